@@ -1,0 +1,13 @@
+//! Thresholds and switches of a run, frozen after they are built.
+
+/// What the stages may be told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// The collection date against which relative and year-less dates resolve, where the input gives none of its
+    /// own.
+    pub collected: Option<jiff::civil::Date>,
+    /// Whether records carry the ledger.
+    pub ledger: bool,
+    /// Whether records carry the evidence of their metadata.
+    pub evidence: bool,
+}

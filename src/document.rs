@@ -1,0 +1,298 @@
+//! The nouns of the input side: a document, where it came from, its lines, and the units that are
+//! judged. No stage is used here and every stage may use these.
+//!
+//! All spans are in UTF-8 bytes of the *document text*: the text of one document after it was taken out
+//! of its container and decoded, with no white space touched.
+
+use serde::Serialize;
+
+/// A half-open range of bytes of the document text. Documents are limited to 4 GiB by this type and
+/// to far less by `--max-document-bytes`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from `start` to `end`, in bytes.
+    #[must_use]
+    pub const fn new(start: u32, end: u32) -> Self {
+        Self { start, end }
+    }
+
+    /// The same span from `usize` offsets; both fit because documents are smaller than 4 GiB.
+    #[must_use]
+    pub const fn at(start: usize, end: usize) -> Self {
+        Self {
+            start: start as u32,
+            end: end as u32,
+        }
+    }
+
+    /// Length in bytes.
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.end.saturating_sub(self.start) as usize
+    }
+
+    /// Whether the span holds no byte.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+
+    /// The slice of `text` under the span.
+    #[must_use]
+    pub fn of(self, text: &str) -> &str {
+        &text[self.start as usize..self.end as usize]
+    }
+
+    /// The common part of two spans, if it holds a byte.
+    #[must_use]
+    pub fn intersect(self, other: Self) -> Option<Self> {
+        let both = Self::new(self.start.max(other.start), self.end.min(other.end));
+        (!both.is_empty()).then_some(both)
+    }
+
+    /// Whether `other` lies wholly within this span.
+    #[must_use]
+    pub const fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+}
+
+impl Serialize for Span {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.start, self.end).serialize(serializer)
+    }
+}
+
+/// Where a document came from; becomes `source` of the record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The path as given; `-` for standard input.
+    pub path: String,
+    /// The name inside an archive.
+    pub member: Option<String>,
+    /// Counts the documents of one input (or member) from 0.
+    pub index: u64,
+    /// Bytes of the decompressed input or member that the document was taken from.
+    pub span: (u64, u64),
+    /// Name of the encoding by the WHATWG Encoding Standard, such as `UTF-8` or `EUC-KR`.
+    pub encoding: &'static str,
+    /// Lower-case hex SHA-256 of the input file as stored; absent for standard input.
+    pub sha256: Option<String>,
+    /// Address of the page, where the container knows it.
+    pub url: Option<String>,
+    /// When the page was collected, RFC 3339 as far as it is known.
+    pub collected: Option<String>,
+}
+
+/// What the container or the command line says about a document beside its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// The title that the container gives.
+    pub title: Option<String>,
+    /// The outlet that the container gives.
+    pub outlet: Option<String>,
+}
+
+/// One document: its text and all that is known of it from outside.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The document text; every span but `source.span` refers to it.
+    pub text: String,
+    /// Where it came from.
+    pub source: Source,
+    /// What the container says about it.
+    pub hints: Hints,
+    /// Codes of warnings raised while reading, such as `decode-replaced`.
+    pub warnings: Vec<&'static str>,
+}
+
+/// A physical line: the text between two line ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The line without its terminator and without white space at either end.
+    pub text: Span,
+    /// White space before the text, in columns (a tab counts to the next multiple of eight, a full-width
+    /// space as two), saturating at 255.
+    pub indent: u8,
+}
+
+/// How a part of a unit is joined to the part before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Join {
+    /// With one space (a hard-wrapped line, a torn-out link).
+    #[default]
+    Space,
+    /// With nothing (Han or kana on both sides, punctuation torn from its word).
+    Nothing,
+    /// With nothing, after the hyphen that ends the part before is taken off.
+    Hyphen,
+}
+
+/// A slice of the document text that belongs to a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Where it stands; neither end is white space.
+    pub span: Span,
+    /// How it continues the part before it; means nothing on the first part.
+    pub join: Join,
+}
+
+/// What is judged as one: a line, several lines that were one paragraph, or a sentence of a huge line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// Hull of the parts.
+    pub span: Span,
+    /// Range of its parts in [`Units::parts`].
+    pub parts: (u32, u32),
+    /// Number of the physical line on which it starts, from 0.
+    pub line: u32,
+    /// Columns of white space before its first line, saturating at 255.
+    pub indent: u8,
+    /// Blank lines right before it, saturating at 255; 0 for the first unit and for units that share a line.
+    pub blank_before: u8,
+    /// Whether it was cut out of a longer line, so that it continues the paragraph of the unit before.
+    pub continues: bool,
+}
+
+/// The units of one document, in reading order; together they cover every byte that is not white space.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Units {
+    /// In reading order.
+    pub units: Vec<Unit>,
+    /// The parts of all units, in reading order.
+    pub parts: Vec<Part>,
+    /// How many physical lines the document has.
+    pub lines: u32,
+}
+
+impl Units {
+    /// The parts of unit `i`.
+    #[must_use]
+    pub fn parts(&self, i: usize) -> &[Part] {
+        let (start, end) = self.units[i].parts;
+        &self.parts[start as usize..end as usize]
+    }
+
+    /// The text of unit `i`: its parts joined, white space folded.
+    #[must_use]
+    pub fn text(&self, text: &str, i: usize) -> String {
+        fold(text, self.parts(i).iter().copied())
+    }
+
+    /// The parts of unit `i` as far as they lie within `span`, their ends trimmed of white space.
+    pub fn parts_within<'a>(
+        &'a self,
+        text: &'a str,
+        i: usize,
+        span: Span,
+    ) -> impl Iterator<Item = Part> + 'a {
+        self.parts(i).iter().filter_map(move |part| {
+            let span = trim(text, part.span.intersect(span)?);
+            (!span.is_empty()).then_some(Part {
+                span,
+                join: part.join,
+            })
+        })
+    }
+}
+
+/// Whether a character prints nothing and may be taken off the ends of a line: Unicode white space, the
+/// zero-width space, the word joiner and the byte order mark.
+#[must_use]
+pub fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
+/// `span` without what prints nothing at its ends (see [`is_blank`]).
+#[must_use]
+pub fn trim(text: &str, span: Span) -> Span {
+    let slice = span.of(text);
+    let start = slice.len() - slice.trim_start_matches(is_blank).len();
+    let end = start + slice[start..].trim_end_matches(is_blank).len();
+    Span::new(span.start + start as u32, span.start + end as u32)
+}
+
+/// Joins parts of the document text and folds white space: any run of it becomes one space, none is left at
+/// the ends. A byte of the result is a byte of a part, or the one space that a run or a join became.
+#[must_use]
+pub fn fold(text: &str, parts: impl IntoIterator<Item = Part>) -> String {
+    let mut folded = String::new();
+    for part in parts {
+        let slice = part.span.of(text);
+        if !folded.is_empty() {
+            match part.join {
+                Join::Space => folded.push(' '),
+                Join::Nothing => {}
+                Join::Hyphen => {
+                    if folded.ends_with(['-', '\u{ad}', '\u{2010}']) {
+                        folded.pop();
+                    }
+                }
+            }
+        }
+        push_folded(&mut folded, slice);
+    }
+    if folded.ends_with(' ') {
+        folded.pop();
+    }
+    folded
+}
+
+fn push_folded(folded: &mut String, slice: &str) {
+    for word in slice.split_whitespace() {
+        if !folded.is_empty()
+            && !folded.ends_with(' ')
+            && !std::ptr::eq(word.as_ptr(), slice.as_ptr())
+        {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Join, Part, Span, fold, trim};
+
+    fn part(start: u32, end: u32, join: Join) -> Part {
+        Part {
+            span: Span::new(start, end),
+            join,
+        }
+    }
+
+    #[test]
+    fn fold_turns_every_run_of_white_space_into_one_space() {
+        let text = "a\u{a0}\u{a0}b\u{3000}c\t\nd";
+        assert_eq!(
+            fold(text, [part(0, text.len() as u32, Join::Space)]),
+            "a b c d"
+        );
+    }
+
+    #[test]
+    fn fold_joins_parts_as_they_say() {
+        let text = "fore-\nman walks\n, slowly";
+        let parts = [
+            part(0, 5, Join::Space),
+            part(6, 15, Join::Hyphen),
+            part(16, 24, Join::Nothing),
+        ];
+        assert_eq!(fold(text, parts), "foreman walks, slowly");
+    }
+
+    #[test]
+    fn trim_takes_white_space_off_both_ends() {
+        let text = " \u{3000}기자 ";
+        let span = trim(text, Span::at(0, text.len()));
+        assert_eq!(span.of(text), "기자");
+        assert!(trim("   ", Span::new(0, 3)).is_empty());
+    }
+}

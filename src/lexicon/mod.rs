@@ -1,0 +1,4 @@
+//! Words, outlets, patterns and model weights: data files and their one loader. Adding a language or an outlet
+//! touches the files under `data/` only.
+
+pub mod table;

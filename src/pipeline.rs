@@ -1,0 +1,192 @@
+//! The one file that names every stage: a document goes in, an article comes out.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::config::Config;
+use crate::document::{Document, Span, Units};
+use crate::label::{Labels, LineKind, Reason};
+use crate::record::{Article, LedgerEntry, Removed, SCHEMA_VERSION, SourceRecord, bytes};
+use crate::{classify, layout, metadata, segment};
+
+/// Cleans documents, one at a time.
+#[derive(Clone, Debug, Default)]
+pub struct Cleaner {
+    config: Config,
+}
+
+/// What the stages made of one document; `inspect` shows it.
+#[derive(Clone, Debug)]
+pub struct Cleaned {
+    /// The units that were judged.
+    pub units: Units,
+    /// The final labels, claims of the metadata stage included.
+    pub labels: Labels,
+    /// The record.
+    pub article: Article,
+}
+
+impl Cleaner {
+    /// A cleaner with the shipped lexicon and weights.
+    #[must_use]
+    pub fn new(config: Config) -> Self {
+        Self { config }
+    }
+
+    /// The record of one document.
+    #[must_use]
+    pub fn clean(&self, document: &Document) -> Article {
+        self.inspect(document).article
+    }
+
+    /// The record of one document, and how it came to be.
+    #[must_use]
+    pub fn inspect(&self, document: &Document) -> Cleaned {
+        let text = document.text.as_str();
+        let units = layout::units(text);
+        let mut labels = classify::classify(text, &units);
+        let metadata = metadata::extract(document, &units, &labels, &self.config);
+        labels.claim(&metadata.claims);
+        let segmented = segment::segment(document, &units, &labels);
+
+        let entries = ledger(text, &units, &labels);
+        let removed = removed(text, &entries);
+        let body: Vec<&str> = segmented
+            .blocks
+            .iter()
+            .filter(|b| b.is_body())
+            .map(|b| b.text.as_str())
+            .collect();
+        let article_body = body.join("\n\n");
+        let source = &document.source;
+        let mut warnings: Vec<String> = document
+            .warnings
+            .iter()
+            .chain(&metadata.warnings)
+            .map(ToString::to_string)
+            .collect();
+        if article_body.is_empty() {
+            warnings.push("no-article".to_owned());
+        }
+        let mut confidence: BTreeMap<&'static str, f64> = metadata
+            .confidence
+            .iter()
+            .map(|(field, percent)| (*field, share(*percent)))
+            .collect();
+        confidence.insert("body", share(labels.body_confidence));
+        let article = Article {
+            schema_version: SCHEMA_VERSION,
+            id: digest(text),
+            body_id: (!article_body.is_empty()).then(|| digest(&article_body)),
+            headline: metadata.headline,
+            kicker: metadata.kicker,
+            alternative_headline: metadata.alternative_headline,
+            author: metadata.author,
+            dateline: metadata.dateline,
+            date_published: metadata.date_published,
+            date_modified: metadata.date_modified,
+            publisher: metadata.publisher,
+            article_section: metadata.article_section,
+            in_language: labels.language.to_owned(),
+            copyright_notice: metadata.copyright_notice,
+            correction: metadata.correction,
+            word_count: article_body.unicode_words().count() as u64,
+            article_body,
+            blocks: segmented.blocks,
+            related: segmented.related,
+            source: SourceRecord {
+                path: source.path.clone(),
+                member: source.member.clone(),
+                index: source.index,
+                span: source.span,
+                encoding: source.encoding,
+                sha256: source.sha256.clone(),
+                url: source.url.clone(),
+                collected: source.collected.clone(),
+            },
+            removed,
+            confidence,
+            evidence: self.config.evidence.then_some(metadata.evidence),
+            ledger: self
+                .config
+                .ledger
+                .then(|| entries.iter().map(|entry| entry.1.clone()).collect()),
+            warnings,
+        };
+        Cleaned {
+            units,
+            labels,
+            article,
+        }
+    }
+}
+
+fn share(percent: u8) -> f64 {
+    f64::from(percent) / 100.0
+}
+
+fn digest(text: &str) -> String {
+    use std::fmt::Write;
+    Sha256::digest(text)
+        .iter()
+        .fold(String::with_capacity(64), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+}
+
+/// Tiles the document text: the pieces, and blank spans between them.
+fn ledger(text: &str, units: &Units, labels: &Labels) -> Vec<(LineKind, LedgerEntry)> {
+    let blank = |start: u32, end: u32| {
+        let entry = LedgerEntry {
+            span: bytes(Span::new(start, end)),
+            kind: LineKind::Blank.code(),
+            reason: Reason::WhiteSpace.code(),
+            confidence: 1.0,
+            was: None,
+        };
+        (LineKind::Blank, entry)
+    };
+    let mut entries = Vec::with_capacity(labels.pieces.len() * 2 + 1);
+    let mut at = 0;
+    for piece in &labels.pieces {
+        for part in labels.parts(text, units, piece) {
+            if part.span.start > at {
+                entries.push(blank(at, part.span.start));
+            }
+            let verdict = piece.verdict;
+            entries.push((
+                verdict.kind,
+                LedgerEntry {
+                    span: bytes(part.span),
+                    kind: verdict.kind.code(),
+                    reason: verdict.reason.code(),
+                    confidence: share(verdict.confidence),
+                    was: verdict.was.map(LineKind::code),
+                },
+            ));
+            at = part.span.end;
+        }
+    }
+    if at < text.len() as u32 {
+        entries.push(blank(at, text.len() as u32));
+    }
+    entries
+}
+
+fn removed(text: &str, entries: &[(LineKind, LedgerEntry)]) -> Removed {
+    let mut removed = Removed::default();
+    for (_, entry) in entries.iter().filter(|(kind, _)| kind.is_removed()) {
+        let slice = &text[entry.span.0 as usize..entry.span.1 as usize];
+        let count = slice
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .map(char::len_utf8)
+            .sum::<usize>() as u64;
+        removed.bytes += count;
+        *removed.by_reason.entry(entry.reason).or_default() += count;
+    }
+    removed
+}
