@@ -8,21 +8,40 @@ use super::table;
 const CUES: &str = include_str!("data/byline_cues.tsv");
 const TITLES: &str = include_str!("data/job_titles.tsv");
 
-type Table = HashMap<&'static str, &'static str>;
-
-fn load(data: &'static str) -> Table {
-    table::rows::<2>(data)
-        .filter_map(|row| row.ok().map(|(_, [word, languages])| (word, languages)))
-        .collect()
+/// What a cue says of the person named after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cue {
+    /// The author.
+    Author,
+    /// Somebody else: a photographer, an editor, a contact.
+    Other,
 }
 
-static BEFORE: LazyLock<Table> = LazyLock::new(|| load(CUES));
-static ROLES: LazyLock<Table> = LazyLock::new(|| load(TITLES));
+static BEFORE: LazyLock<HashMap<&'static str, (Cue, &'static str)>> = LazyLock::new(|| {
+    table::rows::<3>(CUES)
+        .flatten()
+        .map(|(_, [cue, kind, languages])| {
+            let kind = if kind == "author" { Cue::Author } else { Cue::Other };
+            (cue, (kind, languages))
+        })
+        .collect()
+});
 
-/// Whether `phrase`, in lower case, stands before the name of an author in some language.
+static ROLES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    table::rows::<2>(TITLES)
+        .flatten()
+        .map(|(_, [title, languages])| (title, languages))
+        .collect()
+});
+
+static KOREAN_TITLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| titles_of("ko"));
+static CHINESE_TITLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| titles_of("zh"));
+static JAPANESE_TITLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| titles_of("ja"));
+
+/// What `phrase`, in lower case, says of the name after it.
 #[must_use]
-pub fn is_cue(phrase: &str) -> bool {
-    BEFORE.contains_key(phrase)
+pub fn cue(phrase: &str) -> Option<Cue> {
+    BEFORE.get(phrase).map(|(cue, _)| *cue)
 }
 
 /// Whether `phrase` is a cue in `language`.
@@ -30,7 +49,7 @@ pub fn is_cue(phrase: &str) -> bool {
 pub fn is_cue_of(phrase: &str, language: &str) -> bool {
     BEFORE
         .get(phrase)
-        .is_some_and(|languages| languages.split(',').any(|tag| tag == language))
+        .is_some_and(|(_, languages)| languages.split(',').any(|tag| tag == language))
 }
 
 /// Whether `phrase`, in lower case, is what a person who writes for news is called.
@@ -39,9 +58,18 @@ pub fn is_title(phrase: &str) -> bool {
     ROLES.contains_key(phrase)
 }
 
-/// The titles of `language`, longest first.
+/// The titles of Korean (`ko`), Chinese (`zh`) or Japanese (`ja`), longest first; they stand glued to names.
 #[must_use]
-pub fn titles_of(language: &str) -> Vec<&'static str> {
+pub fn glued_titles(language: &str) -> &'static [&'static str] {
+    match language {
+        "ko" => &KOREAN_TITLES,
+        "zh" => &CHINESE_TITLES,
+        "ja" => &JAPANESE_TITLES,
+        _ => &[],
+    }
+}
+
+fn titles_of(language: &str) -> Vec<&'static str> {
     let mut titles: Vec<_> = ROLES
         .iter()
         .filter(|(_, languages)| languages.split(',').any(|tag| tag == language))
@@ -53,16 +81,24 @@ pub fn titles_of(language: &str) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CUES, TITLES, is_cue_of, is_title, table, titles_of};
+    use super::{CUES, Cue, TITLES, cue, glued_titles, is_cue_of, is_title, table};
 
     #[test]
     fn the_files_are_sorted_unique_and_lower_case() {
-        for data in [CUES, TITLES] {
-            let rows: Vec<_> = table::rows::<2>(data).collect::<Result<_, _>>().unwrap();
-            assert!(rows.windows(2).all(|pair| pair[0].1[0] < pair[1].1[0]));
-            assert!(rows.iter().all(|(_, [word, _])| *word == word.to_lowercase()));
+        let cues: Vec<_> = table::rows::<3>(CUES).collect::<Result<_, _>>().unwrap();
+        assert!(cues.windows(2).all(|pair| pair[0].1[0] < pair[1].1[0]));
+        for (line, [word, kind, _]) in cues {
+            assert!(word == word.to_lowercase() && matches!(kind, "author" | "other"), "line {line}");
         }
+        let titles: Vec<_> = table::rows::<2>(TITLES).collect::<Result<_, _>>().unwrap();
+        assert!(titles.windows(2).all(|pair| pair[0].1[0] < pair[1].1[0]));
+    }
+
+    #[test]
+    fn a_photographer_is_no_author() {
+        assert_eq!(cue("photo by"), Some(Cue::Other));
+        assert_eq!(cue("von"), Some(Cue::Author));
         assert!(is_cue_of("von", "de") && is_title("특파원"));
-        assert!(titles_of("ko")[0].len() >= "전문기자".len());
+        assert!(glued_titles("ko")[0].len() >= "전문기자".len());
     }
 }

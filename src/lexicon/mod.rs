@@ -4,6 +4,7 @@
 pub mod bylines;
 pub mod date_labels;
 pub mod months;
+pub mod names;
 pub mod table;
 pub mod weights;
 pub mod zones;

@@ -149,7 +149,7 @@ fn has_byline_cue(page: &Page<'_>, i: usize) -> bool {
     let line = page.line(i).to_lowercase();
     let mut words = line.split([' ', ':', '：', '/']);
     let first = words.next().unwrap_or_default();
-    if bylines::is_cue(first) {
+    if bylines::cue(first) == Some(bylines::Cue::Author) {
         return true;
     }
     line.split([' ', ',', '|'])

@@ -1,5 +1,6 @@
 //! Who wrote it, when, where and for whom.
 
+mod byline;
 mod date;
 mod headline;
 mod page;
@@ -37,6 +38,9 @@ pub fn extract(document: &Document, units: &Units, labels: &Labels, config: &Con
     }
     if let Some(c) = picked.modified {
         metadata.date_modified = Some(date::zone::stamp(c.day, c.clock, c.zone));
+    }
+    for author in byline::authors(&page, &dates, headline.as_ref()) {
+        metadata.author.push(author.person);
     }
     metadata
 }

@@ -3,7 +3,7 @@
 use super::date::Dates;
 use super::date::pick::{self, Context};
 use super::page::Page;
-use super::{date, headline};
+use super::{byline, date, headline};
 use crate::document::Units;
 use crate::label::Labels;
 
@@ -17,12 +17,18 @@ pub struct Rows {
     pub headline: Vec<Row>,
     /// Dates, as `YYYY-MM-DD`.
     pub date: Vec<Row>,
+    /// Names that may be an author's.
+    pub author: Vec<Row>,
 }
 
 /// The names of the features of headline and date candidates.
 #[must_use]
-pub fn names() -> [(&'static str, Vec<&'static str>); 2] {
-    [("headline", headline::NAMES.to_vec()), ("date", pick::NAMES.to_vec())]
+pub fn names() -> [(&'static str, Vec<&'static str>); 3] {
+    [
+        ("headline", headline::NAMES.to_vec()),
+        ("date", pick::NAMES.to_vec()),
+        ("author", byline::NAMES.to_vec()),
+    ]
 }
 
 /// The candidates of a page.
@@ -45,5 +51,16 @@ pub fn rows(text: &str, units: &Units, labels: &Labels) -> Rows {
         .zip(features)
         .map(|(c, f)| (c.day.to_string(), f.to_vec()))
         .collect();
-    Rows { headline, date }
+    let mentions = byline::mentions(&page, &dates, found.as_ref());
+    let features = byline::features(&page, &dates, found.as_ref(), &mentions);
+    let author = mentions
+        .into_iter()
+        .zip(features)
+        .map(|(m, f)| (m.name, f.to_vec()))
+        .collect();
+    Rows {
+        headline,
+        date,
+        author,
+    }
 }
