@@ -4,7 +4,10 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use copydesk::input::Input;
+use copydesk::document::Document;
+use copydesk::input::{self, Event, Input};
+
+use super::args::DocumentArgs;
 
 /// The inputs that `paths` and the list in `files_from` mean, in that order; standard input when there are neither.
 ///
@@ -39,6 +42,42 @@ pub(crate) fn resolve(
         inputs.push(Input::Stdin);
     }
     Ok(inputs)
+}
+
+/// The one document that `args` mean.
+///
+/// # Errors
+/// The file cannot be read, or holds no such document.
+pub(crate) fn one(args: &DocumentArgs, options: &input::Options) -> anyhow::Result<Document> {
+    let path = args.path.clone().unwrap_or_else(|| PathBuf::from("-"));
+    let name = path.display().to_string();
+    let mut documents = 0;
+    for event in super::reading::read(vec![input(path)], options) {
+        match event {
+            Event::Document(document) => {
+                let source = &document.source;
+                let member = args
+                    .member
+                    .as_ref()
+                    .is_none_or(|wanted| source.member.as_ref() == Some(wanted));
+                if member && source.index == args.index {
+                    return Ok(*document);
+                }
+                documents += 1;
+            }
+            Event::Error(error) => return Err(error.into()),
+            Event::End { .. } => {}
+        }
+    }
+    let member = args
+        .member
+        .as_ref()
+        .map(|member| format!(" of {member}"))
+        .unwrap_or_default();
+    anyhow::bail!(
+        "{name}: no document {}{member}; it holds {documents}",
+        args.index
+    )
 }
 
 fn input(path: PathBuf) -> Input {

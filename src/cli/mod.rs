@@ -10,8 +10,11 @@ mod args;
 pub(crate) mod exit;
 mod extract;
 mod inputs;
+mod inspect;
 mod reading;
 mod schema;
+mod sentences;
+mod text;
 
 use args::{Command, Typed};
 
@@ -20,6 +23,9 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     let typed = Typed::parse();
     let code = match typed.command {
         None => extract::run(typed.extract)?,
+        Some(Command::Inspect(args)) => inspect::run(&args)?,
+        Some(Command::Text(args)) => text::run(&args)?,
+        Some(Command::Sentences(args)) => sentences::run(&args)?,
         Some(Command::Schema) => schema::run()?,
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
