@@ -47,6 +47,12 @@ pub(crate) struct ReadArgs {
     /// Decode as this encoding (a WHATWG label, such as euc-kr) instead of detecting it.
     #[arg(long, value_name = "LABEL", value_parser = encoding)]
     pub(crate) encoding: Option<&'static encoding_rs::Encoding>,
+    /// Read hidden files and folders too, those whose names begin with a dot.
+    #[arg(long)]
+    pub(crate) hidden: bool,
+    /// The largest document that is read, in bytes; a larger one is an error.
+    #[arg(long, value_name = "N", default_value_t = copydesk::input::MAX_DOCUMENT_BYTES)]
+    pub(crate) max_document_bytes: usize,
     /// The day the pages were collected, YYYY-MM-DD: dates without a year resolve against it.
     #[arg(long, value_name = "DATE")]
     pub(crate) collected: Option<jiff::civil::Date>,

@@ -63,6 +63,8 @@ pub(crate) fn run(args: ExtractArgs) -> anyhow::Result<exit::Code> {
 pub(crate) fn options(read: &ReadArgs) -> input::Options {
     input::Options {
         encoding: read.encoding,
+        hidden: read.hidden,
+        max_document_bytes: read.max_document_bytes,
     }
 }
 
@@ -107,7 +109,9 @@ impl Extract {
         let mut accounts = Accounts::default();
         let work = |document: &Document| self.render.render(&cleaner.clean(document));
         let result = workers::run(
-            super::reading::read(self.inputs, &self.options),
+            |sink| {
+                let _ = input::visit(self.inputs, &self.options, sink);
+            },
             self.jobs,
             work,
             |step| -> anyhow::Result<()> {

@@ -11,7 +11,6 @@ pub(crate) mod exit;
 mod extract;
 mod inputs;
 mod inspect;
-mod reading;
 mod schema;
 mod sentences;
 mod text;

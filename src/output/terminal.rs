@@ -366,7 +366,8 @@ fn wrapped(text: &str, room: Option<usize>) -> Vec<&str> {
     let mut chance: Option<usize> = None;
     for (at, c) in text.char_indices() {
         let width = columns(c);
-        if used + width > room && at > start {
+        // A space that does not fit may hang over the edge: it is trimmed away.
+        if used + width > room && at > start && c != ' ' {
             let end = chance.filter(|&chance| chance > start).unwrap_or(at);
             lines.push(text[start..end].trim_end());
             start = end;
