@@ -27,20 +27,20 @@ pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<exit::Code> {
             if found.is_empty() {
                 anyhow::bail!("{}: no line holds {wanted:?}", document.source.path);
             }
-            Some(found)
+            Some((wanted, found))
         }
         None => None,
     };
     match (args.json, found) {
         (true, None) => json(&mut out, &inspection)?,
-        (true, Some(found)) => {
+        (true, Some((_, found))) => {
             for row in found {
                 json(&mut out, &inspection.rows[row])?;
             }
         }
         (false, None) => terminal::page(&mut out, &inspection, paper)?,
-        (false, Some(found)) => {
-            terminal::found(&mut out, &inspection, &found, args.context, paper)?;
+        (false, Some((wanted, found))) => {
+            terminal::found(&mut out, &inspection, &found, wanted, args.context, paper)?;
         }
     }
     out.flush().context("standard output")?;

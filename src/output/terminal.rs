@@ -25,6 +25,9 @@ pub struct Paper {
 /// Columns that the text of a block may take where the paper has no width of its own.
 const BLOCK_COLUMNS: usize = 100;
 
+/// Lines of the terminal that a line found may take.
+const EXCERPT_ROWS: usize = 3;
+
 /// Fewest columns for text beside the margin; a narrower terminal wraps by itself.
 const TEXT_COLUMNS: usize = 20;
 
@@ -37,7 +40,7 @@ pub fn page(out: &mut impl Write, inspection: &Inspection, paper: Paper) -> io::
     margin.head(out, paper)?;
     let mut line = 0;
     for row in &inspection.rows {
-        margin.row(out, row, paper, row.line != line)?;
+        margin.row(out, row, &row.text, paper, row.line != line)?;
         line = row.line;
     }
     writeln!(out)?;
@@ -48,7 +51,8 @@ pub fn page(out: &mut impl Write, inspection: &Inspection, paper: Paper) -> io::
     rest(out, inspection, paper)
 }
 
-/// Writes the rows `found` with `context` lines around them, and below each what became of it and why.
+/// Writes the rows `found` to hold `wanted` with `context` lines around them, and below each what became of it and
+/// why. Long lines are cut, so that the answer fits one screen.
 ///
 /// # Errors
 /// What `out` says.
@@ -56,27 +60,32 @@ pub fn found(
     out: &mut impl Write,
     inspection: &Inspection,
     found: &[usize],
+    wanted: &str,
     context: usize,
     paper: Paper,
 ) -> io::Result<()> {
     let margin = Margin::new(inspection);
+    let room = margin.room(paper).unwrap_or(TEXT_COLUMNS * 4);
     margin.head(out, paper)?;
     let line = |row: usize| inspection.rows[row].line;
     let mut shown: Option<usize> = None;
     for (at, row) in inspection.rows.iter().enumerate() {
         let next = found.partition_point(|&hit| hit < at);
         let near = |hit: &usize| line(*hit).abs_diff(row.line) <= context;
-        let wanted = found.get(next).is_some_and(near) || next > 0 && near(&found[next - 1]);
-        if !wanted {
+        let shows = found.get(next).is_some_and(near) || next > 0 && near(&found[next - 1]);
+        if !shows {
             continue;
         }
         if shown.is_some_and(|last| last + 1 < at) {
             writeln!(out, "{:>1$}", "⋯", margin.number)?;
         }
         let starts_line = shown.is_none_or(|last| line(last) != row.line);
-        margin.row(out, row, paper, starts_line)?;
         if found.get(next) == Some(&at) {
+            let text = excerpt(&row.text, wanted, room * EXCERPT_ROWS);
+            margin.row(out, row, &text, paper, starts_line)?;
             margin.why(out, row, paper)?;
+        } else {
+            margin.row(out, row, &clipped(&row.text, room), paper, starts_line)?;
         }
         shown = Some(at);
     }
@@ -115,9 +124,23 @@ impl Margin {
         )
     }
 
-    fn row(&self, out: &mut impl Write, row: &Row, paper: Paper, first: bool) -> io::Result<()> {
+    /// Columns left for the text, where the paper has an edge.
+    fn room(&self, paper: Paper) -> Option<usize> {
+        paper
+            .columns
+            .map(|columns| columns.saturating_sub(self.columns()).max(TEXT_COLUMNS))
+    }
+
+    fn row(
+        &self,
+        out: &mut impl Write,
+        row: &Row,
+        text: &str,
+        paper: Paper,
+        first: bool,
+    ) -> io::Result<()> {
         let (number, kind, reason) = (self.number, self.kind, self.reason);
-        let (margin, text) = styles(row.line_kind, paper);
+        let (margin, style) = styles(row.line_kind, paper);
         let shown = if first {
             row.line.to_string()
         } else {
@@ -132,11 +155,8 @@ impl Margin {
                 blank - number
             );
         }
-        let safe = sanitize::line(&row.text);
-        let room = paper
-            .columns
-            .map(|columns| columns.saturating_sub(self.columns()).max(TEXT_COLUMNS));
-        for (i, piece) in wrapped(&safe, room).into_iter().enumerate() {
+        let safe = sanitize::line(text);
+        for (i, piece) in wrapped(&safe, self.room(paper)).into_iter().enumerate() {
             if i == 0 {
                 write!(
                     out,
@@ -146,7 +166,7 @@ impl Margin {
             } else {
                 write!(out, "{margin}{:1$}│{margin:#}", "", self.columns() - 2)?;
             }
-            writeln!(out, " {text}{piece}{text:#}")?;
+            writeln!(out, " {style}{piece}{style:#}")?;
         }
         Ok(())
     }
@@ -399,9 +419,42 @@ fn clipped(text: &str, room: usize) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
+/// At most `room` columns of `text` around the first place where it holds `wanted`.
+fn excerpt<'a>(text: &'a str, wanted: &str, room: usize) -> Cow<'a, str> {
+    let at = text
+        .find(wanted)
+        .or_else(|| text.to_ascii_lowercase().find(&wanted.to_ascii_lowercase()))
+        .unwrap_or(0);
+    let mut start = at;
+    let mut before = 0;
+    for (i, c) in text[..at].char_indices().rev() {
+        before += columns(c);
+        if before > room / 3 {
+            break;
+        }
+        start = i;
+    }
+    if start == 0 {
+        return clipped(text, room);
+    }
+    Cow::Owned(format!(
+        "…{}",
+        clipped(&text[start..], room.saturating_sub(1))
+    ))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{clipped, wrapped};
+    use super::{clipped, excerpt, wrapped};
+
+    #[test]
+    fn an_excerpt_shows_what_was_asked_for() {
+        let text = format!("{} Needle {}", "hay ".repeat(90), "stack ".repeat(90));
+        let shown = excerpt(&text, "needle", 60);
+        assert!(shown.starts_with('…') && shown.ends_with('…') && shown.contains("Needle"));
+        assert!(shown.chars().count() <= 60);
+        assert_eq!(excerpt("İstanbul", "istanbul", 60), "İstanbul");
+    }
 
     #[test]
     fn wide_characters_take_two_columns() {
