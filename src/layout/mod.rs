@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn a_hard_wrapped_page_becomes_paragraphs() {
-        let page = "\
+        let page = "
    The council met on Tuesday to decide whether the
    old bridge should be closed to all traffic before
    winter, and after three hours it had not decided.
