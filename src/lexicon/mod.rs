@@ -2,5 +2,6 @@
 //! touches the files under `data/` only.
 
 pub mod captions;
+pub mod sentences;
 pub mod speakers;
 pub mod table;
