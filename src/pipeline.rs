@@ -1,5 +1,7 @@
 //! The one file that names every stage: a document goes in, an article comes out.
 
+pub mod workers;
+
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
