@@ -21,7 +21,11 @@ static BEFORE: LazyLock<HashMap<&'static str, (Cue, &'static str)>> = LazyLock::
     table::rows::<3>(CUES)
         .flatten()
         .map(|(_, [cue, kind, languages])| {
-            let kind = if kind == "author" { Cue::Author } else { Cue::Other };
+            let kind = if kind == "author" {
+                Cue::Author
+            } else {
+                Cue::Other
+            };
             (cue, (kind, languages))
         })
         .collect()
@@ -88,7 +92,10 @@ mod tests {
         let cues: Vec<_> = table::rows::<3>(CUES).collect::<Result<_, _>>().unwrap();
         assert!(cues.windows(2).all(|pair| pair[0].1[0] < pair[1].1[0]));
         for (line, [word, kind, _]) in cues {
-            assert!(word == word.to_lowercase() && matches!(kind, "author" | "other"), "line {line}");
+            assert!(
+                word == word.to_lowercase() && matches!(kind, "author" | "other"),
+                "line {line}"
+            );
         }
         let titles: Vec<_> = table::rows::<2>(TITLES).collect::<Result<_, _>>().unwrap();
         assert!(titles.windows(2).all(|pair| pair[0].1[0] < pair[1].1[0]));

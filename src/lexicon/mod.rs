@@ -2,9 +2,12 @@
 //! touches the files under `data/` only.
 
 pub mod bylines;
+pub mod captions;
 pub mod date_labels;
 pub mod months;
 pub mod names;
+pub mod sentences;
+pub mod speakers;
 pub mod table;
 pub mod weights;
 pub mod zones;

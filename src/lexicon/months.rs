@@ -18,7 +18,10 @@ static MONTHS: LazyLock<HashMap<&'static str, Vec<Entry>>> = LazyLock::new(|| {
     let mut months: HashMap<&'static str, Vec<Entry>> = HashMap::with_capacity(2048);
     for (_, [name, month, languages]) in table::rows::<3>(DATA).flatten() {
         if let Ok(month) = month.parse() {
-            months.entry(name).or_default().push(Entry { month, languages });
+            months
+                .entry(name)
+                .or_default()
+                .push(Entry { month, languages });
         }
     }
     months
@@ -39,9 +42,11 @@ pub fn month(name: &str, language: &str) -> Option<u8> {
 /// Whether the month name is one of `language`'s.
 #[must_use]
 pub fn is_of(name: &str, language: &str) -> bool {
-    MONTHS
-        .get(name)
-        .is_some_and(|entries| entries.iter().any(|entry| speaks(entry.languages, language)))
+    MONTHS.get(name).is_some_and(|entries| {
+        entries
+            .iter()
+            .any(|entry| speaks(entry.languages, language))
+    })
 }
 
 fn speaks(languages: &str, language: &str) -> bool {
@@ -57,12 +62,19 @@ mod tests {
         let rows: Vec<_> = table::rows::<3>(DATA).collect::<Result<_, _>>().unwrap();
         assert!(rows.len() > 1000);
         for pair in rows.windows(2) {
-            let key = |row: &(usize, [&'static str; 3])| (row.1[0], row.1[1].parse::<u8>().unwrap());
+            let key =
+                |row: &(usize, [&'static str; 3])| (row.1[0], row.1[1].parse::<u8>().unwrap());
             assert!(key(&pair[0]) < key(&pair[1]), "line {}", pair[1].0);
         }
         for (line, [name, month, _]) in rows {
-            assert!(!name.contains('.') && name == name.to_lowercase(), "line {line}");
-            assert!((1..=12).contains(&month.parse::<u8>().unwrap()), "line {line}");
+            assert!(
+                !name.contains('.') && name == name.to_lowercase(),
+                "line {line}"
+            );
+            assert!(
+                (1..=12).contains(&month.parse::<u8>().unwrap()),
+                "line {line}"
+            );
         }
     }
 

@@ -71,7 +71,9 @@ mod tests {
         for pair in names.windows(2) {
             assert!(pair[0].1 < pair[1].1, "line {}", pair[1].0);
         }
-        let stops: Vec<_> = table::rows::<1>(NOT_NAMES).collect::<Result<_, _>>().unwrap();
+        let stops: Vec<_> = table::rows::<1>(NOT_NAMES)
+            .collect::<Result<_, _>>()
+            .unwrap();
         for pair in stops.windows(2) {
             assert!(pair[0].1 < pair[1].1, "line {}", pair[1].0);
         }

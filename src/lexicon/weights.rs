@@ -32,7 +32,10 @@ impl Weights {
             }
             let numbers: Vec<f32> = values
                 .split(' ')
-                .map(|v| v.parse::<f32>().map_err(|e| format!("line {line}: {v}: {e}")))
+                .map(|v| {
+                    v.parse::<f32>()
+                        .map_err(|e| format!("line {line}: {v}: {e}"))
+                })
                 .collect::<Result<_, _>>()?;
             match part {
                 "mean" => weights.mean = numbers,

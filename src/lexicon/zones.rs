@@ -22,7 +22,10 @@ mod tests {
         assert!(rows.windows(2).all(|pair| pair[0].1[0] < pair[1].1[0]));
         for (line, [_, zone]) in rows {
             let fixed = zone.len() == 6 && zone.starts_with(['+', '-']);
-            assert!(fixed || jiff::tz::TimeZone::get(zone).is_ok(), "line {line}: {zone}");
+            assert!(
+                fixed || jiff::tz::TimeZone::get(zone).is_ok(),
+                "line {line}: {zone}"
+            );
         }
         assert_eq!(zone("KST"), Some("+09:00"));
     }

@@ -21,12 +21,60 @@ pub(super) const FEATURES: usize = 54;
 
 /// The names of the features, in order.
 pub(super) const NAMES: [&str; FEATURES] = [
-    "distance", "after", "gap-bytes", "chars", "words", "tiny", "huge", "stop", "query", "colon", "ellipsis", "comma-end",
-    "repeats", "begins-longer", "holds-shorter", "pipe", "dash", "overlap", "overlap-words", "overlap-top", "digit", "date",
-    "date-only", "date-next", "byline-next", "byline", "blank-before", "blank-after", "words-before", "words-after",
-    "words-next", "body", "caption", "crosshead", "removed", "quotes", "capitals", "title-case", "lower-first", "breadcrumb",
-    "at-or-url", "bracket", "long-between", "rank-long", "longest-near", "printed-above", "printed-below", "dense",
-    "first-unit", "first-long-overlap", "korean", "standfirst-next", "in-top", "torn",
+    "distance",
+    "after",
+    "gap-bytes",
+    "chars",
+    "words",
+    "tiny",
+    "huge",
+    "stop",
+    "query",
+    "colon",
+    "ellipsis",
+    "comma-end",
+    "repeats",
+    "begins-longer",
+    "holds-shorter",
+    "pipe",
+    "dash",
+    "overlap",
+    "overlap-words",
+    "overlap-top",
+    "digit",
+    "date",
+    "date-only",
+    "date-next",
+    "byline-next",
+    "byline",
+    "blank-before",
+    "blank-after",
+    "words-before",
+    "words-after",
+    "words-next",
+    "body",
+    "caption",
+    "crosshead",
+    "removed",
+    "quotes",
+    "capitals",
+    "title-case",
+    "lower-first",
+    "breadcrumb",
+    "at-or-url",
+    "bracket",
+    "long-between",
+    "rank-long",
+    "longest-near",
+    "printed-above",
+    "printed-below",
+    "dense",
+    "first-unit",
+    "first-long-overlap",
+    "korean",
+    "standfirst-next",
+    "in-top",
+    "torn",
 ];
 
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
@@ -129,7 +177,9 @@ impl Around {
         Self {
             date: units
                 .clone()
-                .map(|i| page.facts[i].digit && page.span(i).len() < 200 && dates.cover(page, i) > 0.0)
+                .map(|i| {
+                    page.facts[i].digit && page.span(i).len() < 200 && dates.cover(page, i) > 0.0
+                })
                 .collect(),
             byline: units.map(|i| has_byline_cue(page, i)).collect(),
             first,
@@ -157,7 +207,11 @@ fn has_byline_cue(page: &Page<'_>, i: usize) -> bool {
 }
 
 /// One row for each candidate.
-pub(super) fn features(page: &Page<'_>, dates: &Dates, candidates: &[Candidate]) -> Vec<[f32; FEATURES]> {
+pub(super) fn features(
+    page: &Page<'_>,
+    dates: &Dates,
+    candidates: &[Candidate],
+) -> Vec<[f32; FEATURES]> {
     let (Some(head), Some(tail)) = (candidates.first(), candidates.last()) else {
         return Vec::new();
     };
@@ -169,9 +223,16 @@ pub(super) fn features(page: &Page<'_>, dates: &Dates, candidates: &[Candidate])
         .filter(|(_, n)| *n > 2)
         .map(|(share, _)| *share)
         .fold(0.0_f32, f32::max);
-    let strong = overlaps.iter().position(|(share, n)| *n > 2 && *share > 0.5 * top);
+    let strong = overlaps
+        .iter()
+        .position(|(share, n)| *n > 2 && *share > 0.5 * top);
     let mut by_prefix: HashMap<String, Vec<usize>> = HashMap::new();
-    let key = |line: &str| line.chars().filter(|c| c.is_alphanumeric()).take(10).collect::<String>();
+    let key = |line: &str| {
+        line.chars()
+            .filter(|c| c.is_alphanumeric())
+            .take(10)
+            .collect::<String>()
+    };
     for (k, c) in candidates.iter().enumerate() {
         by_prefix.entry(key(&c.line)).or_default().push(k);
     }
@@ -201,24 +262,41 @@ pub(super) fn features(page: &Page<'_>, dates: &Dates, candidates: &[Candidate])
                 (caps + f32::from(u8::from(c.is_uppercase())), all + 1.0)
             });
             let same = by_prefix.get(&key(line)).map_or(&[][..], Vec::as_slice);
-            let begins = |long: &str, short: &str| long.len() > short.len() && long.starts_with(short);
+            let begins =
+                |long: &str, short: &str| long.len() > short.len() && long.starts_with(short);
             let begins_longer = same.iter().any(|o| begins(&candidates[*o].line, line))
                 || top_lines.iter().any(|o| begins(o, line));
-            let holds_shorter = same.iter().any(|o| candidates[*o].line.len() > 8 && begins(line, &candidates[*o].line));
+            let holds_shorter = same
+                .iter()
+                .any(|o| candidates[*o].line.len() > 8 && begins(line, &candidates[*o].line));
             let above = same.iter().any(|o| *o < k && candidates[*o].line == line)
-                || top_lines.iter().enumerate().any(|(n, o)| n < i && o == line);
+                || top_lines
+                    .iter()
+                    .enumerate()
+                    .any(|(n, o)| n < i && o == line);
             let below = same.iter().any(|o| *o > k && candidates[*o].line == line);
             let at = i - around.first;
             let next_unit = c.last + 1;
-            let between = if next_unit < start { next_unit..start } else { start..start };
+            let between = if next_unit < start {
+                next_unit..start
+            } else {
+                start..start
+            };
             let gap: usize = between.clone().map(|u| page.span(u).len()).sum();
             let long_between = between.clone().filter(|u| page.facts[*u].words > 7).count();
             let rank = between.filter(|u| page.facts[*u].words > 4).count();
             let near = i.saturating_sub(6)..(i + 7).min(page.len());
-            let longest = near.filter(|u| *u != i && page.facts[*u].kind != LineKind::Body).map(words).fold(0.0, f32::max);
+            let longest = near
+                .filter(|u| *u != i && page.facts[*u].kind != LineKind::Body)
+                .map(words)
+                .fold(0.0, f32::max);
             let flag = |on: bool| f32::from(u8::from(on));
             let ln = |n: usize| (n as f32 + 1.0).ln();
-            let next_words = if next_unit < page.len() { words(next_unit) } else { 0.0 };
+            let next_words = if next_unit < page.len() {
+                words(next_unit)
+            } else {
+                0.0
+            };
             [
                 if i < start { ln(start - i) } else { 0.0 },
                 if i >= start { ln(i - start + 1) } else { 0.0 },
@@ -239,15 +317,27 @@ pub(super) fn features(page: &Page<'_>, dates: &Dates, candidates: &[Candidate])
                 flag(line.contains(" - ") || line.contains(" – ") || line.contains(" — ")),
                 overlaps[k].0,
                 ln((overlaps[k].0 * overlaps[k].1 as f32) as usize),
-                if overlaps[k].1 > 2 { overlaps[k].0 - top } else { -1.0 },
+                if overlaps[k].1 > 2 {
+                    overlaps[k].0 - top
+                } else {
+                    -1.0
+                },
                 flag(facts.digit),
                 flag(around.date[at]),
-                if facts.digit { dates.cover(page, i) } else { 0.0 },
+                if facts.digit {
+                    dates.cover(page, i)
+                } else {
+                    0.0
+                },
                 Around::next(&around.date, at),
                 Around::next(&around.byline, at),
                 flag(around.byline[at]),
                 f32::from(page.units.units[i].blank_before.min(3)),
-                if next_unit < page.len() { f32::from(page.units.units[next_unit].blank_before.min(3)) } else { 0.0 },
+                if next_unit < page.len() {
+                    f32::from(page.units.units[next_unit].blank_before.min(3))
+                } else {
+                    0.0
+                },
                 (1.0 + mean(i.saturating_sub(4)..i)).ln(),
                 (1.0 + mean(next_unit.min(page.len())..(next_unit + 4).min(page.len()))).ln(),
                 (1.0 + next_words).ln(),
@@ -259,7 +349,12 @@ pub(super) fn features(page: &Page<'_>, dates: &Dates, candidates: &[Candidate])
                 upper / letters,
                 if all > 0.0 { caps / all } else { 0.0 },
                 flag(line.chars().next().is_some_and(char::is_lowercase)),
-                flag(line.contains('>') || line.contains('›') || line.contains('»') && !line.contains('«') || line.contains(" / ")),
+                flag(
+                    line.contains('>')
+                        || line.contains('›')
+                        || line.contains('»') && !line.contains('«')
+                        || line.contains(" / "),
+                ),
                 flag(line.contains('@') || line.contains("http") || line.contains("www.")),
                 flag(line.starts_with(['[', '【', '<', '(', '［'])),
                 ln(long_between),
@@ -271,7 +366,11 @@ pub(super) fn features(page: &Page<'_>, dates: &Dates, candidates: &[Candidate])
                 flag(i == 0),
                 flag(strong == Some(k)),
                 flag(korean),
-                flag(next_unit < page.len() && page.facts[next_unit].words > 10 && page.facts[next_unit].kind != LineKind::Body),
+                flag(
+                    next_unit < page.len()
+                        && page.facts[next_unit].words > 10
+                        && page.facts[next_unit].kind != LineKind::Body,
+                ),
                 flag(i < 12),
                 flag(c.last > c.first),
             ]

@@ -200,7 +200,10 @@ fn each_word(text: &str, mut each: impl FnMut(u64)) {
     let mut word = String::new();
     let mut last: Option<char> = None;
     let flush = |word: &mut String, each: &mut dyn FnMut(u64)| {
-        let korean = word.chars().next().is_some_and(|c| ('가'..='힣').contains(&c));
+        let korean = word
+            .chars()
+            .next()
+            .is_some_and(|c| ('가'..='힣').contains(&c));
         let count = word.chars().count();
         if korean && count >= 2 {
             each(hash_of(word.chars().take(2)));

@@ -26,19 +26,55 @@ fn is_name(text: &str, language: &str) -> bool {
             && count > surname;
     }
     let surname = names::surname(text, "zh");
-    (2..=4).contains(&count) && text.chars().all(is_han) && surname > 0 && count > surname && count - surname <= 2
+    (2..=4).contains(&count)
+        && text.chars().all(is_han)
+        && surname > 0
+        && count > surname
+        && count - surname <= 2
 }
 
 /// The names in `raw`, which begins at byte `base` of the document.
-pub(super) fn mentions(raw: &str, base: u32, unit: usize, above: Option<Cue>, dates: &[(usize, usize)], language: &str) -> Vec<Mention> {
+pub(super) fn mentions(
+    raw: &str,
+    base: u32,
+    unit: usize,
+    above: Option<Cue>,
+    dates: &[(usize, usize)],
+    language: &str,
+) -> Vec<Mention> {
     let mut found = Vec::new();
     let at = |k: usize| raw[k..].chars().next();
     for (cue_at, cue_end, cue) in cues(raw) {
         let mut k = cue_end;
-        while let Some(c) = at(k).filter(|c| matches!(c, ':' | '：' | '/' | '／' | '｜' | '|' | ' ' | '\u{3000}' | '＝' | '=' | '・' | '\u{a0}')) {
+        while let Some(c) = at(k).filter(|c| {
+            matches!(
+                c,
+                ':' | '：'
+                    | '/'
+                    | '／'
+                    | '｜'
+                    | '|'
+                    | ' '
+                    | '\u{3000}'
+                    | '＝'
+                    | '='
+                    | '・'
+                    | '\u{a0}'
+            )
+        }) {
             k += c.len_utf8();
         }
-        list(raw, base, unit, dates, language, cue_at, k, Cued::Line(cue), &mut found);
+        list(
+            raw,
+            base,
+            unit,
+            dates,
+            language,
+            cue_at,
+            k,
+            Cued::Line(cue),
+            &mut found,
+        );
     }
     if language == "ja" {
         bracket(raw, base, unit, dates, &mut found);
@@ -51,10 +87,22 @@ pub(super) fn mentions(raw: &str, base: u32, unit: usize, above: Option<Cue>, da
         let skip = bylines::glued_titles(language)
             .iter()
             .find_map(|title| trimmed.strip_prefix(*title).map(|rest| (title, rest)))
-            .map_or(0, |(title, rest)| title.len() + rest.len() - rest.trim_start().len());
+            .map_or(0, |(title, rest)| {
+                title.len() + rest.len() - rest.trim_start().len()
+            });
         let cued = above.map_or(Cued::None, Cued::Above);
         let before = found.len();
-        list(raw, base, unit, dates, language, start, start + skip, cued, &mut found);
+        list(
+            raw,
+            base,
+            unit,
+            dates,
+            language,
+            start,
+            start + skip,
+            cued,
+            &mut found,
+        );
         if let Some(last) = found.last()
             && found.len() > before
             && (last.span.end - base) as usize != raw.trim_end().len()
@@ -74,18 +122,48 @@ pub(super) fn mentions(raw: &str, base: u32, unit: usize, above: Option<Cue>, da
 /// The cues in `raw`: first byte, one past the last, what they say.
 fn cues(raw: &str) -> Vec<(usize, usize, Cue)> {
     const CUES: [(&str, Cue); 34] = [
-        ("记者", Cue::Author), ("記者", Cue::Author), ("作者", Cue::Author), ("撰文", Cue::Author), ("文/", Cue::Author),
-        ("文／", Cue::Author), ("文｜", Cue::Author), ("文|", Cue::Author), ("文：", Cue::Author), ("文:", Cue::Author),
-        ("评论员", Cue::Author), ("評論員", Cue::Author), ("通讯员", Cue::Author), ("通訊員", Cue::Author),
-        ("撰稿", Cue::Author), ("执笔", Cue::Author), ("执笔人", Cue::Author), ("采写", Cue::Author), ("文＝", Cue::Author),
-        ("特派员", Cue::Author), ("特派員", Cue::Author), ("執筆", Cue::Author), ("聞き手", Cue::Author), ("责任编辑", Cue::Other),
-        ("責任編輯", Cue::Other), ("责编", Cue::Other), ("責編", Cue::Other), ("编辑", Cue::Other), ("編輯", Cue::Other),
-        ("摄影", Cue::Other), ("攝影", Cue::Other), ("撮影", Cue::Other), ("校对", Cue::Other), ("写真", Cue::Other),
+        ("记者", Cue::Author),
+        ("記者", Cue::Author),
+        ("作者", Cue::Author),
+        ("撰文", Cue::Author),
+        ("文/", Cue::Author),
+        ("文／", Cue::Author),
+        ("文｜", Cue::Author),
+        ("文|", Cue::Author),
+        ("文：", Cue::Author),
+        ("文:", Cue::Author),
+        ("评论员", Cue::Author),
+        ("評論員", Cue::Author),
+        ("通讯员", Cue::Author),
+        ("通訊員", Cue::Author),
+        ("撰稿", Cue::Author),
+        ("执笔", Cue::Author),
+        ("执笔人", Cue::Author),
+        ("采写", Cue::Author),
+        ("文＝", Cue::Author),
+        ("特派员", Cue::Author),
+        ("特派員", Cue::Author),
+        ("執筆", Cue::Author),
+        ("聞き手", Cue::Author),
+        ("责任编辑", Cue::Other),
+        ("責任編輯", Cue::Other),
+        ("责编", Cue::Other),
+        ("責編", Cue::Other),
+        ("编辑", Cue::Other),
+        ("編輯", Cue::Other),
+        ("摄影", Cue::Other),
+        ("攝影", Cue::Other),
+        ("撮影", Cue::Other),
+        ("校对", Cue::Other),
+        ("写真", Cue::Other),
     ];
     let mut found: Vec<(usize, usize, Cue)> = Vec::new();
     for (word, cue) in CUES {
         for (at, _) in raw.match_indices(word) {
-            if !found.iter().any(|(s, e, _)| at < *e && at + word.len() > *s) {
+            if !found
+                .iter()
+                .any(|(s, e, _)| at < *e && at + word.len() > *s)
+            {
                 found.push((at, at + word.len(), cue));
             }
         }
@@ -110,14 +188,23 @@ fn list(
     let mut k = from;
     for _ in 0..12 {
         let rest = &raw[k..];
-        let run: usize = rest.chars().take_while(|c| is_han(*c) || language == "ja" && is_kana(*c)).map(char::len_utf8).sum();
+        let run: usize = rest
+            .chars()
+            .take_while(|c| is_han(*c) || language == "ja" && is_kana(*c))
+            .map(char::len_utf8)
+            .sum();
         let Some((name_len, name)) = name_at(rest, run, language) else {
             return;
         };
         let end = k + name_len;
         let after = raw[end..].chars().next();
         found.push(mention(raw, base, unit, dates, claim, k, end, name, cued));
-        let Some(c) = after.filter(|c| matches!(c, '、' | '，' | ',' | ' ' | '\u{3000}' | '/' | '／' | '·' | '・' | '\u{a0}')) else {
+        let Some(c) = after.filter(|c| {
+            matches!(
+                c,
+                '、' | '，' | ',' | ' ' | '\u{3000}' | '/' | '／' | '·' | '・' | '\u{a0}'
+            )
+        }) else {
             return;
         };
         k = end + c.len_utf8();
@@ -131,19 +218,41 @@ fn name_at(rest: &str, run: usize, language: &str) -> Option<(usize, String)> {
         return Some((run, text.to_owned()));
     }
     // Surname and given name set apart: `罗　博`, `中沢 克二`.
-    let spaced = rest[run..].chars().next().filter(|c| matches!(c, ' ' | '\u{3000}'))?;
+    let spaced = rest[run..]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, ' ' | '\u{3000}'))?;
     let tail = &rest[run + spaced.len_utf8()..];
-    let second: usize = tail.chars().take_while(|c| is_han(*c) || language == "ja" && is_kana(*c)).map(char::len_utf8).sum();
+    let second: usize = tail
+        .chars()
+        .take_while(|c| is_han(*c) || language == "ja" && is_kana(*c))
+        .map(char::len_utf8)
+        .sum();
     let joined = format!("{text}{}", &tail[..second]);
-    let short = text.chars().count() <= if language == "ja" { 3 } else { 2 } && tail[..second].chars().count() <= if language == "ja" { 3 } else { 1 };
-    (second > 0 && short && names::surname(text, language) == text.chars().count() && is_name(&joined, language))
-        .then(|| (run + spaced.len_utf8() + second, if language == "ja" { format!("{text} {}", &tail[..second]) } else { joined }))
+    let short = text.chars().count() <= if language == "ja" { 3 } else { 2 }
+        && tail[..second].chars().count() <= if language == "ja" { 3 } else { 1 };
+    (second > 0
+        && short
+        && names::surname(text, language) == text.chars().count()
+        && is_name(&joined, language))
+    .then(|| {
+        (
+            run + spaced.len_utf8() + second,
+            if language == "ja" {
+                format!("{text} {}", &tail[..second])
+            } else {
+                joined
+            },
+        )
+    })
 }
 
 /// `【ソウル＝小池和樹】`, `【ワシントン 山田太郎、ロンドン 田中花子】`
 fn bracket(raw: &str, base: u32, unit: usize, dates: &[(usize, usize)], found: &mut Vec<Mention>) {
     let Some(open) = raw.find('【') else { return };
-    let Some(close) = raw[open..].find('】') else { return };
+    let Some(close) = raw[open..].find('】') else {
+        return;
+    };
     let inside = open + '【'.len_utf8()..open + close;
     if inside.len() > 120 {
         return;
@@ -155,11 +264,27 @@ fn bracket(raw: &str, base: u32, unit: usize, dates: &[(usize, usize)], found: &
         at += part.len();
         at += raw[at..].chars().next().map_or(0, char::len_utf8);
         if is_name(part, "ja") && found.iter().all(|m| m.span.start != base + start as u32) {
-            let mut m = mention(raw, base, unit, dates, open, start, start + part.len(), part.to_owned(), Cued::None);
+            let mut m = mention(
+                raw,
+                base,
+                unit,
+                dates,
+                open,
+                start,
+                start + part.len(),
+                part.to_owned(),
+                Cued::None,
+            );
             m.form = Form::Bracket;
             m.bracket = true;
-            m.claim = Span::new(base + open as u32, base + (open + close + '】'.len_utf8()) as u32);
-            let place = content.split(['＝', '=', ' ', '\u{3000}']).next().filter(|p| *p != part && !p.is_empty());
+            m.claim = Span::new(
+                base + open as u32,
+                base + (open + close + '】'.len_utf8()) as u32,
+            );
+            let place = content
+                .split(['＝', '=', ' ', '\u{3000}'])
+                .next()
+                .filter(|p| *p != part && !p.is_empty());
             m.place = place.map(str::to_owned);
             found.push(m);
         }
@@ -167,17 +292,38 @@ fn bracket(raw: &str, base: u32, unit: usize, dates: &[(usize, usize)], found: &
 }
 
 /// `小池和樹記者`, `（田中花子）`
-fn role_after(raw: &str, base: u32, unit: usize, dates: &[(usize, usize)], found: &mut Vec<Mention>) {
+fn role_after(
+    raw: &str,
+    base: u32,
+    unit: usize,
+    dates: &[(usize, usize)],
+    found: &mut Vec<Mention>,
+) {
     for title in bylines::glued_titles("ja") {
         for (at, _) in raw.match_indices(title) {
             let before = raw[..at].trim_end_matches([' ', '\u{3000}', '・']);
-            let start = before.char_indices().rev().take_while(|(_, c)| is_han(*c) || is_kana(*c)).map(|(k, _)| k).last();
+            let start = before
+                .char_indices()
+                .rev()
+                .take_while(|(_, c)| is_han(*c) || is_kana(*c))
+                .map(|(k, _)| k)
+                .last();
             if let Some(start) = start
                 && is_name(&before[start..], "ja")
                 && found.iter().all(|m| m.span.start != base + start as u32)
             {
                 let name = before[start..].to_owned();
-                let mut m = mention(raw, base, unit, dates, start, start, before.len(), name, Cued::None);
+                let mut m = mention(
+                    raw,
+                    base,
+                    unit,
+                    dates,
+                    start,
+                    start,
+                    before.len(),
+                    name,
+                    Cued::None,
+                );
                 m.role = Some((*title).to_owned());
                 m.form = Form::Role;
                 found.push(m);
@@ -187,10 +333,22 @@ fn role_after(raw: &str, base: u32, unit: usize, dates: &[(usize, usize)], found
 }
 
 #[expect(clippy::too_many_arguments, reason = "the parts of one mention")]
-fn mention(raw: &str, base: u32, unit: usize, dates: &[(usize, usize)], claim: usize, start: usize, end: usize, name: String, cued: Cued) -> Mention {
+fn mention(
+    raw: &str,
+    base: u32,
+    unit: usize,
+    dates: &[(usize, usize)],
+    claim: usize,
+    start: usize,
+    end: usize,
+    name: String,
+    cued: Cued,
+) -> Mention {
     let before = &raw[..start];
     let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).take(200).count();
-    let bracket = before.rfind(['(', '（', '[', '【']).is_some_and(|k| !before[k..].contains([')', '）', ']', '】']));
+    let bracket = before
+        .rfind(['(', '（', '[', '【'])
+        .is_some_and(|k| !before[k..].contains([')', '）', ']', '】']));
     let closed = bracket && raw[end..].starts_with([')', '）', ']', '】', '、']);
     Mention {
         unit,
@@ -202,7 +360,9 @@ fn mention(raw: &str, base: u32, unit: usize, dates: &[(usize, usize)], claim: u
         unit_start: letters(before) == 0,
         after_date: dates.iter().any(|d| d.1 <= start && start - d.1 <= 30),
         before_date: dates.iter().any(|d| d.0 >= end && d.0 - end <= 12),
-        separated: before.trim_end().ends_with(['、', '/', '／', '|', '｜', ' ']),
+        separated: before
+            .trim_end()
+            .ends_with(['、', '/', '／', '|', '｜', ' ']),
         left: letters(before),
         right: letters(&raw[end..]),
         words: 2,
@@ -231,7 +391,10 @@ mod tests {
     use crate::lexicon::bylines::Cue;
 
     fn names(raw: &str, language: &str) -> Vec<String> {
-        mentions(raw, 0, 0, None, &[], language).into_iter().map(|m| m.name).collect()
+        mentions(raw, 0, 0, None, &[], language)
+            .into_iter()
+            .map(|m| m.name)
+            .collect()
     }
 
     #[test]

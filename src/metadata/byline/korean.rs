@@ -56,12 +56,15 @@ pub(super) fn is_name(text: &str) -> bool {
     let count = text.chars().count();
     (2..=4).contains(&count) && text.chars().all(is_hangul) && {
         let surname = names::surname(text, "ko");
-        surname > 0 && count > surname && (count - surname <= 2 || surname == 1 && count == 4 && false || count <= 3)
+        surname > 0
+            && count > surname
+            && (count - surname <= 2 || surname == 1 && count == 4 && false || count <= 3)
     }
 }
 
 fn is_email(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && (host.contains('.') || host.is_empty()))
+    text.split_once('@')
+        .is_some_and(|(user, host)| !user.is_empty() && (host.contains('.') || host.is_empty()))
 }
 
 /// What follows a role word: nothing, or speech such as `기자입니다`, `기자의 보도입니다`, `기자가 전합니다`.
@@ -77,9 +80,19 @@ fn after_role(rest: &str, tail: &str) -> After {
         return After::Boundary;
     }
     let spoken = |text: &str| {
-        ["입니다", "의 보도", "의 단독", "가 보도", "가 취재", "가 전해", "가 전합", "의 취재", "가 단독"]
-            .iter()
-            .any(|form| text.starts_with(form))
+        [
+            "입니다",
+            "의 보도",
+            "의 단독",
+            "가 보도",
+            "가 취재",
+            "가 전해",
+            "가 전합",
+            "의 취재",
+            "가 단독",
+        ]
+        .iter()
+        .any(|form| text.starts_with(form))
     };
     if spoken(rest) || spoken(&format!("{rest}{tail}")) {
         After::Spoken
@@ -89,7 +102,13 @@ fn after_role(rest: &str, tail: &str) -> After {
 }
 
 /// The names in `raw`, which begins at byte `base` of the document.
-pub(super) fn mentions(raw: &str, base: u32, unit: usize, dates: &[(usize, usize)], at_end: bool) -> Vec<Mention> {
+pub(super) fn mentions(
+    raw: &str,
+    base: u32,
+    unit: usize,
+    dates: &[(usize, usize)],
+    at_end: bool,
+) -> Vec<Mention> {
     let words = words(raw);
     let mut found: Vec<Mention> = Vec::new();
     for (i, word) in words.iter().enumerate() {
@@ -98,20 +117,55 @@ pub(super) fn mentions(raw: &str, base: u32, unit: usize, dates: &[(usize, usize
         }
         let next = words.get(i + 1);
         let gap = next.map_or("", |n| &raw[word.end..n.start]);
-        let light = gap.chars().all(|c| c.is_whitespace() || matches!(c, '(' | '<' | '·' | '[' | '=' | '（'));
+        let light = gap
+            .chars()
+            .all(|c| c.is_whitespace() || matches!(c, '(' | '<' | '·' | '[' | '=' | '（'));
         if let Some((name, role, after)) = name_with_role(raw, &words, i) {
             let (name_end, end) = (word.start + name.len(), role.1);
-            push(&mut found, raw, base, unit, dates, word.start, name_end, end, Some(role.0), after);
+            push(
+                &mut found,
+                raw,
+                base,
+                unit,
+                dates,
+                word.start,
+                name_end,
+                end,
+                Some(role.0),
+                after,
+            );
             continue;
         }
         if light && is_name(word.text) && next.is_some_and(|n| is_email(n.text)) {
-            push(&mut found, raw, base, unit, dates, word.start, word.end, word.end, None, After::Boundary);
+            push(
+                &mut found,
+                raw,
+                base,
+                unit,
+                dates,
+                word.start,
+                word.end,
+                word.end,
+                None,
+                After::Boundary,
+            );
             continue;
         }
         // `[OUTLET NAME]`, at the head of a paragraph or at its end.
         let closes = raw[word.end..].trim_start().starts_with([']', '】']);
         if closes && is_name(word.text) && i > 0 && opens_bracket(raw, word.start) {
-            push(&mut found, raw, base, unit, dates, word.start, word.end, word.end, None, After::Boundary);
+            push(
+                &mut found,
+                raw,
+                base,
+                unit,
+                dates,
+                word.start,
+                word.end,
+                word.end,
+                None,
+                After::Boundary,
+            );
             continue;
         }
         // `KBS 뉴스 NAME입니다.`
@@ -121,14 +175,38 @@ pub(super) fn mentions(raw: &str, base: u32, unit: usize, dates: &[(usize, usize
             && at_end_of(raw, word.end)
         {
             let end = word.start + name.len();
-            push(&mut found, raw, base, unit, dates, word.start, end, end, None, After::Spoken);
+            push(
+                &mut found,
+                raw,
+                base,
+                unit,
+                dates,
+                word.start,
+                end,
+                end,
+                None,
+                After::Spoken,
+            );
             continue;
         }
         // `글 NAME`, `글·사진 NAME`
         if i > 0 && is_name(word.text) && raw.len() < 90 {
-            let label = raw[..word.start].trim_end_matches([' ', '=', ':', '：', '|', '/']).trim();
+            let label = raw[..word.start]
+                .trim_end_matches([' ', '=', ':', '：', '|', '/'])
+                .trim();
             if bylines::cue(label) == Some(Cue::Author) {
-                push(&mut found, raw, base, unit, dates, word.start, word.end, word.end, None, After::Boundary);
+                push(
+                    &mut found,
+                    raw,
+                    base,
+                    unit,
+                    dates,
+                    word.start,
+                    word.end,
+                    word.end,
+                    None,
+                    After::Boundary,
+                );
                 if let Some(m) = found.last_mut() {
                     m.cued = Cued::Line(Cue::Author);
                 }
@@ -154,7 +232,11 @@ fn opens_bracket(raw: &str, at: usize) -> bool {
 }
 
 /// A name at word `i` with the role glued to it or in the next word: the name, the role with its end, and what follows.
-fn name_with_role<'a>(raw: &'a str, words: &[Word<'a>], i: usize) -> Option<(&'a str, (String, usize), After)> {
+fn name_with_role<'a>(
+    raw: &'a str,
+    words: &[Word<'a>],
+    i: usize,
+) -> Option<(&'a str, (String, usize), After)> {
     let word = words[i];
     let titles = bylines::glued_titles("ko");
     for title in titles {
@@ -164,7 +246,11 @@ fn name_with_role<'a>(raw: &'a str, words: &[Word<'a>], i: usize) -> Option<(&'a
             let rest = &word.text[at + title.len()..];
             let end = word.start + at + title.len();
             let tail = raw.get(word.end..).unwrap_or_default();
-            return Some((&word.text[..at], ((*title).to_owned(), end), after_role(rest, &tail.chars().take(8).collect::<String>())));
+            return Some((
+                &word.text[..at],
+                ((*title).to_owned(), end),
+                after_role(rest, &tail.chars().take(8).collect::<String>()),
+            ));
         }
     }
     if !is_name(word.text) {
@@ -179,11 +265,22 @@ fn name_with_role<'a>(raw: &'a str, words: &[Word<'a>], i: usize) -> Option<(&'a
     let rest = &next.text[title.len()..];
     let tail: String = raw[next.end..].chars().take(8).collect();
     // A compound such as `논설위원 겸` keeps its first title.
-    Some((word.text, ((*title).to_owned(), next.start + title.len()), after_role(rest, &tail)))
+    Some((
+        word.text,
+        ((*title).to_owned(), next.start + title.len()),
+        after_role(rest, &tail),
+    ))
 }
 
 /// `A·B 기자`, `A, B, C 기자`, `A B 기자`: names before one that has a role.
-fn share_roles(found: &mut Vec<Mention>, raw: &str, base: u32, unit: usize, dates: &[(usize, usize)], words: &[Word<'_>]) {
+fn share_roles(
+    found: &mut Vec<Mention>,
+    raw: &str,
+    base: u32,
+    unit: usize,
+    dates: &[(usize, usize)],
+    words: &[Word<'_>],
+) {
     let firsts: Vec<(usize, Option<String>, Form)> = found
         .iter()
         .filter(|m| m.role.is_some() && m.form != Form::Spoken)
@@ -197,17 +294,40 @@ fn share_roles(found: &mut Vec<Mention>, raw: &str, base: u32, unit: usize, date
         while i > 0 {
             let word = words[i - 1];
             let gap = &raw[word.end..right];
-            let joined = gap.trim().chars().all(|c| matches!(c, '·' | ',' | 'ㆍ' | '/' | '‧' | '、' | 'ᆞ' | '・')) && gap.len() <= 6;
+            let joined = gap
+                .trim()
+                .chars()
+                .all(|c| matches!(c, '·' | ',' | 'ㆍ' | '/' | '‧' | '、' | 'ᆞ' | '・'))
+                && gap.len() <= 6;
             let bare_space = gap.trim().is_empty();
             // Bare spaces join names only inside a bracket or on a line of names.
             let room = !bare_space || form == Form::Bracket || raw[..word.start].trim().is_empty();
-            if !joined || !room || !is_name(word.text) || word.text.chars().count() < 3 && bare_space || gap.contains('=') {
+            if !joined
+                || !room
+                || !is_name(word.text)
+                || word.text.chars().count() < 3 && bare_space
+                || gap.contains('=')
+            {
                 break;
             }
-            if found.iter().any(|m| (m.span.start - base) as usize == word.start) {
+            if found
+                .iter()
+                .any(|m| (m.span.start - base) as usize == word.start)
+            {
                 break;
             }
-            push(found, raw, base, unit, dates, word.start, word.end, word.end, role.clone(), After::Boundary);
+            push(
+                found,
+                raw,
+                base,
+                unit,
+                dates,
+                word.start,
+                word.end,
+                word.end,
+                role.clone(),
+                After::Boundary,
+            );
             right = word.start;
             i -= 1;
         }
@@ -233,7 +353,10 @@ fn push(
     let name = &raw[start..name_end];
     let rest = &raw[end..];
     let email = email_after(rest);
-    let bracket = opens_bracket(raw, start) || raw[..start].rfind(['(', '<', '〈']).is_some_and(|k| !raw[k..start].contains([')', '>', '〉']));
+    let bracket = opens_bracket(raw, start)
+        || raw[..start]
+            .rfind(['(', '<', '〈'])
+            .is_some_and(|k| !raw[k..start].contains([')', '>', '〉']));
     let (affiliation, place) = bracket_parts(raw, start);
     let before = raw[..start].trim_end();
     let (claim_start, claim_end) = claim(raw, start, end);
@@ -248,8 +371,16 @@ fn push(
         after_date: dates.iter().any(|d| d.1 <= start && start - d.1 <= 6),
         before_date: dates.iter().any(|d| d.0 >= end && d.0 - end <= 40),
         separated: before.ends_with(['/', '|', '=', 'ㅣ', '·', ',']),
-        left: before.chars().filter(|c| c.is_alphanumeric()).take(200).count(),
-        right: rest.chars().filter(|c| c.is_alphanumeric()).take(200).count(),
+        left: before
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .take(200)
+            .count(),
+        right: rest
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .take(200)
+            .count(),
         words: 2,
         given_first: false,
         given_any: false,
@@ -281,7 +412,9 @@ fn email_after(rest: &str) -> Option<String> {
     let words = words(rest);
     let word = words.iter().take(2).find(|w| w.text.contains('@'))?;
     let gap = &rest[..word.start];
-    (gap.len() <= 24).then(|| word.text.trim_matches(['.', '-', '_']).to_owned()).filter(|e| is_email(e) && !e.ends_with('@'))
+    (gap.len() <= 24)
+        .then(|| word.text.trim_matches(['.', '-', '_']).to_owned())
+        .filter(|e| is_email(e) && !e.ends_with('@'))
 }
 
 /// Outlet and place of the bracket that opens the story: `[PLACE=OUTLET] NAME`, `[OUTLET=NAME]`, `(PLACE=OUTLET) NAME`,
@@ -291,7 +424,11 @@ fn bracket_parts(raw: &str, start: usize) -> (Option<String>, Option<String>) {
     let open = before.rfind(['[', '(', '【', '<', '〈']);
     let Some(k) = open else {
         // `베이징= NAME` at the end of the story.
-        let place = before.trim_end().strip_suffix('=').map(str::trim).filter(|p| !p.is_empty() && p.chars().count() <= 6 && p.chars().all(is_hangul));
+        let place = before
+            .trim_end()
+            .strip_suffix('=')
+            .map(str::trim)
+            .filter(|p| !p.is_empty() && p.chars().count() <= 6 && p.chars().all(is_hangul));
         return (None, place.map(str::to_owned));
     };
     let open_len = before[k..].chars().next().map_or(1, char::len_utf8);
@@ -301,7 +438,11 @@ fn bracket_parts(raw: &str, start: usize) -> (Option<String>, Option<String>) {
     }
     let closed = inside.find([']', ')', '】', '>', '〉']);
     let content = closed.map_or(inside, |c| &inside[..c]);
-    let mut parts: Vec<&str> = content.split(['=', '/', '|', 'ㅣ', '＝']).map(str::trim).filter(|p| !p.is_empty()).collect();
+    let mut parts: Vec<&str> = content
+        .split(['=', '/', '|', 'ㅣ', '＝'])
+        .map(str::trim)
+        .filter(|p| !p.is_empty())
+        .collect();
     let equals = content.contains(['=', '＝']);
     match (parts.len(), closed.is_some(), equals) {
         (2, _, true) => {
@@ -339,7 +480,15 @@ fn claim(raw: &str, start: usize, end: usize) -> (usize, usize) {
 mod tests {
     use super::mentions;
 
-    fn found(raw: &str) -> Vec<(String, Option<String>, Option<String>, Option<String>, Option<String>)> {
+    fn found(
+        raw: &str,
+    ) -> Vec<(
+        String,
+        Option<String>,
+        Option<String>,
+        Option<String>,
+        Option<String>,
+    )> {
         mentions(raw, 0, 0, &[], false)
             .into_iter()
             .map(|m| (m.name, m.role, m.email, m.affiliation, m.place))
@@ -354,20 +503,41 @@ mod tests {
     fn bylines_that_open_a_story() {
         assert_eq!(
             found("[베이징=가람뉴스] 최하늘 특파원 = 오늘 발표했다."),
-            [("최하늘".to_owned(), some("특파원"), None, some("가람뉴스"), some("베이징"))]
+            [(
+                "최하늘".to_owned(),
+                some("특파원"),
+                None,
+                some("가람뉴스"),
+                some("베이징")
+            )]
         );
         assert_eq!(
             found("[가람일보 김하늘 기자] 오늘 발표했다.")[0].0,
             "김하늘"
         );
         let two = found("(서울=가람뉴스) 김하늘 박바다 기자 = 오늘");
-        assert_eq!(two.iter().map(|m| m.0.as_str()).collect::<Vec<_>>(), ["김하늘", "박바다"]);
+        assert_eq!(
+            two.iter().map(|m| m.0.as_str()).collect::<Vec<_>>(),
+            ["김하늘", "박바다"]
+        );
     }
 
     #[test]
     fn bylines_at_the_end() {
-        assert_eq!(found("김하늘 기자 sky@garam.example"), [("김하늘".to_owned(), some("기자"), some("sky@garam.example"), None, None)]);
-        assert_eq!(found("경주=이바다 sea@garam.example /최하늘·박바다 기자 x@garam.example").len(), 3);
+        assert_eq!(
+            found("김하늘 기자 sky@garam.example"),
+            [(
+                "김하늘".to_owned(),
+                some("기자"),
+                some("sky@garam.example"),
+                None,
+                None
+            )]
+        );
+        assert_eq!(
+            found("경주=이바다 sea@garam.example /최하늘·박바다 기자 x@garam.example").len(),
+            3
+        );
         assert_eq!(found("강바다기자 , 이하늘기자").len(), 2);
     }
 

@@ -29,12 +29,72 @@ pub(super) const FEATURES: usize = 66;
 
 /// The names of the features, in order.
 pub(super) const NAMES: [&str; FEATURES] = [
-    "cue", "cue-above", "cue-other", "cue-language", "listed", "listed-other", "unit-start", "after-date", "before-date", "separated",
-    "unit-date", "share", "left", "right", "words", "single", "two", "many", "given-first", "given-any", "surname", "capitals",
-    "initial", "lower", "role", "email", "handle", "affiliation", "place", "colon", "spoken", "bracket", "speech", "form-role",
-    "form-bracket", "form-words", "above-headline", "distance-above", "head", "after-headline", "before-body", "in-body", "tail", "after-body",
-    "kind-body", "kind-removed", "kind-caption", "kind-related", "next-date", "previous-date", "words-before", "words-after",
-    "blank-before", "repeated", "cued-elsewhere", "in-headline", "in-lede", "mentions", "photo", "first", "korean", "dense", "role-next", "into-body", "near-date", "next-long",
+    "cue",
+    "cue-above",
+    "cue-other",
+    "cue-language",
+    "listed",
+    "listed-other",
+    "unit-start",
+    "after-date",
+    "before-date",
+    "separated",
+    "unit-date",
+    "share",
+    "left",
+    "right",
+    "words",
+    "single",
+    "two",
+    "many",
+    "given-first",
+    "given-any",
+    "surname",
+    "capitals",
+    "initial",
+    "lower",
+    "role",
+    "email",
+    "handle",
+    "affiliation",
+    "place",
+    "colon",
+    "spoken",
+    "bracket",
+    "speech",
+    "form-role",
+    "form-bracket",
+    "form-words",
+    "above-headline",
+    "distance-above",
+    "head",
+    "after-headline",
+    "before-body",
+    "in-body",
+    "tail",
+    "after-body",
+    "kind-body",
+    "kind-removed",
+    "kind-caption",
+    "kind-related",
+    "next-date",
+    "previous-date",
+    "words-before",
+    "words-after",
+    "blank-before",
+    "repeated",
+    "cued-elsewhere",
+    "in-headline",
+    "in-lede",
+    "mentions",
+    "photo",
+    "first",
+    "korean",
+    "dense",
+    "role-next",
+    "into-body",
+    "near-date",
+    "next-long",
 ];
 
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
@@ -135,12 +195,18 @@ pub(super) fn authors(page: &Page<'_>, dates: &Dates, headline: Option<&Headline
     for (mention, row) in mentions.into_iter().zip(&rows) {
         let probability = 1.0 / (1.0 + (-WEIGHTS.score(row)).exp());
         let key = key(&mention.name);
-        if let Some(author) = authors.iter_mut().find(|a| self::key(&a.person.name) == key) {
+        if let Some(author) = authors
+            .iter_mut()
+            .find(|a| self::key(&a.person.name) == key)
+        {
             author.probability = author.probability.max(probability);
             let person = &mut author.person;
             person.job_title = person.job_title.take().or_else(|| mention.role.clone());
             person.email = person.email.take().or_else(|| mention.email.clone());
-            person.affiliation = person.affiliation.take().or_else(|| mention.affiliation.clone());
+            person.affiliation = person
+                .affiliation
+                .take()
+                .or_else(|| mention.affiliation.clone());
             author.mentions.push(mention);
         } else {
             authors.push(Author {
@@ -162,13 +228,22 @@ pub(super) fn authors(page: &Page<'_>, dates: &Dates, headline: Option<&Headline
 
 /// What two prints of one name have in common.
 pub(super) fn key(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// The names of the page that may be an author's, in reading order.
-pub(super) fn mentions(page: &Page<'_>, dates: &Dates, headline: Option<&Headline>) -> Vec<Mention> {
+pub(super) fn mentions(
+    page: &Page<'_>,
+    dates: &Dates,
+    headline: Option<&Headline>,
+) -> Vec<Mention> {
     let (start, end) = (page.body.start, page.body.end);
-    let first = headline.map_or(start.saturating_sub(12), |h| h.first.min(start).saturating_sub(ABOVE));
+    let first = headline.map_or(start.saturating_sub(12), |h| {
+        h.first.min(start).saturating_sub(ABOVE)
+    });
     let first = first.max(start.saturating_sub(120));
     let last = (end + BELOW).min(page.len());
     let skip = headline.map_or(usize::MAX..usize::MAX, |h| h.first..h.last + 1);
@@ -179,7 +254,11 @@ pub(super) fn mentions(page: &Page<'_>, dates: &Dates, headline: Option<&Headlin
         }
         let raw = page.raw(unit);
         let above = unit.checked_sub(1).and_then(|above| cue_line(page, above));
-        let places: Vec<(usize, usize)> = dates.of(unit).iter().map(|f| (f.start as usize, f.end as usize)).collect();
+        let places: Vec<(usize, usize)> = dates
+            .of(unit)
+            .iter()
+            .map(|f| (f.start as usize, f.end as usize))
+            .collect();
         let inside = unit > start + 1 && unit + 2 < end && page.facts[unit].kind == LineKind::Body;
         if raw.len() <= LINE && !inside {
             line(page, unit, raw, 0, above, &places, &mut found);
@@ -200,7 +279,15 @@ pub(super) fn mentions(page: &Page<'_>, dates: &Dates, headline: Option<&Headlin
 }
 
 /// The names in a line or a slice of one that begins at byte `shift` of unit `unit`.
-fn line(page: &Page<'_>, unit: usize, raw: &str, shift: usize, above: Option<Cue>, dates: &[(usize, usize)], found: &mut Vec<Mention>) {
+fn line(
+    page: &Page<'_>,
+    unit: usize,
+    raw: &str,
+    shift: usize,
+    above: Option<Cue>,
+    dates: &[(usize, usize)],
+    found: &mut Vec<Mention>,
+) {
     let base = page.span(unit).start + shift as u32;
     let before = found.len();
     let hangul = raw.chars().any(|c| ('가'..='힣').contains(&c));
@@ -209,18 +296,31 @@ fn line(page: &Page<'_>, unit: usize, raw: &str, shift: usize, above: Option<Cue
         found.extend(korean::mentions(raw, base, unit, dates, shift > 0));
     } else if han {
         let kana = raw.chars().any(|c| matches!(u32::from(c), 0x3041..=0x30ff));
-        let language = if page.language == "ja" || kana { "ja" } else { "zh" };
+        let language = if page.language == "ja" || kana {
+            "ja"
+        } else {
+            "zh"
+        };
         found.extend(han::mentions(raw, base, unit, above, dates, language));
     }
     if found.len() == before && !hangul && !han {
         let cut = found.len();
-        found.extend(spaced::mentions(raw, base, unit, above, dates, page.language));
+        found.extend(spaced::mentions(
+            raw,
+            base,
+            unit,
+            above,
+            dates,
+            page.language,
+        ));
         // A paragraph's edge is searched for what a cue or a bracket announces, not for names in sentences.
         if raw.len() < page.span(unit).len() || raw.len() > 200 {
             let mut k = cut;
             while k < found.len() {
                 let m = &found[k];
-                let announced = matches!(m.cued, Cued::Line(_) | Cued::List(_)) && (m.left < 40 || shift > 0) || m.bracket && shift > 0;
+                let announced = matches!(m.cued, Cued::Line(_) | Cued::List(_))
+                    && (m.left < 40 || shift > 0)
+                    || m.bracket && shift > 0;
                 if announced {
                     k += 1;
                 } else {
@@ -241,12 +341,24 @@ fn cue_line(page: &Page<'_>, i: usize) -> Option<Cue> {
 }
 
 /// One row for each mention.
-pub(super) fn features(page: &Page<'_>, dates: &Dates, headline: Option<&Headline>, mentions: &[Mention]) -> Vec<[f32; FEATURES]> {
+pub(super) fn features(
+    page: &Page<'_>,
+    dates: &Dates,
+    headline: Option<&Headline>,
+    mentions: &[Mention],
+) -> Vec<[f32; FEATURES]> {
     let (start, end) = (page.body.start, page.body.end);
     let head_first = headline.map_or(start, |h| h.first);
     let head_last = headline.map_or(start, |h| h.last);
     let title = headline.map(|h| h.line.to_lowercase()).unwrap_or_default();
-    let lede: String = page.body.clone().take(12).map(|i| page.raw(i)).collect::<Vec<_>>().join(" ").to_lowercase();
+    let lede: String = page
+        .body
+        .clone()
+        .take(12)
+        .map(|i| page.raw(i))
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase();
     let keys: Vec<String> = mentions.iter().map(|m| key(&m.name)).collect();
     let has_date = |i: usize| !dates.of(i).is_empty();
     let flag = |on: bool| f32::from(u8::from(on));
@@ -259,8 +371,15 @@ pub(super) fn features(page: &Page<'_>, dates: &Dates, headline: Option<&Headlin
             let facts = page.facts[m.unit];
             let raw = page.raw(m.unit);
             let lower = m.name.to_lowercase();
-            let same: Vec<usize> = (0..mentions.len()).filter(|o| *o != k && keys[*o] == keys[k]).collect();
-            let author = |c: Cued| matches!(c, Cued::Line(Cue::Author) | Cued::Above(Cue::Author) | Cued::List(Cue::Author));
+            let same: Vec<usize> = (0..mentions.len())
+                .filter(|o| *o != k && keys[*o] == keys[k])
+                .collect();
+            let author = |c: Cued| {
+                matches!(
+                    c,
+                    Cued::Line(Cue::Author) | Cued::Above(Cue::Author) | Cued::List(Cue::Author)
+                )
+            };
             let letters = m.left + m.right + keys[k].chars().count();
             let mean = |range: std::ops::Range<usize>| {
                 let n = range.len().max(1) as f32;
@@ -270,16 +389,39 @@ pub(super) fn features(page: &Page<'_>, dates: &Dates, headline: Option<&Headlin
             let above = m.unit < head_first;
             let head = !above && m.unit < start.max(head_last + 1);
             let tail = m.unit >= end;
-            let near = (m.unit.saturating_sub(4)..(m.unit + 5).min(page.len())).filter(|i| has_date(*i)).map(|i| i.abs_diff(m.unit)).min();
+            let near = (m.unit.saturating_sub(4)..(m.unit + 5).min(page.len()))
+                .filter(|i| has_date(*i))
+                .map(|i| i.abs_diff(m.unit))
+                .min();
             let photo = {
                 let text = raw.to_lowercase();
-                ["foto", "photo", "getty", "©", "ⓒ", "사진", "写真", "摄", "image", "bild:", "fot.", "shutterstock"].iter().any(|w| text.contains(w))
+                [
+                    "foto",
+                    "photo",
+                    "getty",
+                    "©",
+                    "ⓒ",
+                    "사진",
+                    "写真",
+                    "摄",
+                    "image",
+                    "bild:",
+                    "fot.",
+                    "shutterstock",
+                ]
+                .iter()
+                .any(|w| text.contains(w))
             };
-            let role_next = next < page.len() && page.facts[next].words <= 5 && bylines::is_title(&page.line(next).to_lowercase());
+            let role_next = next < page.len()
+                && page.facts[next].words <= 5
+                && bylines::is_title(&page.line(next).to_lowercase());
             [
                 flag(m.cued == Cued::Line(Cue::Author)),
                 flag(m.cued == Cued::Above(Cue::Author)),
-                flag(matches!(m.cued, Cued::Line(Cue::Other) | Cued::Above(Cue::Other))),
+                flag(matches!(
+                    m.cued,
+                    Cued::Line(Cue::Other) | Cued::Above(Cue::Other)
+                )),
                 flag(m.cue_of_language),
                 flag(m.cued == Cued::List(Cue::Author)),
                 flag(matches!(m.cued, Cued::List(Cue::Other) | Cued::Bare)),
@@ -316,8 +458,16 @@ pub(super) fn features(page: &Page<'_>, dates: &Dates, headline: Option<&Headlin
                 flag(above),
                 if above { ln(head_first - m.unit) } else { 0.0 },
                 flag(head),
-                if head { ln(m.unit.saturating_sub(head_last)) } else { 0.0 },
-                if m.unit < start { ln(start - m.unit) } else { 0.0 },
+                if head {
+                    ln(m.unit.saturating_sub(head_last))
+                } else {
+                    0.0
+                },
+                if m.unit < start {
+                    ln(start - m.unit)
+                } else {
+                    0.0
+                },
                 flag(m.unit >= start && m.unit < end),
                 flag(tail),
                 if tail { ln(m.unit - end) } else { 0.0 },
@@ -331,7 +481,10 @@ pub(super) fn features(page: &Page<'_>, dates: &Dates, headline: Option<&Headlin
                 (1.0 + mean(next.min(page.len())..(next + 3).min(page.len()))).ln(),
                 f32::from(page.units.units[m.unit].blank_before.min(3)),
                 ln(same.len()),
-                flag(same.iter().any(|o| author(mentions[*o].cued) || mentions[*o].role.is_some())),
+                flag(
+                    same.iter()
+                        .any(|o| author(mentions[*o].cued) || mentions[*o].role.is_some()),
+                ),
                 flag(title.contains(&lower)),
                 flag(m.unit >= end || m.unit < start) * flag(lede.contains(&lower)),
                 ln(mentions.len()),
@@ -340,9 +493,17 @@ pub(super) fn features(page: &Page<'_>, dates: &Dates, headline: Option<&Headlin
                 flag(m.surname && m.name.chars().any(|c| ('가'..='힣').contains(&c))),
                 flag(m.surname && m.name.chars().any(super::page::is_dense)),
                 flag(role_next),
-                if m.unit >= start && m.unit < end { ln(m.unit - start) } else { 0.0 },
+                if m.unit >= start && m.unit < end {
+                    ln(m.unit - start)
+                } else {
+                    0.0
+                },
                 near.map_or(0.0, |n| 1.0 / (1.0 + n as f32)),
-                if next < page.len() { (1.0 + words(next)).ln() } else { 0.0 },
+                if next < page.len() {
+                    (1.0 + words(next)).ln()
+                } else {
+                    0.0
+                },
             ]
         })
         .collect()

@@ -28,7 +28,14 @@ struct Word<'a> {
 
 /// The names in `raw`, which begins at byte `base` of the document. `above` is what the line before says where it is
 /// nothing but a cue; `dates` are the places of the dates in `raw`.
-pub(super) fn mentions(raw: &str, base: u32, unit: usize, above: Option<Cue>, dates: &[(usize, usize)], language: &str) -> Vec<Mention> {
+pub(super) fn mentions(
+    raw: &str,
+    base: u32,
+    unit: usize,
+    above: Option<Cue>,
+    dates: &[(usize, usize)],
+    language: &str,
+) -> Vec<Mention> {
     let words = words(raw);
     let mut found: Vec<Mention> = Vec::new();
     let mut i = 0;
@@ -45,9 +52,15 @@ pub(super) fn mentions(raw: &str, base: u32, unit: usize, above: Option<Cue>, da
         let begin = words[i].start;
         let stop = words[end - 1].end;
         let at_start = !raw[..begin].chars().any(char::is_alphanumeric);
-        let after_date = dates.iter().any(|d| d.1 <= begin && gap_is_light(&raw[d.1..begin]));
-        let before_date = dates.iter().any(|d| d.0 >= stop && gap_is_light(&raw[stop..d.0]));
-        let separated = raw[..begin].trim_end().ends_with(['|', '·', '•', '—', '–', '~', '/', '●', '▪']);
+        let after_date = dates
+            .iter()
+            .any(|d| d.1 <= begin && gap_is_light(&raw[d.1..begin]));
+        let before_date = dates
+            .iter()
+            .any(|d| d.0 >= stop && gap_is_light(&raw[stop..d.0]));
+        let separated = raw[..begin]
+            .trim_end()
+            .ends_with(['|', '·', '•', '—', '–', '~', '/', '●', '▪']);
         let listed = last.filter(|(at, _)| joins(&raw[*at..begin]));
         let cued = match (cue, listed) {
             (Some(cue), _) => Cued::Line(cue),
@@ -57,17 +70,27 @@ pub(super) fn mentions(raw: &str, base: u32, unit: usize, above: Option<Cue>, da
         };
         let single = end - i == 1;
         let placed = at_start || after_date || separated || before_date;
-        if cued == Cued::None && (single || !placed) || single && listed.is_some() && cue.is_none() && !strong {
+        if cued == Cued::None && (single || !placed)
+            || single && listed.is_some() && cue.is_none() && !strong
+        {
             i += 1;
             continue;
         }
-        let name: String = words[i..end].iter().map(|w| w.text).collect::<Vec<_>>().join(" ");
+        let name: String = words[i..end]
+            .iter()
+            .map(|w| w.text)
+            .collect::<Vec<_>>()
+            .join(" ");
         let (role, after_role) = role_after(raw, &words, end);
         let email = words[end.min(words.len())..]
             .iter()
             .take(8)
             .find(|w| w.address && w.text.contains('@') && w.text.contains('.'))
-            .map(|w| w.text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned());
+            .map(|w| {
+                w.text
+                    .trim_matches(|c: char| !c.is_alphanumeric())
+                    .to_owned()
+            });
         let handle = words.get(end).is_some_and(|w| w.address);
         let head = cue_start.unwrap_or(begin);
         let right = &raw[stop..];
@@ -77,7 +100,8 @@ pub(super) fn mentions(raw: &str, base: u32, unit: usize, above: Option<Cue>, da
             claim: Span::new(base + head as u32, base + after_role.max(stop) as u32),
             name: printed(&name),
             cued,
-            cue_of_language: cue_start.is_some_and(|at| bylines::is_cue_of(&phrase(&raw[at..begin]), language)),
+            cue_of_language: cue_start
+                .is_some_and(|at| bylines::is_cue_of(&phrase(&raw[at..begin]), language)),
             unit_start: at_start,
             after_date,
             before_date,
@@ -86,7 +110,9 @@ pub(super) fn mentions(raw: &str, base: u32, unit: usize, above: Option<Cue>, da
             right: letters(right),
             words: (end - i) as u8,
             given_first: names::is_given(&words[i].text.to_lowercase()),
-            given_any: words[i..end].iter().any(|w| names::is_given(&w.text.to_lowercase())),
+            given_any: words[i..end]
+                .iter()
+                .any(|w| names::is_given(&w.text.to_lowercase())),
             surname: false,
             capitals: name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase),
             initial: words[i..end].iter().any(|w| w.text.ends_with('.')),
@@ -98,7 +124,9 @@ pub(super) fn mentions(raw: &str, base: u32, unit: usize, above: Option<Cue>, da
             place: None,
             colon: right.trim_start().starts_with([':', '：']),
             spoken: false,
-            bracket: raw[..begin].trim_end().ends_with(['(', '[', '<', '（', '【']),
+            bracket: raw[..begin]
+                .trim_end()
+                .ends_with(['(', '[', '<', '（', '【']),
             speech: speech_after(&words, end),
             form: super::Form::Words,
         });
@@ -128,12 +156,20 @@ fn printed(name: &str) -> String {
 }
 
 fn letters(text: &str) -> usize {
-    text.chars().filter(|c| c.is_alphanumeric()).take(200).count()
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .take(200)
+        .count()
 }
 
 /// Whether what lies between a name and a date is light: marks, or a word or two such as `on` or `am`.
 fn gap_is_light(gap: &str) -> bool {
-    gap.len() <= 24 && gap.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).count() <= 1
+    gap.len() <= 24
+        && gap
+            .split(|c: char| !c.is_alphabetic())
+            .filter(|w| !w.is_empty())
+            .count()
+            <= 1
 }
 
 /// Whether `gap` joins two names of a list.
@@ -141,8 +177,50 @@ fn joins(gap: &str) -> bool {
     let word = gap.trim();
     word.len() <= 12
         && matches!(
-            word.trim_matches([',', '/', '|', ' ']).to_lowercase().as_str(),
-            "" | "and" | "&" | "und" | "et" | "y" | "e" | "och" | "og" | "ja" | "i" | "en" | "ve" | "și" | "și de" | "und von" | "and by" | "·" | "și " | "и" | "та" | "і" | "ir" | "un" | "a" | "és" | "και" | "و" | "with" | "with reporting by" | "de" | "e di" | "by" | "von" | "sowie" | "dan" | "at" | "și de la" | "+" | ";" | "te" | "dhe"
+            word.trim_matches([',', '/', '|', ' '])
+                .to_lowercase()
+                .as_str(),
+            "" | "and"
+                | "&"
+                | "und"
+                | "et"
+                | "y"
+                | "e"
+                | "och"
+                | "og"
+                | "ja"
+                | "i"
+                | "en"
+                | "ve"
+                | "și"
+                | "și de"
+                | "und von"
+                | "and by"
+                | "·"
+                | "și "
+                | "и"
+                | "та"
+                | "і"
+                | "ir"
+                | "un"
+                | "a"
+                | "és"
+                | "και"
+                | "و"
+                | "with"
+                | "with reporting by"
+                | "de"
+                | "e di"
+                | "by"
+                | "von"
+                | "sowie"
+                | "dan"
+                | "at"
+                | "și de la"
+                | "+"
+                | ";"
+                | "te"
+                | "dhe"
         )
         && !word.contains('.')
 }
@@ -151,7 +229,25 @@ fn speech_after(words: &[Word<'_>], end: usize) -> bool {
     words.get(end).is_some_and(|w| {
         matches!(
             w.text.to_lowercase().as_str(),
-            "says" | "said" | "sagt" | "sagte" | "wrote" | "schrieb" | "schreibt" | "dit" | "dice" | "on" | "ist" | "is" | "was" | "bei" | "has" | "commented" | "reply" | "antworten" | "kommentierte"
+            "says"
+                | "said"
+                | "sagt"
+                | "sagte"
+                | "wrote"
+                | "schrieb"
+                | "schreibt"
+                | "dit"
+                | "dice"
+                | "on"
+                | "ist"
+                | "is"
+                | "was"
+                | "bei"
+                | "has"
+                | "commented"
+                | "reply"
+                | "antworten"
+                | "kommentierte"
         )
     })
 }
@@ -184,18 +280,50 @@ fn words(raw: &str) -> Vec<Word<'_>> {
                 true
             } else {
                 match next {
-                    '\'' | '’' | '-' | '‐' | '‑' => following().is_some_and(char::is_alphabetic) && previous.is_alphabetic(),
+                    '\'' | '’' | '-' | '‐' | '‑' => {
+                        following().is_some_and(char::is_alphabetic) && previous.is_alphabetic()
+                    }
                     '.' => {
                         let word = &raw[start..at];
                         let known = word.chars().filter(|c| c.is_alphabetic()).count() == 1
-                            || word.len() >= 3 && word.contains('.') && following().is_some_and(char::is_alphanumeric)
-                            || matches!(word, "Dr" | "Prof" | "St" | "Jr" | "Sr" | "Mr" | "Ms" | "Mrs" | "Ma" | "Mgr" | "Ing" | "Mag" | "dr" | "prof" | "Th" | "Ph" | "Chr");
-                        known || following().is_some_and(|c| c.is_alphanumeric()) && (address || raw[at..].chars().take(40).take_while(|c| !c.is_whitespace()).any(|c| c == '@'))
+                            || word.len() >= 3
+                                && word.contains('.')
+                                && following().is_some_and(char::is_alphanumeric)
+                            || matches!(
+                                word,
+                                "Dr" | "Prof"
+                                    | "St"
+                                    | "Jr"
+                                    | "Sr"
+                                    | "Mr"
+                                    | "Ms"
+                                    | "Mrs"
+                                    | "Ma"
+                                    | "Mgr"
+                                    | "Ing"
+                                    | "Mag"
+                                    | "dr"
+                                    | "prof"
+                                    | "Th"
+                                    | "Ph"
+                                    | "Chr"
+                            );
+                        known
+                            || following().is_some_and(|c| c.is_alphanumeric())
+                                && (address
+                                    || raw[at..]
+                                        .chars()
+                                        .take(40)
+                                        .take_while(|c| !c.is_whitespace())
+                                        .any(|c| c == '@'))
                     }
                     '@' | '_' => following().is_some_and(|c| c.is_alphanumeric()) || address,
                     '*' | ':' | '/' => {
                         let rest = raw[at + 1..].as_bytes();
-                        rest.starts_with(b"in") && !rest.get(2).is_some_and(u8::is_ascii_lowercase) && previous.is_lowercase() && next != '/'
+                        rest.starts_with(b"in")
+                            && !rest.get(2).is_some_and(u8::is_ascii_lowercase)
+                            && previous.is_lowercase()
+                            && next != '/'
                             || next == '*' && rest.starts_with(b"innen")
                     }
                     _ => false,
@@ -234,7 +362,23 @@ fn boundary(word: &str, a: char, b: char) -> bool {
     }
     a.is_lowercase()
         && b.is_uppercase()
-        && !matches!(word, "Mc" | "Mac" | "De" | "La" | "Le" | "Di" | "Du" | "Da" | "Van" | "Von" | "Fitz" | "Del" | "Dos" | "Des" | "Lo")
+        && !matches!(
+            word,
+            "Mc" | "Mac"
+                | "De"
+                | "La"
+                | "Le"
+                | "Di"
+                | "Du"
+                | "Da"
+                | "Van"
+                | "Von"
+                | "Fitz"
+                | "Del"
+                | "Dos"
+                | "Des"
+                | "Lo"
+        )
 }
 
 /// Whether the word can be part of a name.
@@ -256,7 +400,43 @@ fn is_name_word(word: &Word<'_>, cued: bool) -> bool {
 fn is_particle(word: &Word<'_>) -> bool {
     matches!(
         word.text,
-        "von" | "van" | "de" | "der" | "den" | "del" | "della" | "di" | "da" | "dos" | "das" | "do" | "du" | "la" | "le" | "el" | "al" | "bin" | "ibn" | "ben" | "ter" | "ten" | "zu" | "zum" | "af" | "av" | "abu" | "st" | "bint" | "v." | "d" | "y" | "dal" | "des" | "vom" | "ul" | "ur"
+        "von"
+            | "van"
+            | "de"
+            | "der"
+            | "den"
+            | "del"
+            | "della"
+            | "di"
+            | "da"
+            | "dos"
+            | "das"
+            | "do"
+            | "du"
+            | "la"
+            | "le"
+            | "el"
+            | "al"
+            | "bin"
+            | "ibn"
+            | "ben"
+            | "ter"
+            | "ten"
+            | "zu"
+            | "zum"
+            | "af"
+            | "av"
+            | "abu"
+            | "st"
+            | "bint"
+            | "v."
+            | "d"
+            | "y"
+            | "dal"
+            | "des"
+            | "vom"
+            | "ul"
+            | "ur"
     )
 }
 
@@ -266,22 +446,45 @@ fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
     if !cased(&words[i]) {
         // A pseudonym in lower case, after a cue alone.
         let word = &words[i];
-        let plain = strong && !word.capital && !word.digit && !word.address && word.text.len() >= 3 && !word.caseless;
+        let plain = strong
+            && !word.capital
+            && !word.digit
+            && !word.address
+            && word.text.len() >= 3
+            && !word.caseless;
         let lower = word.text.to_lowercase();
         let single = words.get(i + 1).is_none_or(|next| {
             let gap = &raw[word.end..next.start];
-            gap.contains(['|', '·', ',', '•', '/', '(', '\n']) || next.digit || next.capital || gap.len() > 1
+            gap.contains(['|', '·', ',', '•', '/', '(', '\n'])
+                || next.digit
+                || next.capital
+                || gap.len() > 1
                 || matches!(next.text, "on" | "am" | "um" | "in" | "at" | "unter")
         });
-        return (plain && single && !names::is_stop(&lower) && bylines::cue(&lower).is_none() && !bylines::is_title(&lower)).then_some(i + 1);
+        return (plain
+            && single
+            && !names::is_stop(&lower)
+            && bylines::cue(&lower).is_none()
+            && !bylines::is_title(&lower))
+        .then_some(i + 1);
     }
     let mut end = i + 1;
     let mut k = i + 1;
     while k < words.len() && k - i < LONGEST {
         let gap = &raw[words[end - 1].end..words[k].start];
-        let only_space = if k == end { gap.chars().all(|c| crate::document::is_blank(c) || matches!(c, '"' | '“' | '”')) } else { true };
+        let only_space = if k == end {
+            gap.chars()
+                .all(|c| crate::document::is_blank(c) || matches!(c, '"' | '“' | '”'))
+        } else {
+            true
+        };
         let between = &raw[words[k - 1].end..words[k].start];
-        if !only_space || !between.chars().all(|c| crate::document::is_blank(c) || matches!(c, '"' | '“' | '”')) || words[k].glued {
+        if !only_space
+            || !between
+                .chars()
+                .all(|c| crate::document::is_blank(c) || matches!(c, '"' | '“' | '”'))
+            || words[k].glued
+        {
             break;
         }
         if cased(&words[k]) {
@@ -311,7 +514,25 @@ fn cue_before(raw: &str, words: &[Word<'_>], i: usize) -> (Option<Cue>, Option<u
         if let Some(cue) = bylines::cue(&text) {
             let lower = words[last].text.chars().all(char::is_lowercase);
             // `de` and `di` join the words of a name oftener than they tell its author.
-            let weak = count == 1 && lower && matches!(text.as_str(), "de" | "di" | "da" | "do" | "del" | "a" | "του" | "της" | "od" | "av" | "af" | "with" | "mit" | "foto" | "text");
+            let weak = count == 1
+                && lower
+                && matches!(
+                    text.as_str(),
+                    "de" | "di"
+                        | "da"
+                        | "do"
+                        | "del"
+                        | "a"
+                        | "του"
+                        | "της"
+                        | "od"
+                        | "av"
+                        | "af"
+                        | "with"
+                        | "mit"
+                        | "foto"
+                        | "text"
+                );
             if weak && first > 0 && !gap.contains([':', '：']) {
                 return (None, None);
             }
@@ -344,7 +565,10 @@ fn role_after(raw: &str, words: &[Word<'_>], end: usize) -> (Option<String>, usi
     }
     for count in (1..=4.min(words.len() - end)).rev() {
         let tail = &words[end + count - 1];
-        let text = raw[next.start..tail.end].split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = raw[next.start..tail.end]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         if bylines::is_title(&text.to_lowercase()) {
             return (Some(text), tail.end);
         }
@@ -358,13 +582,22 @@ mod tests {
     use crate::lexicon::bylines::Cue;
 
     fn names(raw: &str) -> Vec<String> {
-        mentions(raw, 0, 0, None, &[], "en").into_iter().map(|m| m.name).collect()
+        mentions(raw, 0, 0, None, &[], "en")
+            .into_iter()
+            .map(|m| m.name)
+            .collect()
     }
 
     #[test]
     fn names_after_a_cue() {
-        assert_eq!(names("By Sam Kolar and Vera Step The Wire Press"), ["Sam Kolar", "Vera Step"]);
-        assert_eq!(names("Von Anna von der Heide, Jörg-Peter O’Brien"), ["Anna von der Heide", "Jörg-Peter O’Brien"]);
+        assert_eq!(
+            names("By Sam Kolar and Vera Step The Wire Press"),
+            ["Sam Kolar", "Vera Step"]
+        );
+        assert_eq!(
+            names("Von Anna von der Heide, Jörg-Peter O’Brien"),
+            ["Anna von der Heide", "Jörg-Peter O’Brien"]
+        );
         assert_eq!(names("bySauli Giliard"), ["Sauli Giliard"]);
         assert_eq!(names("Veröffentlicht von lupa"), ["lupa"]);
         assert_eq!(names("By J.R. STONE"), ["J.R. Stone"]);

@@ -28,7 +28,9 @@ pub(super) fn solar_hijri(year: u32, month: u32, day: u32) -> Option<Date> {
     // Days from 1 Farvardin of `year` back to that of 1400, which was 21 March 2021.
     let leap = |y: i64| matches!(y.rem_euclid(33), 1 | 5 | 9 | 13 | 17 | 22 | 26 | 30);
     let (low, high) = (year.min(1400), year.max(1400));
-    let days = (low..high).map(|y| if leap(y) { 366 } else { 365 }).sum::<i64>();
+    let days = (low..high)
+        .map(|y| if leap(y) { 366 } else { 365 })
+        .sum::<i64>();
     let months = i64::from(month - 1);
     let in_year = months * 31 - (months - 6).max(0) + i64::from(day - 1);
     let offset = if year < 1400 { -days } else { days } + in_year;

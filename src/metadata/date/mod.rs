@@ -79,10 +79,14 @@ fn ends(raw: &str, language: &str) -> Vec<Found> {
     let tail = super::floor_boundary(raw, raw.len() - END);
     let mut found = value::scan(&raw[..head], language);
     let shift = tail as u32;
-    found.extend(value::scan(&raw[tail..], language).into_iter().map(|f| Found {
-        start: f.start + shift,
-        end: f.end + shift,
-        ..f
-    }));
+    found.extend(
+        value::scan(&raw[tail..], language)
+            .into_iter()
+            .map(|f| Found {
+                start: f.start + shift,
+                end: f.end + shift,
+                ..f
+            }),
+    );
     found
 }

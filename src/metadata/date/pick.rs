@@ -22,11 +22,56 @@ pub(in crate::metadata) const FEATURES: usize = 50;
 
 /// The names of the features, in order.
 pub(in crate::metadata) const NAMES: [&str; FEATURES] = [
-    "published", "modified", "other", "label-line", "label-after", "any-published", "clock", "zone", "year-first", "named", "numeric", "either",
-    "before-headline", "distance-before", "head", "distance-after-headline", "distance-to-body", "in-body", "into-body", "after-body", "distance-after-body",
-    "cover", "unit-words", "unit-long", "index-in-unit", "dates-in-unit", "same-day", "same-day-share", "latest", "earliest", "first-in-head",
-    "first-after-body", "order", "days-to-latest", "days-to-earliest", "body-kind", "related-kind", "removed-kind", "next-date", "previous-date",
-    "dates-near", "unit-start", "unit-end", "blank-before", "copyright", "repeats", "brackets", "top", "years-old", "colon-before",
+    "published",
+    "modified",
+    "other",
+    "label-line",
+    "label-after",
+    "any-published",
+    "clock",
+    "zone",
+    "year-first",
+    "named",
+    "numeric",
+    "either",
+    "before-headline",
+    "distance-before",
+    "head",
+    "distance-after-headline",
+    "distance-to-body",
+    "in-body",
+    "into-body",
+    "after-body",
+    "distance-after-body",
+    "cover",
+    "unit-words",
+    "unit-long",
+    "index-in-unit",
+    "dates-in-unit",
+    "same-day",
+    "same-day-share",
+    "latest",
+    "earliest",
+    "first-in-head",
+    "first-after-body",
+    "order",
+    "days-to-latest",
+    "days-to-earliest",
+    "body-kind",
+    "related-kind",
+    "removed-kind",
+    "next-date",
+    "previous-date",
+    "dates-near",
+    "unit-start",
+    "unit-end",
+    "blank-before",
+    "copyright",
+    "repeats",
+    "brackets",
+    "top",
+    "years-old",
+    "colon-before",
 ];
 
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
@@ -76,7 +121,12 @@ pub(in crate::metadata) struct Context {
 }
 
 /// Chooses among the dates of the page.
-pub(in crate::metadata) fn pick(page: &Page<'_>, dates: &Dates, headline: Option<&Headline>, context: Context) -> Picked {
+pub(in crate::metadata) fn pick(
+    page: &Page<'_>,
+    dates: &Dates,
+    headline: Option<&Headline>,
+    context: Context,
+) -> Picked {
     let (candidates, ambiguous) = candidates(page, dates, context);
     let rows = features(page, &candidates, headline);
     let probabilities = rank::softmax(&rank::scores(&WEIGHTS, &rows));
@@ -93,8 +143,16 @@ pub(in crate::metadata) fn pick(page: &Page<'_>, dates: &Dates, headline: Option
                 entry.1 += p(k);
                 let (old, new) = (&candidates[entry.2], c);
                 // A print with a time says more, if it is not much less likely.
-                let better = p(k) > p(entry.2) * if old.clock.is_some() && new.clock.is_none() { 8.0 } else { 1.0 };
-                let fuller = new.clock.is_some() && old.clock.is_none() && p(k) * 8.0 > p(entry.2)
+                let better = p(k)
+                    > p(entry.2)
+                        * if old.clock.is_some() && new.clock.is_none() {
+                            8.0
+                        } else {
+                            1.0
+                        };
+                let fuller = new.clock.is_some()
+                    && old.clock.is_none()
+                    && p(k) * 8.0 > p(entry.2)
                     && new.label != Some(DateLabel::Modified);
                 if better || fuller {
                     entry.2 = k;
@@ -110,7 +168,12 @@ pub(in crate::metadata) fn pick(page: &Page<'_>, dates: &Dates, headline: Option
     {
         picked.published = Some((candidates[*k], *probability));
     }
-    picked.alternatives = by_day.iter().skip(1).take(4).map(|(day, ..)| day.to_string()).collect();
+    picked.alternatives = by_day
+        .iter()
+        .skip(1)
+        .take(4)
+        .map(|(day, ..)| day.to_string())
+        .collect();
     picked.modified = modified(&candidates, picked.published.as_ref().map(|(c, _)| c));
     picked
 }
@@ -132,7 +195,11 @@ fn same_moment(a: &Candidate, b: &Candidate) -> bool {
 }
 
 /// The dates that may be the article's, and whether one was left out for its order of day and month.
-pub(in crate::metadata) fn candidates(page: &Page<'_>, dates: &Dates, context: Context) -> (Vec<Candidate>, bool) {
+pub(in crate::metadata) fn candidates(
+    page: &Page<'_>,
+    dates: &Dates,
+    context: Context,
+) -> (Vec<Candidate>, bool) {
     let month_first = order(page, dates, context);
     let mut candidates = Vec::new();
     let mut ambiguous = false;
@@ -159,11 +226,21 @@ pub(in crate::metadata) fn candidates(page: &Page<'_>, dates: &Dates, context: C
                     None => continue,
                 },
             };
-            if day.year() < 1990 || context.collected.is_some_and(|c| super::zone::utc_day(day, f.clock, f.zone) > c) {
+            if day.year() < 1990
+                || context
+                    .collected
+                    .is_some_and(|c| super::zone::utc_day(day, f.clock, f.zone) > c)
+            {
                 continue;
             }
-            let from = if index == 0 { 0 } else { found[index - 1].end as usize };
-            let to = found.get(index + 1).map_or(raw.len(), |next| next.start as usize);
+            let from = if index == 0 {
+                0
+            } else {
+                found[index - 1].end as usize
+            };
+            let to = found
+                .get(index + 1)
+                .map_or(raw.len(), |next| next.start as usize);
             let (label, label_above, label_after) = label(page, unit, raw, f, from, to);
             candidates.push(Candidate {
                 unit,
@@ -210,18 +287,40 @@ fn order(page: &Page<'_>, dates: &Dates, context: Context) -> Option<bool> {
 }
 
 /// The label of a date: before it on its line, on the line above where that holds nothing else, or right behind it.
-fn label(page: &Page<'_>, unit: usize, raw: &str, f: &Found, from: usize, to: usize) -> (Option<DateLabel>, bool, bool) {
-    let near = crate::metadata::floor_boundary(raw, (f.start as usize).saturating_sub(LABEL_REACH)).max(from);
-    let before = raw.get(near..f.start as usize).unwrap_or_default().to_lowercase();
+fn label(
+    page: &Page<'_>,
+    unit: usize,
+    raw: &str,
+    f: &Found,
+    from: usize,
+    to: usize,
+) -> (Option<DateLabel>, bool, bool) {
+    let near = crate::metadata::floor_boundary(raw, (f.start as usize).saturating_sub(LABEL_REACH))
+        .max(from);
+    let before = raw
+        .get(near..f.start as usize)
+        .unwrap_or_default()
+        .to_lowercase();
     if let Some((kind, _, end)) = date_labels::find(&before).last()
-        && before[*end..].chars().filter(|c| c.is_alphanumeric()).count() <= 12
+        && before[*end..]
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .count()
+            <= 12
     {
         return (Some(*kind), false, false);
     }
     let after_end = crate::metadata::floor_boundary(raw, f.end as usize + 32).min(to);
-    let after = raw.get(f.end as usize..after_end).unwrap_or_default().to_lowercase();
+    let after = raw
+        .get(f.end as usize..after_end)
+        .unwrap_or_default()
+        .to_lowercase();
     if let Some((kind, start, _)) = date_labels::find(&after).first()
-        && after[..*start].chars().filter(|c| c.is_alphanumeric()).count() == 0
+        && after[..*start]
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .count()
+            == 0
         && !after[..*start].contains(['|', '•', '·'])
     {
         return (Some(*kind), false, true);
@@ -240,7 +339,11 @@ fn label(page: &Page<'_>, unit: usize, raw: &str, f: &Found, from: usize, to: us
 }
 
 /// One row for each candidate.
-pub(in crate::metadata) fn features(page: &Page<'_>, candidates: &[Candidate], headline: Option<&Headline>) -> Vec<[f32; FEATURES]> {
+pub(in crate::metadata) fn features(
+    page: &Page<'_>,
+    candidates: &[Candidate],
+    headline: Option<&Headline>,
+) -> Vec<[f32; FEATURES]> {
     let mut days: HashMap<Date, usize> = HashMap::new();
     for c in candidates {
         *days.entry(c.day).or_default() += 1;
@@ -253,12 +356,13 @@ pub(in crate::metadata) fn features(page: &Page<'_>, candidates: &[Candidate], h
     let in_head = |c: &Candidate| c.unit >= head && c.unit < start + 2;
     let first_in_head = candidates.iter().position(in_head);
     let first_after = candidates.iter().position(|c| c.unit >= end);
-    let any_published = candidates
-        .iter()
-        .any(|c| c.label == Some(DateLabel::Published) && c.unit + 3 >= head && c.unit <= start + 3);
+    let any_published = candidates.iter().any(|c| {
+        c.label == Some(DateLabel::Published) && c.unit + 3 >= head && c.unit <= start + 3
+    });
     let flag = |on: bool| f32::from(u8::from(on));
     let ln = |n: usize| (n as f32 + 1.0).ln();
-    let span_days = |a: Date, b: Date| -> usize { a.duration_since(b).as_hours().unsigned_abs() as usize / 24 };
+    let span_days =
+        |a: Date, b: Date| -> usize { a.duration_since(b).as_hours().unsigned_abs() as usize / 24 };
     candidates
         .iter()
         .enumerate()
@@ -272,7 +376,10 @@ pub(in crate::metadata) fn features(page: &Page<'_>, candidates: &[Candidate], h
             let (left, right) = (letters(before), letters(after));
             let same = days.get(&c.day).copied().unwrap_or(1);
             let in_unit = candidates.iter().filter(|o| o.unit == c.unit).count();
-            let near = candidates.iter().filter(|o| o.unit.abs_diff(c.unit) <= 8).count();
+            let near = candidates
+                .iter()
+                .filter(|o| o.unit.abs_diff(c.unit) <= 8)
+                .count();
             let above = c.unit < head;
             let in_body = c.unit > start && c.unit < end;
             [
@@ -286,13 +393,24 @@ pub(in crate::metadata) fn features(page: &Page<'_>, candidates: &[Candidate], h
                 flag(c.zone.is_some()),
                 flag(c.shape == Shape::YearFirst),
                 flag(c.shape == Shape::Named),
-                flag(matches!(c.shape, Shape::Numeric | Shape::DayFirst | Shape::MonthFirst)),
+                flag(matches!(
+                    c.shape,
+                    Shape::Numeric | Shape::DayFirst | Shape::MonthFirst
+                )),
                 flag(c.either),
                 flag(above),
                 if above { ln(head - c.unit) } else { 0.0 },
                 flag(!above && c.unit < start),
-                if !above && c.unit < start { ln(c.unit - head) } else { 0.0 },
-                if c.unit < start { ln(start - c.unit) } else { 0.0 },
+                if !above && c.unit < start {
+                    ln(c.unit - head)
+                } else {
+                    0.0
+                },
+                if c.unit < start {
+                    ln(start - c.unit)
+                } else {
+                    0.0
+                },
                 flag(in_body),
                 if in_body { ln(c.unit - start) } else { 0.0 },
                 flag(c.unit >= end),
@@ -314,8 +432,14 @@ pub(in crate::metadata) fn features(page: &Page<'_>, candidates: &[Candidate], h
                 flag(facts.kind == LineKind::Body),
                 flag(facts.kind == LineKind::Related),
                 flag(facts.kind.is_removed()),
-                candidates.get(k + 1).map_or(0.0, |o| 1.0 / (1.0 + (o.unit - c.unit) as f32)),
-                if k > 0 { 1.0 / (1.0 + (c.unit - candidates[k - 1].unit) as f32) } else { 0.0 },
+                candidates
+                    .get(k + 1)
+                    .map_or(0.0, |o| 1.0 / (1.0 + (o.unit - c.unit) as f32)),
+                if k > 0 {
+                    1.0 / (1.0 + (c.unit - candidates[k - 1].unit) as f32)
+                } else {
+                    0.0
+                },
                 ln(near),
                 ln(left),
                 ln(right),

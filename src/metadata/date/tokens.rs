@@ -31,8 +31,8 @@ pub(super) struct Tokens<'a> {
 /// The value of a decimal digit of any script that news is written in.
 fn digit(c: char) -> Option<u32> {
     const ZEROS: [char; 16] = [
-        '0', '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}', '\u{be6}',
-        '\u{c66}', '\u{ce6}', '\u{d66}', '\u{e50}', '\u{1040}', '\u{17e0}', '\u{ff10}',
+        '0', '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}',
+        '\u{be6}', '\u{c66}', '\u{ce6}', '\u{d66}', '\u{e50}', '\u{1040}', '\u{17e0}', '\u{ff10}',
     ];
     if c.is_ascii() {
         return c.to_digit(10);
@@ -85,7 +85,13 @@ impl<'a> Tokens<'a> {
                 }
                 Kind::Number(value, count)
             } else if is_letter(c) {
-                let after_number = matches!(tokens.last(), Some(Token { kind: Kind::Number(..), .. }));
+                let after_number = matches!(
+                    tokens.last(),
+                    Some(Token {
+                        kind: Kind::Number(..),
+                        ..
+                    })
+                );
                 let unit = after_number && matches!(c, '년' | '월' | '일' | '시' | '분' | '초');
                 if !unit && !stands_alone(c) {
                     while let Some((at, next)) = chars.peek().copied() {
@@ -157,7 +163,10 @@ mod tests {
     fn korean_date_units_are_cut_from_the_words_that_follow_them() {
         let tokens = Tokens::new("2022년05월30일오후 3시", 99);
         let got: Vec<_> = (0..tokens.tokens.len()).map(|i| tokens.of(i)).collect();
-        assert_eq!(got, ["2022", "년", "05", "월", "30", "일", "오후", "3", "시"]);
+        assert_eq!(
+            got,
+            ["2022", "년", "05", "월", "30", "일", "오후", "3", "시"]
+        );
     }
 
     #[test]

@@ -122,7 +122,10 @@ impl Scanner<'_> {
     fn day(&self, i: usize) -> Option<DayAt> {
         if let Some((value, digits)) = self.t.number(i) {
             // Part of a longer number, a version or an amount: `1.2.3.4`, `12,345`.
-            if i > 0 && !self.t.spaced(i) && matches!(self.t.mark(i - 1), Some('$' | '€' | '#' | '£')) {
+            if i > 0
+                && !self.t.spaced(i)
+                && matches!(self.t.mark(i - 1), Some('$' | '€' | '#' | '£'))
+            {
                 return None;
             }
             return self
@@ -181,7 +184,12 @@ impl Scanner<'_> {
             }
             at += 1;
             match (self.t.mark(at), self.t.of(at)) {
-                (Some(c), _) if is_separator(c) && (mark.is_none() || mark.is_some_and(|first| same_kind(first, c))) => at += 1,
+                (Some(c), _)
+                    if is_separator(c)
+                        && (mark.is_none() || mark.is_some_and(|first| same_kind(first, c))) =>
+                {
+                    at += 1
+                }
                 (_, "月" | "월") => at += 1,
                 _ => return None,
             }
@@ -204,7 +212,11 @@ impl Scanner<'_> {
     fn after_day(&self, i: usize) -> usize {
         match (self.t.mark(i), self.t.of(i)) {
             (_, "일" | "日" | "号" | "號") => i + 1,
-            (_, "d" | "a" | "án" | "én") if self.language == "lt" || self.language == "hu" || self.language == "eu" => i + 1,
+            (_, "d" | "a" | "án" | "én")
+                if self.language == "lt" || self.language == "hu" || self.language == "eu" =>
+            {
+                i + 1
+            }
             (Some('.'), _) if !self.t.spaced(i) => i + 1,
             _ => i,
         }
@@ -217,8 +229,11 @@ impl Scanner<'_> {
         }
         let (d, digits) = self.t.number(i + 2)?;
         let whole = matches!(self.t.of(i + 3), "日" | "일" | "号" | "號");
-        (whole && digits <= 2 && (1..=31).contains(&d))
-            .then_some((Day::Yearless(value as u8, d as u8), Shape::Named, i + 4))
+        (whole && digits <= 2 && (1..=31).contains(&d)).then_some((
+            Day::Yearless(value as u8, d as u8),
+            Shape::Named,
+            i + 4,
+        ))
     }
 
     /// `30. Mai 2022`, `3rd of May, 2021`, `5 de mayo de 2020`, `22 tháng 9 năm 2020`
@@ -229,7 +244,24 @@ impl Scanner<'_> {
         let mut at = i + 1;
         let suffix = self.t.word(at);
         if suffix.as_deref().is_some_and(|w| {
-            !self.t.spaced(at) && matches!(w, "st" | "nd" | "rd" | "th" | "er" | "ère" | "º" | "ª" | "ième" | "e" | "a" | "o" | "η" | "ης" | "го")
+            !self.t.spaced(at)
+                && matches!(
+                    w,
+                    "st" | "nd"
+                        | "rd"
+                        | "th"
+                        | "er"
+                        | "ère"
+                        | "º"
+                        | "ª"
+                        | "ième"
+                        | "e"
+                        | "a"
+                        | "o"
+                        | "η"
+                        | "ης"
+                        | "го"
+                )
         }) {
             at += 1;
         }
@@ -239,7 +271,22 @@ impl Scanner<'_> {
                 Some('.' | '-' | '/' | '°' | ',' | '–' | '’' | '\'') => true,
                 Some(_) => false,
                 None => self.t.word(at).is_some_and(|w| {
-                    matches!(w.as_str(), "de" | "of" | "d" | "den" | "di" | "del" | "ng" | "da" | "do" | "mis" | "a" | "na" | "día" | "ta")
+                    matches!(
+                        w.as_str(),
+                        "de" | "of"
+                            | "d"
+                            | "den"
+                            | "di"
+                            | "del"
+                            | "ng"
+                            | "da"
+                            | "do"
+                            | "mis"
+                            | "a"
+                            | "na"
+                            | "día"
+                            | "ta"
+                    )
                 }),
             };
             if !joins {
@@ -260,7 +307,23 @@ impl Scanner<'_> {
                 }
                 Some(_) => false,
                 None => self.t.word(at).is_some_and(|w| {
-                    matches!(w.as_str(), "de" | "del" | "of" | "năm" | "do" | "da" | "di" | "des" | "พ" | "ศ" | "ค" | "anno" | "in" | "d" | "al")
+                    matches!(
+                        w.as_str(),
+                        "de" | "del"
+                            | "of"
+                            | "năm"
+                            | "do"
+                            | "da"
+                            | "di"
+                            | "des"
+                            | "พ"
+                            | "ศ"
+                            | "ค"
+                            | "anno"
+                            | "in"
+                            | "d"
+                            | "al"
+                    )
                 }),
             };
             if !joins {
@@ -270,7 +333,11 @@ impl Scanner<'_> {
             skipped += 1;
         }
         if let Some(year) = self.year(at, tight) {
-            return Some((Day::Known(self.gregorian(year, month, value)?), Shape::Named, at + 1));
+            return Some((
+                Day::Known(self.gregorian(year, month, value)?),
+                Shape::Named,
+                at + 1,
+            ));
         }
         date(2024, month, value)?;
         Some((Day::Yearless(month as u8, value as u8), Shape::Named, next))
@@ -288,7 +355,10 @@ impl Scanner<'_> {
             return None;
         }
         at += 1;
-        if self.t.word(at).is_some_and(|w| !self.t.spaced(at) && matches!(w.as_str(), "st" | "nd" | "rd" | "th" | "º" | "일" | "日")) {
+        if self.t.word(at).is_some_and(|w| {
+            !self.t.spaced(at)
+                && matches!(w.as_str(), "st" | "nd" | "rd" | "th" | "º" | "일" | "日")
+        }) {
             at += 1;
         }
         let after = at;
@@ -301,7 +371,10 @@ impl Scanner<'_> {
                     true
                 }
                 Some(_) => false,
-                None => self.t.word(at).is_some_and(|w| matches!(w.as_str(), "de" | "del" | "of" | "m")),
+                None => self
+                    .t
+                    .word(at)
+                    .is_some_and(|w| matches!(w.as_str(), "de" | "del" | "of" | "m")),
             };
             if !joins {
                 break;
@@ -309,8 +382,15 @@ impl Scanner<'_> {
             at += 1;
             skipped += 1;
         }
-        if let Some(year) = self.year(at, tight).filter(|_| self.t.mark(at + 1) != Some(':')) {
-            return Some((Day::Known(self.gregorian(year, month, value)?), Shape::Named, at + 1));
+        if let Some(year) = self
+            .year(at, tight)
+            .filter(|_| self.t.mark(at + 1) != Some(':'))
+        {
+            return Some((
+                Day::Known(self.gregorian(year, month, value)?),
+                Shape::Named,
+                at + 1,
+            ));
         }
         date(2024, month, value)?;
         Some((Day::Yearless(month as u8, value as u8), Shape::Named, after))
@@ -329,7 +409,10 @@ impl Scanner<'_> {
             return None;
         }
         // Four numbers in a row are an address or a version.
-        if self.t.mark(i + 5).is_some_and(|c| same_kind(first, c)) && self.t.number(i + 6).is_some() && !self.t.spaced(i + 6) {
+        if self.t.mark(i + 5).is_some_and(|c| same_kind(first, c))
+            && self.t.number(i + 6).is_some()
+            && !self.t.spaced(i + 6)
+        {
             return None;
         }
         let next = i + 5;
@@ -408,7 +491,10 @@ impl Scanner<'_> {
     fn year(&self, i: usize, tight: bool) -> Option<u32> {
         let (value, digits) = self.t.number(i)?;
         match digits {
-            4 if (1900..=2100).contains(&value) || (2440..=2643).contains(&value) || (1300..=1450).contains(&value) => {
+            4 if (1900..=2100).contains(&value)
+                || (2440..=2643).contains(&value)
+                || (1300..=1450).contains(&value) =>
+            {
                 Some(value)
             }
             2 if tight => Some(full_year(value)),
@@ -529,17 +615,25 @@ impl Scanner<'_> {
                 {
                     second = Some(value as u8);
                     at += 2;
-                    if self.t.mark(at) == Some('.') && self.t.number(at + 1).is_some() && !self.t.spaced(at + 1) {
+                    if self.t.mark(at) == Some('.')
+                        && self.t.number(at + 1).is_some()
+                        && !self.t.spaced(at + 1)
+                    {
                         at += 2;
                     }
                 }
             }
-            (Some('.'), _) if minute_at(at + 2).is_some() && self.t.mark(at + 3) != Some('.') && !self.t.spaced(at + 1) => {
+            (Some('.'), _)
+                if minute_at(at + 2).is_some()
+                    && self.t.mark(at + 3) != Some('.')
+                    && !self.t.spaced(at + 1) =>
+            {
                 minute = minute_at(at + 2)?;
                 at += 3;
                 written |= digits == 2 || self.half_of(at).is_some();
             }
-            (_, Some("h" | "시" | "時" | "时" | "點" | "点" | "giờ" | "г" | "ч" | "uhr" | "g")) => {
+            (_, Some("h" | "시" | "時" | "时" | "點" | "点" | "giờ" | "г" | "ч" | "uhr" | "g")) =>
+            {
                 at += 2;
                 written = true;
                 if let Some((value, 1..=2)) = self.t.number(at)
@@ -627,7 +721,8 @@ impl Scanner<'_> {
             _ if self.t.mark(i + 2) == Some(':') => (value, self.t.number(i + 3)?.0, i + 4),
             _ => (value, 0, i + 2),
         };
-        (hours <= 14 && minutes < 60).then_some((sign * (hours as i32 * 3600 + minutes as i32 * 60), next))
+        (hours <= 14 && minutes < 60)
+            .then_some((sign * (hours as i32 * 3600 + minutes as i32 * 60), next))
     }
 }
 
@@ -663,7 +758,11 @@ fn same_kind(a: char, b: char) -> bool {
 
 /// A year of two digits: the window reaches from 1970 to 2069.
 fn full_year(value: u32) -> u32 {
-    if value < 70 { 2000 + value } else { 1900 + value }
+    if value < 70 {
+        2000 + value
+    } else {
+        1900 + value
+    }
 }
 
 fn date(year: u32, month: u32, day: u32) -> Option<Date> {
@@ -696,7 +795,11 @@ mod tests {
             ("22.05.30 11:00", "ko", "2022-05-30"),
             ("8.5.12", "de", "2012-05-08"),
             ("30. Mai 2022, 18 Uhr", "de", "2022-05-30"),
-            ("Published Aug 28, 2024  •  4 minute read", "en", "2024-08-28"),
+            (
+                "Published Aug 28, 2024  •  4 minute read",
+                "en",
+                "2024-08-28",
+            ),
             ("the 3rd of March, 1999", "en", "1999-03-03"),
             ("3/4/2021", "en", "either"),
             ("4/28/2021", "en", "2021-04-28"),
@@ -721,7 +824,12 @@ mod tests {
 
     #[test]
     fn thirteen_eighteen_stays_in_the_afternoon() {
-        let clock = |text: &str| scan(text, "en").first().and_then(|f| f.clock).map(|c| (c.hour, c.minute));
+        let clock = |text: &str| {
+            scan(text, "en")
+                .first()
+                .and_then(|f| f.clock)
+                .map(|c| (c.hour, c.minute))
+        };
         for (text, want) in [
             ("2020-05-03 13:18", (13, 18)),
             ("2024. 2. 7. 오후 3:04", (15, 4)),
@@ -743,7 +851,10 @@ mod tests {
         let zone = |text: &str| scan(text, "en").first().and_then(|f| f.zone);
         assert_eq!(zone("2020-05-03T13:18:00+05:30"), Some(Zone::Fixed(19_800)));
         assert_eq!(zone("2020-05-03T13:18:00.000Z"), Some(Zone::Fixed(0)));
-        assert_eq!(zone("May 3, 2020 12:05 PM ET"), Some(Zone::Named("America/New_York")));
+        assert_eq!(
+            zone("May 3, 2020 12:05 PM ET"),
+            Some(Zone::Named("America/New_York"))
+        );
         assert_eq!(zone("3 May 2020 12:05 GMT+2"), Some(Zone::Fixed(7200)));
         assert_eq!(zone("3 May 2020 12:05 Uhr"), None);
     }

@@ -3,8 +3,8 @@
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 
-use super::value::Clock;
 use super::Zone;
+use super::value::Clock;
 
 /// Writes a moment as RFC 3339 as far as it is known.
 pub(in crate::metadata) fn stamp(day: Date, clock: Option<Clock>, zone: Option<Zone>) -> String {
@@ -70,9 +70,18 @@ mod tests {
         };
         let berlin = Some(Zone::Named("Europe/Berlin"));
         assert_eq!(stamp(date(2022, 5, 30), None, berlin), "2022-05-30");
-        assert_eq!(stamp(date(2022, 5, 30), Some(clock), None), "2022-05-30T15:47");
-        assert_eq!(stamp(date(2022, 5, 30), Some(clock), berlin), "2022-05-30T15:47:00+02:00");
-        assert_eq!(stamp(date(2022, 12, 30), Some(clock), berlin), "2022-12-30T15:47:00+01:00");
+        assert_eq!(
+            stamp(date(2022, 5, 30), Some(clock), None),
+            "2022-05-30T15:47"
+        );
+        assert_eq!(
+            stamp(date(2022, 5, 30), Some(clock), berlin),
+            "2022-05-30T15:47:00+02:00"
+        );
+        assert_eq!(
+            stamp(date(2022, 12, 30), Some(clock), berlin),
+            "2022-12-30T15:47:00+01:00"
+        );
         assert_eq!(
             stamp(date(2022, 5, 30), Some(clock), Some(Zone::Fixed(-9000))),
             "2022-05-30T15:47:00-02:30"
