@@ -17,6 +17,9 @@ fn is_kana(c: char) -> bool {
 /// Whether `text` has the shape of a Chinese or Japanese person's name.
 fn is_name(text: &str, language: &str) -> bool {
     let count = text.chars().count();
+    if names::is_stop(text) || text.ends_with("記事") || text.ends_with("新聞") {
+        return false;
+    }
     if language == "ja" {
         let surname = names::surname(text, "ja");
         return (3..=6).contains(&count)
