@@ -6,6 +6,8 @@ pub mod captions;
 pub mod date_labels;
 pub mod months;
 pub mod names;
+pub mod notices;
+pub mod outlets;
 pub mod sentences;
 pub mod speakers;
 pub mod table;

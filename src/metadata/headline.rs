@@ -195,12 +195,14 @@ fn piece(line: &str) -> Option<String> {
             return Some(last.to_owned());
         }
     }
-    let (title, outlet) = line.rsplit_once(" | ").or_else(|| line.rsplit_once(" - "))?;
+    let (title, outlet) = line
+        .rsplit_once(" | ")
+        .or_else(|| line.rsplit_once(" - "))?;
     (words(title) > 3 && words(outlet) <= 4).then(|| title.to_owned())
 }
 
 /// The share of the words of a line that are words of menus, offices and buttons.
-fn menu_share(line: &str) -> f32 {
+pub(super) fn menu_share(line: &str) -> f32 {
     let words = line
         .split(|c: char| !c.is_alphanumeric() && c != '-')
         .filter(|w| !w.is_empty())
@@ -281,7 +283,10 @@ pub(super) fn features(
     };
     let start = page.body.start;
     let around = Around::new(page, dates, head.first, tail.last);
-    let overlaps: Vec<(f32, usize)> = candidates.iter().map(|c| page.overlap(c.first, &c.line)).collect();
+    let overlaps: Vec<(f32, usize)> = candidates
+        .iter()
+        .map(|c| page.overlap(c.first, &c.line))
+        .collect();
     let top = overlaps
         .iter()
         .filter(|(_, n)| *n > 2)
@@ -443,9 +448,15 @@ pub(super) fn features(
                         && page.facts[next_unit].kind != LineKind::Body,
                 ),
                 flag(i < 12),
-                if i > 0 { (1.0 + words(i - 1)).ln() } else { 0.0 },
+                if i > 0 {
+                    (1.0 + words(i - 1)).ln()
+                } else {
+                    0.0
+                },
                 ln(like(i.saturating_sub(3)..i)),
-                ln(like(next_unit.min(page.len())..(next_unit + 3).min(page.len()))),
+                ln(like(
+                    next_unit.min(page.len())..(next_unit + 3).min(page.len()),
+                )),
                 if k > 0 { overlaps[k - 1].0 } else { 0.0 },
                 overlaps.get(k + 1).map_or(0.0, |o| o.0),
                 menu_share(line),

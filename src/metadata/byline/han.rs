@@ -354,6 +354,7 @@ fn mention(
         .is_some_and(|k| !before[k..].contains([')', '）', ']', '】']));
     let closed = bracket && raw[end..].starts_with([')', '）', ']', '】', '、']);
     Mention {
+        probability: 0.0,
         unit,
         span: Span::new(base + start as u32, base + end as u32),
         claim: Span::new(base + claim as u32, base + end as u32),

@@ -61,15 +61,15 @@ pub(super) fn mentions(
         let separated = raw[..begin]
             .trim_end()
             .ends_with(['|', '·', '•', '—', '–', '~', '/', '●', '▪']);
-        let listed = last.filter(|(at, _)| joins(&raw[*at..begin]));
+        let listed = last.filter(|(at, _)| raw.get(*at..begin).is_some_and(joins));
         let cued = match (cue, listed) {
             (Some(cue), _) => Cued::Line(cue),
             (None, Some((_, cued))) => cued.continued(),
             (None, None) if at_start && above.is_some() => Cued::Above(above.unwrap_or(Cue::Other)),
             _ => Cued::None,
         };
-        let separated = separated
-            || raw[..begin].trim_end().ends_with(',') && letters(&raw[..begin]) <= 25;
+        let separated =
+            separated || raw[..begin].trim_end().ends_with(',') && letters(&raw[..begin]) <= 25;
         let single = end - i == 1;
         let placed = at_start || after_date || separated || before_date;
         if cued == Cued::None && (single || !placed)
@@ -78,7 +78,10 @@ pub(super) fn mentions(
             i += 1;
             continue;
         }
-        let name = raw[begin..stop].split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = raw[begin..stop]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         let (role, after_role) = role_after(raw, &words, end);
         let email = words[end.min(words.len())..]
             .iter()
@@ -93,6 +96,7 @@ pub(super) fn mentions(
         let head = cue_start.unwrap_or(begin);
         let right = &raw[stop..];
         found.push(Mention {
+            probability: 0.0,
             unit,
             span: Span::new(base + begin as u32, base + stop as u32),
             claim: Span::new(base + head as u32, base + after_role.max(stop) as u32),
@@ -283,10 +287,9 @@ fn words(raw: &str) -> Vec<Word<'_>> {
                     }
                     '.' => {
                         let word = &raw[start..at];
-                        let initial = word
-                            .rsplit('.')
-                            .next()
-                            .is_some_and(|tail| tail.chars().filter(|c| c.is_alphabetic()).count() == 1);
+                        let initial = word.rsplit('.').next().is_some_and(|tail| {
+                            tail.chars().filter(|c| c.is_alphabetic()).count() == 1
+                        });
                         let known = initial
                             || matches!(
                                 word,
