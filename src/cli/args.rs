@@ -26,6 +26,12 @@ pub(crate) struct Typed {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Show what every line of a page was taken for, and why.
+    Inspect(InspectArgs),
+    /// Print the document text that spans refer to.
+    Text(DocumentArgs),
+    /// Split text into sentences, one a line.
+    Sentences(SentencesArgs),
     /// Print the JSON Schema of the record.
     Schema,
     /// Print a shell's completion script.
@@ -41,6 +47,12 @@ pub(crate) struct ReadArgs {
     /// Decode as this encoding (a WHATWG label, such as euc-kr) instead of detecting it.
     #[arg(long, value_name = "LABEL", value_parser = encoding)]
     pub(crate) encoding: Option<&'static encoding_rs::Encoding>,
+    /// Read hidden files and folders too, those whose names begin with a dot.
+    #[arg(long)]
+    pub(crate) hidden: bool,
+    /// The largest document that is read, in bytes; a larger one is an error.
+    #[arg(long, value_name = "N", default_value_t = copydesk::input::MAX_DOCUMENT_BYTES)]
+    pub(crate) max_document_bytes: usize,
     /// The day the pages were collected, YYYY-MM-DD: dates without a year resolve against it.
     #[arg(long, value_name = "DATE")]
     pub(crate) collected: Option<jiff::civil::Date>,
@@ -87,6 +99,61 @@ pub(crate) struct ExtractArgs {
     /// Print no summary of several inputs on standard error.
     #[arg(short, long)]
     pub(crate) quiet: bool,
+}
+
+/// Which document is meant.
+#[derive(Debug, Args)]
+pub(crate) struct DocumentArgs {
+    /// A file, or - for standard input, which is also the default.
+    #[arg(value_name = "FILE")]
+    pub(crate) path: Option<PathBuf>,
+    /// The name inside an archive, as in source.member of a record.
+    #[arg(long, value_name = "M")]
+    pub(crate) member: Option<String>,
+    /// Which document of the file, as in source.index of a record.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) index: u64,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InspectArgs {
+    #[command(flatten)]
+    pub(crate) which: DocumentArgs,
+    /// Show only the lines around TEXT (case and white space do not matter), and what became of them.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) grep: Option<String>,
+    /// Lines around each line found by --grep.
+    #[arg(short = 'C', long, value_name = "N", default_value_t = 2)]
+    pub(crate) context: usize,
+    /// The same as JSON: one object, or with --grep one for each line found.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// When to use colours; auto heeds NO_COLOR.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SentencesArgs {
+    /// A file whose lines are paragraphs, or - for standard input, which is also the default.
+    #[arg(value_name = "FILE")]
+    pub(crate) path: Option<PathBuf>,
+    /// The language, as a BCP 47 code.
+    #[arg(long, value_name = "L", default_value = "und")]
+    pub(crate) lang: String,
+    /// Read {"text"} lines and write {"text","sentences":[[start,end],…]} lines, in bytes of text.
+    #[arg(long)]
+    pub(crate) jsonl: bool,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
 }
 
 /// Forms of the output.

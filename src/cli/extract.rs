@@ -16,7 +16,7 @@ use copydesk::output::{jsonl, sanitize, views};
 use copydesk::pipeline::workers::{self, Step, Weigh};
 use copydesk::record::Article;
 
-use super::args::{ExtractArgs, ReadArgs, RecordArgs, View};
+use super::args::{ExtractArgs, ReadArgs, View};
 use super::{exit, inputs};
 
 /// Bytes of output held back at most, so that a record costs no system call of its own.
@@ -63,15 +63,16 @@ pub(crate) fn run(args: ExtractArgs) -> anyhow::Result<exit::Code> {
 pub(crate) fn options(read: &ReadArgs) -> input::Options {
     input::Options {
         encoding: read.encoding,
+        hidden: read.hidden,
+        max_document_bytes: read.max_document_bytes,
     }
 }
 
-/// What the options say about the record.
-pub(crate) fn config(read: &ReadArgs, record: &RecordArgs) -> Config {
+/// What the options say about cleaning.
+pub(crate) fn config(read: &ReadArgs) -> Config {
     Config {
         collected: read.collected,
-        ledger: record.ledger,
-        evidence: record.evidence,
+        ..Config::default()
     }
 }
 
@@ -86,7 +87,11 @@ impl Extract {
         Ok(Self {
             inputs: inputs::resolve(&args.paths, args.files_from.as_deref(), args.null)?,
             options: options(&args.read),
-            config: config(&args.read, &args.record),
+            config: Config {
+                ledger: args.record.ledger,
+                evidence: args.record.evidence,
+                ..config(&args.read)
+            },
             render: Render {
                 view: args.to,
                 skip_empty: args.record.skip_empty,
@@ -104,7 +109,9 @@ impl Extract {
         let mut accounts = Accounts::default();
         let work = |document: &Document| self.render.render(&cleaner.clean(document));
         let result = workers::run(
-            super::reading::read(self.inputs, &self.options),
+            |sink| {
+                let _ = input::visit(self.inputs, &self.options, sink);
+            },
             self.jobs,
             work,
             |step| -> anyhow::Result<()> {

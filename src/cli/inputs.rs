@@ -1,10 +1,14 @@
 //! Which inputs were meant: the paths typed, those of `--files-from`, or standard input.
 
-use std::io::Read;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use copydesk::input::Input;
+use copydesk::document::Document;
+use copydesk::input::{self, Event, Input};
+
+use super::args::DocumentArgs;
 
 /// The inputs that `paths` and the list in `files_from` mean, in that order; standard input when there are neither.
 ///
@@ -17,28 +21,62 @@ pub(crate) fn resolve(
 ) -> anyhow::Result<Vec<Input>> {
     let mut inputs: Vec<Input> = paths.iter().map(|path| input(path.clone())).collect();
     if let Some(list) = files_from {
-        let bytes = if list == Path::new("-") {
-            anyhow::ensure!(
-                !inputs.contains(&Input::Stdin),
-                "standard input cannot be both the list of --files-from and an input"
-            );
-            let mut bytes = Vec::new();
-            std::io::stdin().read_to_end(&mut bytes)?;
-            bytes
-        } else {
-            std::fs::read(list).with_context(|| list.display().to_string())?
-        };
-        let end = if null { 0 } else { b'\n' };
-        inputs.extend(
-            bytes
-                .split(|byte| *byte == end)
-                .filter(|name| !name.is_empty())
-                .map(|name| input(path_of(name))),
+        let standard = list == Path::new("-");
+        anyhow::ensure!(
+            !(standard && inputs.contains(&Input::Stdin)),
+            "standard input cannot be both the list of --files-from and an input"
         );
+        let name = list.display().to_string();
+        let reader: Box<dyn BufRead> = if standard {
+            Box::new(std::io::stdin().lock())
+        } else {
+            Box::new(BufReader::new(
+                File::open(list).with_context(|| name.clone())?,
+            ))
+        };
+        for path in input::listed(reader, &name, null) {
+            inputs.push(input(path?));
+        }
     } else if inputs.is_empty() {
         inputs.push(Input::Stdin);
     }
     Ok(inputs)
+}
+
+/// The one document that `args` mean.
+///
+/// # Errors
+/// The file cannot be read, or holds no such document.
+pub(crate) fn one(args: &DocumentArgs, options: &input::Options) -> anyhow::Result<Document> {
+    let path = args.path.clone().unwrap_or_else(|| PathBuf::from("-"));
+    let name = path.display().to_string();
+    let mut documents = 0;
+    for event in input::read([input(path)], options) {
+        match event {
+            Event::Document(document) => {
+                let source = &document.source;
+                let member = args
+                    .member
+                    .as_ref()
+                    .is_none_or(|wanted| source.member.as_ref() == Some(wanted));
+                if member && source.index == args.index {
+                    return Ok(*document);
+                }
+                documents += 1;
+            }
+            Event::Error(error) => return Err(error.into()),
+            Event::End { .. } => {}
+        }
+    }
+    let member = args
+        .member
+        .as_ref()
+        .map(|member| format!(" of {member}"))
+        .unwrap_or_default();
+    anyhow::bail!(
+        "{name}: no document {}{member}; it holds {documents}",
+        args.index
+    )
 }
 
 fn input(path: PathBuf) -> Input {
@@ -47,17 +85,6 @@ fn input(path: PathBuf) -> Input {
     } else {
         Input::Path(path)
     }
-}
-
-#[cfg(unix)]
-fn path_of(name: &[u8]) -> PathBuf {
-    use std::os::unix::ffi::OsStrExt;
-    PathBuf::from(std::ffi::OsStr::from_bytes(name))
-}
-
-#[cfg(not(unix))]
-fn path_of(name: &[u8]) -> PathBuf {
-    PathBuf::from(String::from_utf8_lossy(name).trim_end_matches('\r'))
 }
 
 #[cfg(test)]

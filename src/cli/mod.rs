@@ -10,8 +10,10 @@ mod args;
 pub(crate) mod exit;
 mod extract;
 mod inputs;
-mod reading;
+mod inspect;
 mod schema;
+mod sentences;
+mod text;
 
 use args::{Command, Typed};
 
@@ -20,6 +22,9 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     let typed = Typed::parse();
     let code = match typed.command {
         None => extract::run(typed.extract)?,
+        Some(Command::Inspect(args)) => inspect::run(&args)?,
+        Some(Command::Text(args)) => text::run(&args)?,
+        Some(Command::Sentences(args)) => sentences::run(&args)?,
         Some(Command::Schema) => schema::run()?,
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();

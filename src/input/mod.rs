@@ -1,5 +1,23 @@
-//! Where documents come from: files, folders, standard input, their encodings, and (in later files) containers,
-//! compression and splitting. Yields events in input order and never judges text.
+//! Where documents come from: files, folders, standard input, and the encoding of what they hold. Yields events in
+//! input order, one document at a time, and never judges text.
+//!
+//! One input goes through these files: `paths` finds it, `stream` reads it and knows the place, `text` cuts it into
+//! documents, `decode` makes Unicode of them and `scope` hands them on with their [`Source`](crate::document::Source).
+
+mod decode;
+mod file;
+mod paths;
+mod pull;
+mod scope;
+mod sniff;
+mod stream;
+mod text;
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+pub use paths::{expand, listed};
+pub use pull::read;
 
 use crate::document::Document;
 use crate::error::Error;
@@ -11,7 +29,7 @@ pub enum Event {
     Document(Box<Document>),
     /// A document, or the rest of an input, that could not be read.
     Error(Error),
-    /// An input came to its end.
+    /// An input came to its end; the last event of that input.
     End {
         /// The path as given; `-` for standard input.
         path: String,
@@ -25,24 +43,68 @@ pub enum Event {
 pub enum Outcome {
     /// Every document was read.
     Whole,
-    /// Some documents came out before the damage.
+    /// Some documents came out and at least one error.
     Partial,
-    /// Nothing came out.
+    /// Nothing came out but errors.
     Failed,
 }
 
 /// How inputs are to be read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// Overrides the detection of the encoding.
+    /// Overrides the detection of the encoding, a byte order mark included.
     pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// Whether folders are searched for hidden files and folders too (those whose name begins with a dot).
+    pub hidden: bool,
+    /// The largest document that is read, in bytes as stored in the (decompressed) input; a larger one becomes the
+    /// error `too-large`. Reading needs about twice as much memory.
+    pub max_document_bytes: usize,
+}
+
+/// 16 MiB: three hundred times a long news page, and twice of it on every worker still fits a small machine.
+pub const MAX_DOCUMENT_BYTES: usize = 16 << 20;
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            encoding: None,
+            hidden: false,
+            max_document_bytes: MAX_DOCUMENT_BYTES,
+        }
+    }
 }
 
 /// An input as asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
     /// A file, or a folder that is read recursively in sorted order.
-    Path(std::path::PathBuf),
+    Path(PathBuf),
     /// Standard input.
     Stdin,
+}
+
+/// Reads `inputs` one after the other and gives every event to `sink`, on the thread of the caller; stops when the
+/// sink breaks. [`read`] is the same as an iterator.
+///
+/// # Errors
+/// None of its own: whatever goes wrong is an [`Event::Error`], and reading goes on behind it.
+pub fn visit(
+    inputs: impl IntoIterator<Item = Input>,
+    options: &Options,
+    sink: &mut dyn FnMut(Event) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    for input in inputs {
+        match input {
+            Input::Stdin => file::read_stdin(options, sink)?,
+            Input::Path(path) => {
+                for found in expand(&path, options) {
+                    match found {
+                        Ok(file) => file::read_file(&file, options, sink)?,
+                        Err(error) => file::refuse(error, sink)?,
+                    }
+                }
+            }
+        }
+    }
+    ControlFlow::Continue(())
 }

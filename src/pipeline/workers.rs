@@ -4,6 +4,7 @@
 use std::any::Any;
 use std::collections::VecDeque;
 use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::Scope;
@@ -42,14 +43,15 @@ pub trait Weigh {
     fn weight(&self) -> usize;
 }
 
-/// Draws `events`, has `jobs` threads `work` on the documents, and gives every result to `sink` on the calling
-/// thread in the order of the events. With one job everything happens on the calling thread. A document whose
-/// work panics becomes an error with the code `internal`.
+/// Runs `read`, which gives events to the function it is handed until that one breaks; has `jobs` threads `work` on
+/// the documents, and gives every result to `sink` on the calling thread in the order of the events. With one job
+/// everything happens on the calling thread, else `read` has a thread of its own. A document whose work panics
+/// becomes an error with the code `internal`.
 ///
 /// # Errors
 /// The first error of `sink` ends the run and is returned.
 pub fn run<T, E>(
-    events: impl Iterator<Item = Event> + Send,
+    read: impl FnOnce(&mut dyn FnMut(Event) -> ControlFlow<()>) + Send,
     jobs: NonZeroUsize,
     work: impl Fn(&Document) -> T + Sync,
     mut sink: impl FnMut(Step<T>) -> Result<(), E>,
@@ -58,21 +60,34 @@ where
     T: Weigh + Send,
 {
     if jobs.get() == 1 {
-        for event in events {
-            sink(match event {
+        let mut result = Ok(());
+        read(&mut |event| {
+            result = sink(match event {
                 Event::Document(document) => guarded(&work, &document),
                 Event::Error(error) => Step::Error(error),
                 Event::End { path, outcome } => Step::End { path, outcome },
-            })?;
-        }
-        return Ok(());
+            });
+            flow(result.is_ok())
+        });
+        return result;
     }
     let queue = Queue::default();
     std::thread::scope(|scope| {
         let _stop = OnDrop(|| queue.stop());
-        scope.spawn(|| queue.read(scope, events, jobs.get(), &work));
+        scope.spawn(|| {
+            let _close = OnDrop(|| queue.close());
+            read(&mut |event| queue.put(scope, event, jobs.get(), &work));
+        });
         queue.drain(&mut sink)
     })
+}
+
+const fn flow(on: bool) -> ControlFlow<()> {
+    if on {
+        ControlFlow::Continue(())
+    } else {
+        ControlFlow::Break(())
+    }
 }
 
 fn guarded<T>(work: &impl Fn(&Document) -> T, document: &Document) -> Step<T> {
@@ -175,49 +190,47 @@ impl<T: Weigh + Send> Queue<T> {
         self.ready.notify_all();
     }
 
-    /// The reader: puts events into the queue as long as there is room, and starts workers as they are needed, so
-    /// that one small file does not pay for all cores.
-    fn read<'scope, 'env>(
+    /// Puts an event into the queue when there is room, and starts a worker where one is needed, so that one small
+    /// file does not pay for all cores. Breaks when nobody takes results any more.
+    fn put<'scope, 'env>(
         &'env self,
         scope: &'scope Scope<'scope, 'env>,
-        events: impl Iterator<Item = Event>,
+        event: Event,
         jobs: usize,
         work: &'env (impl Fn(&Document) -> T + Sync),
-    ) {
-        let _close = OnDrop(|| self.close());
-        for event in events {
-            let weight = EVENT_BYTES
-                + match &event {
-                    Event::Document(document) => document.text.len(),
-                    Event::Error(_) | Event::End { .. } => 0,
-                };
-            let mut state = self.lock();
-            while state.bytes > 0 && state.bytes + weight > QUEUE_BYTES && !state.stopped {
-                state = self.wait(&self.room, state);
-            }
-            if state.stopped {
-                return;
-            }
-            state.bytes += weight;
-            let step = match event {
-                Event::Document(document) => {
-                    let number = state.first + state.slots.len() as u64;
-                    state.slots.push_back(None);
-                    state.todo.push_back((number, document));
-                    if state.idle < state.todo.len() && state.workers < jobs {
-                        state.workers += 1;
-                        scope.spawn(move || self.work_on(work));
-                    } else {
-                        self.work.notify_one();
-                    }
-                    continue;
-                }
-                Event::Error(error) => Step::Error(error),
-                Event::End { path, outcome } => Step::End { path, outcome },
+    ) -> ControlFlow<()> {
+        let weight = EVENT_BYTES
+            + match &event {
+                Event::Document(document) => document.text.len(),
+                Event::Error(_) | Event::End { .. } => 0,
             };
-            state.slots.push_back(Some((step, weight)));
-            self.ready.notify_one();
+        let mut state = self.lock();
+        while state.bytes > 0 && state.bytes + weight > QUEUE_BYTES && !state.stopped {
+            state = self.wait(&self.room, state);
         }
+        if state.stopped {
+            return ControlFlow::Break(());
+        }
+        state.bytes += weight;
+        let step = match event {
+            Event::Document(document) => {
+                let number = state.first + state.slots.len() as u64;
+                state.slots.push_back(None);
+                state.todo.push_back((number, document));
+                if state.idle < state.todo.len() && state.workers < jobs {
+                    state.workers += 1;
+                    scope.spawn(move || self.work_on(work));
+                } else {
+                    self.work.notify_one();
+                }
+                return ControlFlow::Continue(());
+            }
+            Event::Error(error) => Step::Error(error),
+            Event::End { path, outcome } => Step::End { path, outcome },
+        };
+        state.slots.push_back(Some((step, weight)));
+        self.ready.notify_one();
+        ControlFlow::Continue(())
     }
 
     fn work_on(&self, work: &impl Fn(&Document) -> T) {
@@ -286,6 +299,7 @@ mod tests {
     use crate::document::Document;
     use crate::input::{Event, Outcome};
     use std::num::NonZeroUsize;
+    use std::ops::ControlFlow;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     impl Weigh for String {
@@ -301,6 +315,15 @@ mod tests {
         }))
     }
 
+    /// A reader of `events`.
+    fn from(
+        events: impl IntoIterator<Item = Event> + Send,
+    ) -> impl FnOnce(&mut dyn FnMut(Event) -> ControlFlow<()>) + Send {
+        move |sink| {
+            let _ = events.into_iter().try_for_each(sink);
+        }
+    }
+
     fn texts(
         events: Vec<Event>,
         jobs: usize,
@@ -308,7 +331,7 @@ mod tests {
     ) -> Vec<String> {
         let mut got = Vec::new();
         let jobs = NonZeroUsize::new(jobs).unwrap();
-        let result: Result<(), ()> = run(events.into_iter(), jobs, work, |step| {
+        let result: Result<(), ()> = run(from(events), jobs, work, |step| {
             got.push(match step {
                 Step::Done(text) => text,
                 Step::Error(error) => format!("error {}", error.code),
@@ -373,7 +396,7 @@ mod tests {
         });
         let jobs = NonZeroUsize::new(4).unwrap();
         let result: Result<(), ()> = run(
-            events,
+            from(events),
             jobs,
             |document| " ".repeat(document.text.len()),
             |_| {
@@ -392,7 +415,7 @@ mod tests {
             let mut taken = 0;
             let events = (0..10_000).map(|i| document(i.to_string()));
             let result = run(
-                events,
+                from(events),
                 NonZeroUsize::new(jobs).unwrap(),
                 |document| document.text.clone(),
                 |_| {

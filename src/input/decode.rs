@@ -1,0 +1,319 @@
+//! From bytes to Unicode: which encoding a document is in, and its text. Each document is decided for itself, so one
+//! dump may mix encodings.
+//!
+//! In this order: the encoding that the user forces; a byte order mark; ISO-2022-JP by its escapes; UTF-8, also with a
+//! few bad bytes; UTF-16 without a mark, by its zero bytes; what the container declares, if the bytes bear it out;
+//! else what chardetng makes of the lines that hold bytes beyond ASCII.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+
+/// How many bytes of lines beyond ASCII the detector is shown. It is sure long before; on the pages of the test set
+/// 4 KiB decide as well as all of them, and what is more costs 10 ns a byte.
+const DETECT_BYTES: usize = 64 << 10;
+
+/// Bytes that are UTF-8 but for some are UTF-8 where this many characters beyond ASCII are whole for each bad spot.
+/// Korean in EUC-KR has about one chance pair that looks whole for three bad ones, so two would do.
+const WHOLE_PER_BAD: usize = 4;
+
+/// UTF-16 without a mark: at least one of this many code units has a zero byte, as every space and line end has.
+const UNITS_PER_ZERO: usize = 50;
+
+/// And zero bytes stand this many times more often on that side; on the other they are the low half of a character
+/// such as U+AC00.
+const ZEROS_PER_LOW_ZERO: usize = 3;
+
+/// What is known of a document's encoding before its bytes are looked at.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Known<'a> {
+    /// By the user; settles it.
+    pub(super) forced: Option<&'static Encoding>,
+    /// By the container or the document itself.
+    pub(super) declared: Option<&'static Encoding>,
+    /// The address of the page, whose country is a hint.
+    pub(super) url: Option<&'a str>,
+}
+
+/// A text, and how it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Decoded {
+    pub(super) text: String,
+    pub(super) encoding: &'static Encoding,
+    /// How many characters could not be decoded and became U+FFFD.
+    pub(super) replaced: usize,
+}
+
+/// The text of `bytes`, without a byte order mark.
+pub(super) fn decode(bytes: Vec<u8>, known: Known<'_>) -> Decoded {
+    if let Some(encoding) = known.forced {
+        return decode_as(encoding, bytes);
+    }
+    if let Some((encoding, _)) = Encoding::for_bom(&bytes) {
+        return decode_as(encoding, bytes);
+    }
+    if has_iso_2022_jp_escape(&bytes) {
+        return decode_as(ISO_2022_JP, bytes);
+    }
+    if let Some(encoding) = utf_16_without_mark(&bytes) {
+        return decode_as(encoding, bytes);
+    }
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => {
+            return Decoded {
+                text,
+                encoding: UTF_8,
+                replaced: 0,
+            };
+        }
+        Err(error) => error.into_bytes(),
+    };
+    if is_utf_8_with_bad_bytes(&bytes) {
+        return decode_as(UTF_8, bytes);
+    }
+    let detected = detect(&bytes, known.url);
+    match known.declared {
+        Some(declared) if declared != UTF_8 && declared != detected => {
+            declared_or_detected(declared, detected, &bytes)
+        }
+        _ => decode_as(detected, bytes),
+    }
+}
+
+/// Bytes seldom fit an encoding of several bytes a character by chance, and always fit the others: so what fits
+/// such a one without a fault is in it, and declared goes before detected. Faults are weighed only between two of them.
+fn declared_or_detected(
+    declared: &'static Encoding,
+    detected: &'static Encoding,
+    bytes: &[u8],
+) -> Decoded {
+    let by_declared = decode_slice(declared, bytes);
+    if by_declared.replaced == 0 && !declared.is_single_byte() {
+        return by_declared;
+    }
+    let by_detected = decode_slice(detected, bytes);
+    let detected_fits = by_detected.replaced == 0 && !detected.is_single_byte();
+    if detected_fits || by_declared.replaced > by_detected.replaced {
+        by_detected
+    } else {
+        by_declared
+    }
+}
+
+fn decode_as(encoding: &'static Encoding, bytes: Vec<u8>) -> Decoded {
+    if encoding == UTF_8 && !bytes.starts_with(b"\xef\xbb\xbf") {
+        return match String::from_utf8(bytes) {
+            Ok(text) => Decoded {
+                text,
+                encoding,
+                replaced: 0,
+            },
+            Err(error) => decode_slice(encoding, error.as_bytes()),
+        };
+    }
+    decode_slice(encoding, &bytes)
+}
+
+fn decode_slice(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
+    let (text, damaged) = encoding.decode_with_bom_removal(bytes);
+    Decoded {
+        replaced: if damaged { count_replaced(&text) } else { 0 },
+        text: text.into_owned(),
+        encoding,
+    }
+}
+
+fn count_replaced(text: &str) -> usize {
+    memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}".as_bytes()).count()
+}
+
+fn has_iso_2022_jp_escape(bytes: &[u8]) -> bool {
+    memchr::memchr_iter(0x1b, bytes).any(|at| {
+        matches!(
+            bytes.get(at + 1..at + 3),
+            Some(b"$B" | b"$@" | b"(J" | b"(I")
+        )
+    }) && bytes.is_ascii()
+}
+
+/// Most of a text is ASCII or whole characters; each bad spot is weighed against the whole ones.
+fn is_utf_8_with_bad_bytes(bytes: &[u8]) -> bool {
+    let (mut whole, mut bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        let valid = chunk.valid();
+        whole += bytecount_leads(valid.as_bytes());
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    whole >= bad.saturating_mul(WHOLE_PER_BAD)
+}
+
+/// How many characters beyond ASCII are in valid UTF-8.
+fn bytecount_leads(utf_8: &[u8]) -> usize {
+    utf_8.iter().filter(|b| **b >= 0xc0).count()
+}
+
+/// The form of UTF-16 that bytes without a mark are in: zero bytes stand on one side of the code units, which
+/// are valid.
+pub(super) fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    memchr::memchr(0, bytes)?;
+    let head = &bytes[..bytes.len().min(DETECT_BYTES) & !1];
+    let mut zeros = [0_usize; 2];
+    for at in memchr::memchr_iter(0, head) {
+        zeros[at % 2] += 1;
+    }
+    let [high_first, low_first] = zeros;
+    let few = head.len() / 2 / UNITS_PER_ZERO;
+    let encoding = if high_first > few && low_first * ZEROS_PER_LOW_ZERO <= high_first {
+        UTF_16BE
+    } else if low_first > few && high_first * ZEROS_PER_LOW_ZERO <= low_first {
+        UTF_16LE
+    } else {
+        return None;
+    };
+    let (text, damaged) = encoding.decode_without_bom_handling(head);
+    let control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}');
+    let torn = head.len() < bytes.len();
+    (!text.chars().any(control) && (!damaged || torn)).then_some(encoding)
+}
+
+/// What the lines beyond ASCII look like; the country of the page's address is a hint.
+fn detect(bytes: &[u8], url: Option<&str>) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    let mut shown = 0;
+    for line in lines(bytes) {
+        if !line.is_ascii() {
+            let line = &line[..line.len().min(DETECT_BYTES)];
+            detector.feed(line, false);
+            shown += line.len();
+            if shown >= DETECT_BYTES {
+                break;
+            }
+        }
+    }
+    detector.feed(b"", true);
+    let country = url.and_then(country);
+    detector.guess(country.as_deref(), Utf8Detection::Deny)
+}
+
+fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = bytes;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
+        let (line, behind) = rest.split_at(end);
+        rest = behind;
+        Some(line)
+    })
+}
+
+/// The last label of the host of `url`, in the form that the detector takes.
+fn country(url: &str) -> Option<Vec<u8>> {
+    let (_, behind) = url.split_once("://")?;
+    let host = behind.split(['/', '?', '#', ':']).next()?;
+    let label = host.rsplit('.').next()?;
+    let plain = !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphabetic());
+    plain.then(|| label.to_ascii_lowercase().into_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::{
+        BIG5, EUC_KR, Encoding, GBK, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252,
+    };
+
+    use super::{Decoded, Known, country, decode};
+
+    const KOREAN: &str = "가람시는 올해 안에 낡은 다리 세 곳을 고치기로 했다고 21일 밝혔다.\n";
+
+    fn unknown(bytes: &[u8]) -> Decoded {
+        decode(bytes.to_vec(), Known::default())
+    }
+
+    fn utf_16(text: &str, mark: bool, big: bool) -> Vec<u8> {
+        let mark = mark.then_some(0xfeff);
+        mark.into_iter()
+            .chain(text.encode_utf16())
+            .flat_map(|unit| {
+                if big {
+                    unit.to_be_bytes()
+                } else {
+                    unit.to_le_bytes()
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn legacy_encodings_are_told_from_one_sentence() {
+        let cases: [(&'static Encoding, &str); 5] = [
+            (EUC_KR, KOREAN),
+            (SHIFT_JIS, "市は二十一日、古い橋を年内に直すと発表した。"),
+            (GBK, "市政府二十一日表示，今年内将修复三座旧桥。"),
+            (BIG5, "市政府二十一日表示，今年內將修復三座舊橋。"),
+            (
+                WINDOWS_1252,
+                "Die Stadt will die alten Br\u{fc}cken noch f\u{fc}r dieses Jahr reparieren.",
+            ),
+        ];
+        for (encoding, text) in cases {
+            let got = unknown(&encoding.encode(text).0);
+            assert_eq!((got.encoding, got.text.as_str()), (encoding, text));
+        }
+    }
+
+    #[test]
+    fn ascii_before_the_first_foreign_byte_does_not_hide_it() {
+        let mut bytes = "menu home news sport\n".repeat(5_000).into_bytes();
+        bytes.extend_from_slice(&EUC_KR.encode(KOREAN).0);
+        assert_eq!(unknown(&bytes).encoding, EUC_KR);
+    }
+
+    #[test]
+    fn utf_8_with_a_few_bad_bytes_stays_utf_8() {
+        let mut bytes = KOREAN.repeat(3).into_bytes();
+        bytes[10] = 0xff;
+        bytes.truncate(bytes.len() - 2);
+        let got = unknown(&bytes);
+        assert_eq!(got.encoding, UTF_8);
+        assert!((1..=4).contains(&got.replaced), "{got:?}");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_text() {
+        for (bytes, encoding) in [
+            ([b"\xef\xbb\xbf", KOREAN.as_bytes()].concat(), UTF_8),
+            (utf_16(KOREAN, true, false), UTF_16LE),
+            (utf_16(KOREAN, true, true), UTF_16BE),
+            (utf_16(KOREAN, false, false), UTF_16LE),
+            (utf_16(KOREAN, false, true), UTF_16BE),
+        ] {
+            let got = unknown(&bytes);
+            assert_eq!((got.text.as_str(), got.encoding), (KOREAN, encoding));
+        }
+    }
+
+    #[test]
+    fn what_is_declared_is_believed_only_if_the_bytes_bear_it_out() {
+        let bytes = EUC_KR.encode(KOREAN).0.into_owned();
+        let declared = |declared| {
+            let known = Known {
+                declared: Some(declared),
+                ..Known::default()
+            };
+            decode(bytes.clone(), known)
+        };
+        assert_eq!(declared(EUC_KR).text, KOREAN);
+        assert_eq!(declared(UTF_8).text, KOREAN);
+        assert_eq!(declared(SHIFT_JIS).text, KOREAN);
+    }
+
+    #[test]
+    fn the_country_is_the_last_label_of_the_host() {
+        assert_eq!(
+            country("https://news.example.KR:80/a.html").as_deref(),
+            Some(&b"kr"[..])
+        );
+        assert_eq!(country("http://127.0.0.1/"), None);
+    }
+}

@@ -1,0 +1,162 @@
+//! A reader that can be looked into before anything is taken from it, and that knows where it stands.
+
+use std::io::{self, Read};
+
+/// How much is asked of the reader below at once, in bytes.
+const CHUNK: usize = 256 << 10;
+
+/// Bytes of one (decompressed) input or member. A failure of the reader below shows only once everything before it
+/// was taken.
+pub(super) struct Stream<'r> {
+    buffer: Vec<u8>,
+    start: usize,
+    offset: u64,
+    inner: Option<Box<dyn Read + 'r>>,
+    failure: Option<io::Error>,
+}
+
+impl<'r> Stream<'r> {
+    /// Over bytes that are in memory; they are not copied.
+    pub(super) fn memory(bytes: Vec<u8>) -> Self {
+        Self {
+            buffer: bytes,
+            start: 0,
+            offset: 0,
+            inner: None,
+            failure: None,
+        }
+    }
+
+    /// Over a reader that needs no buffer of its own.
+    pub(super) fn over(reader: impl Read + 'r) -> Self {
+        Self {
+            inner: Some(Box::new(reader)),
+            ..Self::memory(Vec::new())
+        }
+    }
+
+    /// Where the next byte stands, from the beginning.
+    pub(super) fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// What stopped the reader, once all before it was taken.
+    pub(super) fn failure(&self) -> Option<&io::Error> {
+        self.failure.as_ref()
+    }
+
+    /// At least the next `want` bytes, all that is left if that is less, more if they are at hand.
+    pub(super) fn peek(&mut self, want: usize) -> &[u8] {
+        while self.buffer.len() - self.start < want && self.fill() {}
+        &self.buffer[self.start..]
+    }
+
+    /// Passes over `count` bytes that were peeked at.
+    pub(super) fn consume(&mut self, count: usize) {
+        let count = count.min(self.buffer.len() - self.start);
+        self.start += count;
+        self.offset += count as u64;
+    }
+
+    /// Takes all that is left, if it is at most `limit` bytes; else takes nothing. What is in memory is not copied.
+    pub(super) fn rest(&mut self, limit: usize) -> Option<Vec<u8>> {
+        if self.peek(limit.saturating_add(1)).len() > limit {
+            return None;
+        }
+        let mut rest = std::mem::take(&mut self.buffer);
+        rest.drain(..self.start);
+        self.start = 0;
+        self.offset += rest.len() as u64;
+        Some(rest)
+    }
+
+    /// Reads another chunk; false at the end.
+    fn fill(&mut self) -> bool {
+        let Some(inner) = &mut self.inner else {
+            return false;
+        };
+        if self.start > 0 && self.start >= self.buffer.len() / 2 {
+            self.buffer.drain(..self.start);
+            self.start = 0;
+        }
+        let end = self.buffer.len();
+        // Doubling keeps the zeroing linear when a document of many chunks is gathered.
+        let room = CHUNK.max(end - self.start);
+        self.buffer.resize(end + room, 0);
+        let (read, more) = read_full(inner, &mut self.buffer[end..]);
+        self.buffer.truncate(end + read);
+        match more {
+            Ok(true) => {}
+            Ok(false) => self.inner = None,
+            Err(error) => {
+                self.failure = Some(error);
+                self.inner = None;
+            }
+        }
+        read > 0
+    }
+}
+
+impl Read for Stream<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let at_hand = self.peek(1);
+        let count = at_hand.len().min(out.len());
+        if count == 0 && !out.is_empty() {
+            return match &self.failure {
+                Some(failure) => Err(io::Error::new(failure.kind(), failure.to_string())),
+                None => Ok(0),
+            };
+        }
+        out[..count].copy_from_slice(&at_hand[..count]);
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+/// Reads once, again where that was interrupted; whether more may follow.
+fn read_full(reader: &mut dyn Read, out: &mut [u8]) -> (usize, io::Result<bool>) {
+    loop {
+        match reader.read(out) {
+            Ok(count) => return (count, Ok(count > 0)),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return (0, Err(error)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Read};
+
+    use super::Stream;
+
+    struct Damaged(&'static [u8]);
+
+    impl Read for Damaged {
+        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+            match self.0.read(out)? {
+                0 => Err(io::Error::other("damaged")),
+                count => Ok(count),
+            }
+        }
+    }
+
+    #[test]
+    fn a_failure_shows_behind_the_bytes_before_it() {
+        let mut stream = Stream::over(Damaged(b"abc"));
+        assert_eq!(stream.peek(10), b"abc");
+        let mut got = [0; 8];
+        assert_eq!(stream.read(&mut got).ok(), Some(3));
+        assert!(stream.read(&mut got).is_err());
+        assert_eq!(stream.offset(), 3);
+    }
+
+    #[test]
+    fn the_rest_is_taken_only_within_the_limit() {
+        let mut stream = Stream::memory(b"abcdef".to_vec());
+        stream.consume(2);
+        assert_eq!(stream.rest(3), None);
+        assert_eq!(stream.rest(4).as_deref(), Some(&b"cdef"[..]));
+        assert_eq!(stream.offset(), 6);
+    }
+}
