@@ -13,6 +13,7 @@ pub mod label;
 pub mod layout;
 pub mod lexicon;
 pub mod metadata;
+pub mod output;
 pub mod pipeline;
 pub mod record;
 pub mod segment;

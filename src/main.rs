@@ -1,23 +1,20 @@
-//! The command line.
+//! The command line: parse, run, say what went wrong, leave with the exit code of the contract.
 
 use std::io::Write;
+use std::process::ExitCode;
 
-fn main() -> std::process::ExitCode {
-    let cleaner = copydesk::Cleaner::new(copydesk::config::Config::default());
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for path in std::env::args().skip(1) {
-        let Ok(text) = std::fs::read_to_string(&path) else {
-            continue;
-        };
-        let mut document = copydesk::document::Document {
-            text,
-            ..Default::default()
-        };
-        document.source.path = path;
-        let article = cleaner.clean(&document);
-        if serde_json::to_writer(&mut out, &article).is_err() || writeln!(out).is_err() {
-            return std::process::ExitCode::FAILURE;
+mod cli;
+
+fn main() -> ExitCode {
+    match cli::run() {
+        Ok(exit) => exit,
+        Err(error) if cli::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let message = format!("{error:#}");
+            let message = copydesk::output::sanitize::line(&message);
+            // Standard error may be closed as well; the exit code still tells.
+            let _ = writeln!(std::io::stderr(), "copydesk: {message}");
+            cli::exit::NOTHING_DONE.into()
         }
     }
-    std::process::ExitCode::SUCCESS
 }

@@ -1,5 +1,7 @@
 //! The one file that names every stage: a document goes in, an article comes out.
 
+pub mod workers;
+
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
@@ -49,6 +51,8 @@ impl Cleaner {
         let mut labels = classify::classify(text, &units);
         let metadata = metadata::extract(document, &units, &labels, &self.config);
         labels.claim(&metadata.claims);
+        let roles = segment::roles(document, &units, &labels);
+        labels.claim(&roles);
         let segmented = segment::segment(document, &units, &labels);
 
         let entries = ledger(text, &units, &labels);

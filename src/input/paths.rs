@@ -76,7 +76,7 @@ impl Walk {
             let path = entry.path();
             if kind.is_dir() {
                 found.push((sort_key(name, true), Entry::Folder(path)));
-            } else if kind.is_file() || (kind.is_symlink() && path.is_file()) {
+            } else if kind.is_file() || (kind.is_symlink() && leads_to_file_or_nowhere(&path)) {
                 found.push((sort_key(name, false), Entry::File(path)));
             }
         }
@@ -85,6 +85,11 @@ impl Walk {
             .extend(found.into_iter().map(|(_, entry)| entry));
         Ok(())
     }
+}
+
+/// A link that leads nowhere is taken for a file, so that it becomes an error instead of vanishing.
+fn leads_to_file_or_nowhere(link: &Path) -> bool {
+    link.metadata().map_or(true, |metadata| metadata.is_file())
 }
 
 /// With the slash behind a folder's name, sorting the names of one folder sorts the whole paths.

@@ -1,0 +1,179 @@
+//! The command line as typed. What it means is made of it by the file of each subcommand.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Scraped news text in, one clean JSON record per article out.
+///
+/// Without a subcommand, reads PATHs (files, folders, - for standard input) and writes one JSON object a line to
+/// standard output. Errors go to standard error, one line each.
+#[derive(Debug, Parser)]
+#[command(
+    name = "copydesk",
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "Exit codes: 0 all clean, 1 some input or document failed, 2 nothing could be done.\n\
+                  A path that is named like a subcommand is given as ./inspect."
+)]
+pub(crate) struct Typed {
+    #[command(flatten)]
+    pub(crate) extract: ExtractArgs,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show what every line of a page was taken for, and why.
+    Inspect(InspectArgs),
+    /// Print the document text that spans refer to.
+    Text(DocumentArgs),
+    /// Split text into sentences, one a line.
+    Sentences(SentencesArgs),
+    /// Print the JSON Schema of the record.
+    Schema,
+    /// Print a shell's completion script.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// How inputs are read.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ReadArgs {
+    /// Decode as this encoding (a WHATWG label, such as euc-kr) instead of detecting it.
+    #[arg(long, value_name = "LABEL", value_parser = encoding)]
+    pub(crate) encoding: Option<&'static encoding_rs::Encoding>,
+    /// What the inputs hold (text, html, json, csv, tsv or warc), instead of what their first bytes say.
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<copydesk::input::Format>,
+    /// The JSON field or table column with the text [default: text, content, body, raw or article].
+    #[arg(long, value_name = "NAME")]
+    pub(crate) text_field: Option<String>,
+    /// Read hidden files and folders too, those whose names begin with a dot.
+    #[arg(long)]
+    pub(crate) hidden: bool,
+    /// The largest document that is read, in bytes; a larger one is an error.
+    #[arg(long, value_name = "N", default_value_t = copydesk::input::MAX_DOCUMENT_BYTES)]
+    pub(crate) max_document_bytes: usize,
+    /// The day the pages were collected, YYYY-MM-DD: dates without a year resolve against it.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) collected: Option<jiff::civil::Date>,
+}
+
+/// What records hold.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct RecordArgs {
+    /// Add the ledger: what became of every byte of the text, and why.
+    #[arg(long)]
+    pub(crate) ledger: bool,
+    /// Add what each metadata field was read from.
+    #[arg(long)]
+    pub(crate) evidence: bool,
+    /// Write no record for a document without an article.
+    #[arg(long)]
+    pub(crate) skip_empty: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExtractArgs {
+    /// Files, folders (read recursively, sorted) or - for standard input, which is also the default.
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Read the paths from LIST, one a line; - for standard input.
+    #[arg(long, value_name = "LIST")]
+    pub(crate) files_from: Option<PathBuf>,
+    /// The paths of --files-from end in NUL instead of a line feed.
+    #[arg(short = '0', long, requires = "files_from")]
+    pub(crate) null: bool,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    #[command(flatten)]
+    pub(crate) record: RecordArgs,
+    /// The form of the output.
+    #[arg(long, value_enum, value_name = "VIEW", default_value_t = View::Jsonl)]
+    pub(crate) to: View,
+    /// Also write every error to FILE, as a JSON line.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) errors: Option<PathBuf>,
+    /// Threads; changes nothing but the speed [default: all cores].
+    #[arg(short, long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+    /// Print no summary of several inputs on standard error.
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// Which document is meant.
+#[derive(Debug, Args)]
+pub(crate) struct DocumentArgs {
+    /// A file, or - for standard input, which is also the default.
+    #[arg(value_name = "FILE")]
+    pub(crate) path: Option<PathBuf>,
+    /// The name inside an archive, as in source.member of a record.
+    #[arg(long, value_name = "M")]
+    pub(crate) member: Option<String>,
+    /// Which document of the file, as in source.index of a record.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) index: u64,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InspectArgs {
+    #[command(flatten)]
+    pub(crate) which: DocumentArgs,
+    /// Show only the lines around TEXT (case and white space do not matter), and what became of them.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) grep: Option<String>,
+    /// Lines around each line found by --grep.
+    #[arg(short = 'C', long, value_name = "N", default_value_t = 2)]
+    pub(crate) context: usize,
+    /// The same as JSON: one object, or with --grep one for each line found.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// When to use colours; auto heeds NO_COLOR.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SentencesArgs {
+    /// A file whose lines are paragraphs, or - for standard input, which is also the default.
+    #[arg(value_name = "FILE")]
+    pub(crate) path: Option<PathBuf>,
+    /// The language, as a BCP 47 code.
+    #[arg(long, value_name = "L", default_value = "und")]
+    pub(crate) lang: String,
+    /// Read {"text"} lines and write {"text","sentences":[[start,end],…]} lines, in bytes of text.
+    #[arg(long)]
+    pub(crate) jsonl: bool,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Forms of the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum View {
+    /// One JSON object a line: the record.
+    Jsonl,
+    /// Headline and body; a form feed between articles.
+    Text,
+    /// Headline, byline, headings, lists and quotes; a rule between articles.
+    Markdown,
+}
+
+fn encoding(label: &str) -> Result<&'static encoding_rs::Encoding, String> {
+    encoding_rs::Encoding::for_label(label.as_bytes())
+        .ok_or_else(|| "not a label of the WHATWG Encoding Standard".to_owned())
+}

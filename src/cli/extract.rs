@@ -1,0 +1,249 @@
+//! `copydesk PATH…`: the filter. Documents in, records out in the same order, errors beside them.
+
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use copydesk::Cleaner;
+use copydesk::config::Config;
+use copydesk::document::Document;
+use copydesk::error::Error;
+use copydesk::input::{self, Input};
+use copydesk::output::summary::Accounts;
+use copydesk::output::{jsonl, sanitize, views};
+use copydesk::pipeline::workers::{self, Step, Weigh};
+use copydesk::record::Article;
+
+use super::args::{ExtractArgs, ReadArgs, View};
+use super::{exit, inputs};
+
+/// Bytes of output held back at most, so that a record costs no system call of its own.
+const OUT_BYTES: usize = 1 << 16;
+
+/// What an extraction is to do.
+struct Extract {
+    inputs: Vec<Input>,
+    options: input::Options,
+    config: Config,
+    render: Render,
+    errors: Option<PathBuf>,
+    jobs: NonZeroUsize,
+    summary: bool,
+}
+
+/// How a record becomes output.
+#[derive(Clone, Copy)]
+pub(crate) struct Render {
+    view: View,
+    skip_empty: bool,
+}
+
+/// The output of one document.
+pub(crate) enum Rendered {
+    Record(Vec<u8>),
+    Skipped,
+}
+
+impl Weigh for Rendered {
+    fn weight(&self) -> usize {
+        match self {
+            Self::Record(bytes) => bytes.capacity(),
+            Self::Skipped => 0,
+        }
+    }
+}
+
+pub(crate) fn run(args: ExtractArgs) -> anyhow::Result<exit::Code> {
+    Extract::new(args)?.run()
+}
+
+/// What `--encoding` and its kind mean for reading.
+pub(crate) fn options(read: &ReadArgs) -> input::Options {
+    input::Options {
+        encoding: read.encoding,
+        from: read.from,
+        text_field: read.text_field.clone(),
+        hidden: read.hidden,
+        max_document_bytes: read.max_document_bytes,
+    }
+}
+
+/// What the options say about cleaning.
+pub(crate) fn config(read: &ReadArgs) -> Config {
+    Config {
+        collected: read.collected,
+        ..Config::default()
+    }
+}
+
+/// As many threads as were asked for, else as there are cores.
+pub(crate) fn threads(jobs: Option<NonZeroUsize>) -> NonZeroUsize {
+    jobs.or_else(|| std::thread::available_parallelism().ok())
+        .unwrap_or(NonZeroUsize::MIN)
+}
+
+impl Extract {
+    fn new(args: ExtractArgs) -> anyhow::Result<Self> {
+        Ok(Self {
+            inputs: inputs::resolve(&args.paths, args.files_from.as_deref(), args.null)?,
+            options: options(&args.read),
+            config: Config {
+                ledger: args.record.ledger,
+                evidence: args.record.evidence,
+                ..config(&args.read)
+            },
+            render: Render {
+                view: args.to,
+                skip_empty: args.record.skip_empty,
+            },
+            errors: args.errors,
+            jobs: threads(args.jobs),
+            summary: !args.quiet,
+        })
+    }
+
+    fn run(self) -> anyhow::Result<exit::Code> {
+        let cleaner = Cleaner::new(self.config);
+        let mut out = Out::new()?;
+        let mut complaints = Complaints::new(self.errors.as_deref())?;
+        let mut accounts = Accounts::default();
+        let work = |document: &Document| self.render.render(&cleaner.clean(document));
+        let result = workers::run(
+            |sink| {
+                let _ = input::visit(self.inputs, &self.options, sink);
+            },
+            self.jobs,
+            work,
+            |step| -> anyhow::Result<()> {
+                match step {
+                    Step::Done(Rendered::Record(bytes)) => {
+                        out.record(&bytes, self.render.view)?;
+                        accounts.records += 1;
+                    }
+                    Step::Done(Rendered::Skipped) => accounts.skipped += 1,
+                    Step::Error(error) => {
+                        accounts.errors += 1;
+                        // What came before the damage is seen before the complaint.
+                        out.flush()?;
+                        complaints.error(&error)?;
+                    }
+                    Step::End { outcome, .. } => accounts.end(outcome),
+                }
+                Ok(())
+            },
+        );
+        result.and_then(|()| out.flush())?;
+        complaints.finish()?;
+        // One input that gave its records has nothing to account for.
+        if self.summary && (accounts.inputs() > 1 || !accounts.is_clean() || accounts.skipped > 0) {
+            // A summary that nobody can read is no failure of the run.
+            let _ = writeln!(io::stderr(), "copydesk: {accounts}");
+        }
+        Ok(if accounts.is_clean() {
+            exit::CLEAN
+        } else {
+            exit::SOME_FAILED
+        })
+    }
+}
+
+impl Render {
+    fn render(self, article: &Article) -> Rendered {
+        if self.skip_empty && article.article_body.is_empty() {
+            return Rendered::Skipped;
+        }
+        let mut bytes = Vec::with_capacity(article.article_body.len() * 5 / 2 + 1024);
+        let result = match self.view {
+            View::Jsonl => jsonl::record(&mut bytes, article),
+            View::Text => views::text(&mut bytes, article),
+            View::Markdown => views::markdown(&mut bytes, article),
+        };
+        debug_assert!(result.is_ok(), "writing to memory cannot fail");
+        Rendered::Record(bytes)
+    }
+}
+
+/// Standard output.
+struct Out {
+    out: BufWriter<StdoutLock<'static>>,
+    terminal: bool,
+    started: bool,
+}
+
+impl Out {
+    fn new() -> io::Result<Self> {
+        let out = io::stdout().lock();
+        Ok(Self {
+            terminal: out.is_terminal(),
+            out: BufWriter::with_capacity(OUT_BYTES, out),
+            started: false,
+        })
+    }
+
+    fn record(&mut self, bytes: &[u8], view: View) -> anyhow::Result<()> {
+        let between: &[u8] = match view {
+            View::Jsonl => b"",
+            View::Text => b"\x0c\n",
+            View::Markdown => b"\n---\n\n",
+        };
+        if std::mem::replace(&mut self.started, true) {
+            self.out.write_all(between).or_else(output_error)?;
+        }
+        self.out.write_all(bytes).or_else(output_error)?;
+        if self.terminal {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> anyhow::Result<()> {
+        self.out.flush().or_else(output_error)
+    }
+}
+
+/// Ends the run at once when nobody reads the output any more: the reader thread may be waiting for input that
+/// never comes, and a run is not to outlive its consumer.
+fn output_error(error: io::Error) -> anyhow::Result<()> {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        std::process::exit(0);
+    }
+    Err(anyhow::Error::new(error).context("standard output"))
+}
+
+/// Where errors go: standard error, and the file of `--errors`.
+pub(crate) struct Complaints {
+    file: Option<(PathBuf, BufWriter<File>)>,
+}
+
+impl Complaints {
+    pub(crate) fn new(path: Option<&Path>) -> anyhow::Result<Self> {
+        let file = path
+            .map(|path| {
+                let file = File::create(path).with_context(|| path.display().to_string())?;
+                anyhow::Ok((path.to_owned(), BufWriter::new(file)))
+            })
+            .transpose()?;
+        Ok(Self { file })
+    }
+
+    pub(crate) fn error(&mut self, error: &Error) -> anyhow::Result<()> {
+        let shown = error.to_string();
+        // Losing standard error is no reason to stop: the exit code and `--errors` still tell.
+        let _ = writeln!(io::stderr(), "copydesk: {}", sanitize::line(&shown));
+        if let Some((path, file)) = &mut self.file {
+            jsonl::error(file, error)
+                .and_then(|()| file.flush())
+                .with_context(|| path.display().to_string())?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn finish(self) -> anyhow::Result<()> {
+        if let Some((path, mut file)) = self.file {
+            file.flush().with_context(|| path.display().to_string())?;
+        }
+        Ok(())
+    }
+}
