@@ -103,6 +103,7 @@ impl Cleaner {
                 path: source.path.clone(),
                 member: source.member.clone(),
                 index: source.index,
+                id: source.id.clone(),
                 span: source.span,
                 encoding: source.encoding,
                 sha256: source.sha256.clone(),
