@@ -67,6 +67,9 @@ pub(crate) struct RecordArgs {
     /// Add what each metadata field was read from.
     #[arg(long)]
     pub(crate) evidence: bool,
+    /// What a JSON line holds; paragraph and sentence lines carry the article's id and metadata.
+    #[arg(long, value_enum, value_name = "UNIT", default_value_t = Granularity::Article)]
+    pub(crate) granularity: Granularity,
     /// Write no record for a document without an article.
     #[arg(long)]
     pub(crate) skip_empty: bool,
@@ -154,6 +157,14 @@ pub(crate) enum Color {
     Auto,
     Always,
     Never,
+}
+
+/// What a JSON line holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Granularity {
+    Article,
+    Paragraph,
+    Sentence,
 }
 
 /// Forms of the output.

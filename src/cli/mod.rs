@@ -11,6 +11,7 @@ pub(crate) mod exit;
 mod extract;
 mod inputs;
 mod inspect;
+mod render;
 mod schema;
 mod sentences;
 mod text;
