@@ -3,6 +3,7 @@
 mod support;
 
 use std::fs;
+use std::io::Write;
 use std::process::Stdio;
 
 use support::{copydesk, finish, folder, page, pipe, run};
@@ -132,7 +133,7 @@ fn an_unreadable_file_is_an_error() {
     fs::write(&path, page("a", 1)).unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::File::open(&path).is_ok() {
-        eprintln!("not run: this user may read everything");
+        let _ = writeln!(std::io::stderr(), "not run: this user may read everything");
         return;
     }
     let run = run(&folder, ["secret.txt"]);

@@ -10,13 +10,13 @@ use copydesk::Cleaner;
 use copydesk::config::Config;
 use copydesk::document::Document;
 use copydesk::error::Error;
-use copydesk::input::{self, Input};
+use copydesk::input::{self, Input, Outcome};
 use copydesk::output::summary::Accounts;
 use copydesk::output::{jsonl, sanitize};
 use copydesk::pipeline::workers::{self, Step};
 
 use super::args::{ExtractArgs, ReadArgs};
-use super::render::{Render, Rendered};
+use super::render::Render;
 use super::{exit, inputs};
 
 /// Bytes of output held back at most, so that a record costs no system call of its own.
@@ -94,18 +94,22 @@ impl Extract {
             work,
             |step| -> anyhow::Result<()> {
                 match step {
-                    Step::Done(Rendered::Record(bytes)) => {
+                    Step::Done(Some(bytes)) => {
                         out.record(&bytes, self.render.between())?;
                         accounts.records += 1;
                     }
-                    Step::Done(Rendered::Skipped) => accounts.skipped += 1,
+                    Step::Done(None) => accounts.skipped += 1,
                     Step::Error(error) => {
                         accounts.errors += 1;
                         // What came before the damage is seen before the complaint.
                         out.flush()?;
                         complaints.error(&error)?;
                     }
-                    Step::End { outcome, .. } => accounts.end(outcome),
+                    Step::End { outcome, .. } => match outcome {
+                        Outcome::Whole => accounts.whole += 1,
+                        Outcome::Partial => accounts.partial += 1,
+                        Outcome::Failed => accounts.failed += 1,
+                    },
                 }
                 Ok(())
             },

@@ -3,7 +3,6 @@
 use anyhow::ensure;
 use copydesk::document::Document;
 use copydesk::output::{jsonl, pieces, views};
-use copydesk::pipeline::workers::Weigh;
 use copydesk::record::Article;
 
 use super::args::{Granularity, RecordArgs, View};
@@ -22,22 +21,6 @@ enum Form {
     Sentences,
     Text,
     Markdown,
-}
-
-/// The output of one document.
-#[derive(Debug)]
-pub(crate) enum Rendered {
-    Record(Vec<u8>),
-    Skipped,
-}
-
-impl Weigh for Rendered {
-    fn weight(&self) -> usize {
-        match self {
-            Self::Record(bytes) => bytes.capacity(),
-            Self::Skipped => 0,
-        }
-    }
 }
 
 impl Render {
@@ -69,10 +52,10 @@ impl Render {
         }
     }
 
-    /// The output of `article`, which was made of `document`.
-    pub(crate) fn render(self, document: &Document, article: &Article) -> Rendered {
+    /// The output of `article`, which was made of `document`; none where it is left out.
+    pub(crate) fn render(self, document: &Document, article: &Article) -> Option<Vec<u8>> {
         if self.skip_empty && article.article_body.is_empty() {
-            return Rendered::Skipped;
+            return None;
         }
         // The body stands in the record twice, whole and in blocks.
         let mut bytes = Vec::with_capacity(article.article_body.len() * 5 / 2 + 1024);
@@ -84,6 +67,6 @@ impl Render {
             Form::Markdown => views::markdown(&mut bytes, article),
         };
         debug_assert!(result.is_ok(), "writing to memory cannot fail");
-        Rendered::Record(bytes)
+        Some(bytes)
     }
 }

@@ -12,15 +12,15 @@ use std::process::{Command, Stdio};
 
 /// What a run left behind.
 #[derive(Debug)]
-pub struct Run {
-    pub code: Option<i32>,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Run {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Run {
     /// The records on standard output.
-    pub fn records(&self) -> Vec<serde_json::Value> {
+    pub(crate) fn records(&self) -> Vec<serde_json::Value> {
         let lines = self.out.lines();
         lines
             .map(|line| serde_json::from_str(line).unwrap())
@@ -29,19 +29,19 @@ impl Run {
 }
 
 /// The binary under test.
-pub fn copydesk() -> Command {
+pub(crate) fn copydesk() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
     command.stdin(Stdio::null());
     command
 }
 
 /// Runs the binary in `folder`.
-pub fn run(folder: &Path, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Run {
+pub(crate) fn run(folder: &Path, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Run {
     finish(copydesk().current_dir(folder).args(args))
 }
 
 /// Runs the binary on `input` at standard input.
-pub fn pipe(args: impl IntoIterator<Item = impl AsRef<OsStr>>, input: &[u8]) -> Run {
+pub(crate) fn pipe(args: impl IntoIterator<Item = impl AsRef<OsStr>>, input: &[u8]) -> Run {
     let mut command = copydesk();
     command.args(args).stdin(Stdio::piped());
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -56,7 +56,7 @@ pub fn pipe(args: impl IntoIterator<Item = impl AsRef<OsStr>>, input: &[u8]) -> 
 }
 
 /// Waits for `command` and collects what it said.
-pub fn finish(command: &mut Command) -> Run {
+pub(crate) fn finish(command: &mut Command) -> Run {
     said(command.output().unwrap())
 }
 
@@ -69,7 +69,7 @@ fn said(output: std::process::Output) -> Run {
 }
 
 /// An empty folder for the test `name`, which must be unique.
-pub fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join(env!("CARGO_CRATE_NAME"))
         .join(name);
@@ -79,7 +79,7 @@ pub fn folder(name: &str) -> PathBuf {
 }
 
 /// A page with an article of `paragraphs` paragraphs.
-pub fn page(title: &str, paragraphs: usize) -> String {
+pub(crate) fn page(title: &str, paragraphs: usize) -> String {
     let mut page = format!("Home\nNews\nSport\n\n{title}\n\n");
     for i in 0..paragraphs {
         page.push_str(&format!(
