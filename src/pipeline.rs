@@ -51,6 +51,8 @@ impl Cleaner {
         let mut labels = classify::classify(text, &units);
         let metadata = metadata::extract(document, &units, &labels, &self.config);
         labels.claim(&metadata.claims);
+        let roles = segment::roles(document, &units, &labels);
+        labels.claim(&roles);
         let segmented = segment::segment(document, &units, &labels);
 
         let entries = ledger(text, &units, &labels);

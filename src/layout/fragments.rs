@@ -53,7 +53,7 @@ fn closes(line: &str) -> bool {
         '.' | ',' | ';' | '!' | '?' => second.is_none_or(|c| c == ' ' || is_closing(c)),
         ':' => second.is_none_or(char::is_whitespace),
         ')' | ']' | '”' | '»' | '’' => second.is_none_or(|c| !c.is_alphanumeric()),
-        '，' | '。' | '、' | '；' | '：' | '）' | '」' | '』' | '”' => true,
+        '，' | '。' | '、' | '；' | '：' | '）' | '」' | '』' => true,
         _ => false,
     }
 }

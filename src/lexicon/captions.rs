@@ -1,0 +1,85 @@
+//! Words by which captions and credits are told: `data/captions.tsv`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::table;
+
+const DATA: &str = include_str!("data/captions.tsv");
+
+/// The longest word of the lexicon, in characters.
+pub const LONGEST: usize = 24;
+
+/// Where a word of captions stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// It opens a credit, as `Photo` and `사진`.
+    Open,
+    /// It opens a caption, as `사진설명`.
+    Describe,
+    /// It closes a credit, as `제공`.
+    Close,
+    /// It is a credit by itself, as the name of an agency.
+    Agency,
+}
+
+static WORDS: LazyLock<HashMap<&'static str, Place>> = LazyLock::new(|| {
+    table::rows::<2>(DATA)
+        .filter_map(Result::ok)
+        .filter_map(|(_, [word, place])| Some((word, parse(place)?)))
+        .collect()
+});
+
+fn parse(place: &str) -> Option<Place> {
+    match place {
+        "open" => Some(Place::Open),
+        "describe" => Some(Place::Describe),
+        "close" => Some(Place::Close),
+        "agency" => Some(Place::Agency),
+        _ => None,
+    }
+}
+
+/// Where `word` stands in captions; upper and lower case are one.
+#[must_use]
+pub fn place(word: &str) -> Option<Place> {
+    if word.len() > LONGEST * 4 {
+        return None;
+    }
+    WORDS
+        .get(word)
+        .or_else(|| WORDS.get(word.to_lowercase().as_str()))
+        .copied()
+}
+
+/// The words that close a credit.
+pub fn closers() -> impl Iterator<Item = &'static str> {
+    static CLOSERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+        let mut closers: Vec<_> = WORDS
+            .iter()
+            .filter(|(_, place)| **place == Place::Close)
+            .map(|(word, _)| *word)
+            .collect();
+        closers.sort_unstable();
+        closers
+    });
+    CLOSERS.iter().copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DATA, LONGEST, Place, parse, place};
+    use crate::lexicon::table;
+
+    #[test]
+    fn the_file_is_sorted_unique_and_valid() {
+        let rows: Vec<_> = table::rows::<2>(DATA).collect::<Result<_, _>>().unwrap();
+        assert!(rows.windows(2).all(|pair| pair[0].1[0] < pair[1].1[0]));
+        for (line, [word, kind]) in rows {
+            assert!(parse(kind).is_some(), "line {line}: {kind}");
+            assert_eq!(word, word.to_lowercase(), "line {line}");
+            assert!(word.chars().count() <= LONGEST, "line {line}");
+        }
+        assert_eq!(place("Getty Images"), Some(Place::Agency));
+    }
+}

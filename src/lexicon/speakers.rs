@@ -1,0 +1,54 @@
+//! Words that name a speaker's part: `data/speakers.tsv`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::table;
+
+const DATA: &str = include_str!("data/speakers.tsv");
+
+/// How much a speaker's word says by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A part in a broadcast script, such as `앵커`.
+    Role,
+    /// A side of an interview, such as `Q`.
+    QuestionOrAnswer,
+}
+
+static PARTS: LazyLock<HashMap<&'static str, Part>> = LazyLock::new(|| {
+    table::rows::<2>(DATA)
+        .filter_map(Result::ok)
+        .map(|(_, [word, kind])| {
+            let part = if kind == "role" {
+                Part::Role
+            } else {
+                Part::QuestionOrAnswer
+            };
+            (word, part)
+        })
+        .collect()
+});
+
+/// What `word`, printed without white space, says of who speaks.
+#[must_use]
+pub fn part(word: &str) -> Option<Part> {
+    PARTS.get(word).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DATA, Part, part};
+    use crate::lexicon::table;
+
+    #[test]
+    fn the_file_is_sorted_unique_and_valid() {
+        let rows: Vec<_> = table::rows::<2>(DATA).collect::<Result<_, _>>().unwrap();
+        assert!(rows.windows(2).all(|pair| pair[0].1[0] < pair[1].1[0]));
+        for (line, [word, kind]) in rows {
+            assert!(matches!(kind, "role" | "qa"), "line {line}: {kind}");
+            assert!(!word.contains(char::is_whitespace), "line {line}");
+        }
+        assert_eq!(part("앵커"), Some(Part::Role));
+    }
+}

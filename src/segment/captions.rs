@@ -1,0 +1,322 @@
+//! Captions and whose pictures they go with: `… [사진=새벽일보]`, `(한빛군 제공)`, `Photo: Jane Doe/Dawn Agency`.
+
+use std::ops::Range;
+
+use crate::lexicon::captions::{self, LONGEST, Place};
+
+/// The longest text that is taken for a caption on the strength of its credit alone, in bytes; longer ones are
+/// paragraphs that end in one.
+pub(super) const CAPTION_BYTES: usize = 700;
+
+/// The longest credit, in bytes.
+const CREDIT_BYTES: usize = 120;
+
+/// What the credit of a text says of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Credit {
+    /// Bytes of the text that hold the credit with its brackets and its opening word.
+    pub(super) range: Range<usize>,
+    /// The giver, as printed.
+    pub(super) name: Range<usize>,
+    /// Whether its own words say that it is one, rather than its place alone.
+    pub(super) sure: bool,
+}
+
+/// The credit of `text`: all of it, or its end.
+pub(super) fn credit(text: &str) -> Option<Credit> {
+    bracketed(text)
+        .or_else(|| opened(text))
+        .or_else(|| after_mark(text))
+        .or_else(|| bare_agency(text))
+}
+
+/// Whether `text` is nothing but a credit.
+pub(super) fn is_credit(text: &str) -> bool {
+    credit(text).is_some_and(|credit| {
+        credit.sure && !text[..credit.range.start].contains(char::is_alphanumeric)
+    })
+}
+
+/// Whether `text` begins with a word that opens a credit: `사진`, `Photo by`.
+pub(super) fn opens_credit(text: &str) -> bool {
+    opener(text).is_some()
+}
+
+/// Whether `text` opens as a caption that says so: `사진설명`, `*사진설명 :`, `▲ (사진=…)`.
+pub(super) fn describes(text: &str) -> bool {
+    let text = text.trim_start_matches(['*', '▲', '△', ' ', '[', '<', '(', '※']);
+    let end = text
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(text.len());
+    captions::place(&text[..end]) == Some(Place::Describe)
+}
+
+/// Bytes up to the giver, where `text` begins with a word that opens a credit and a separator.
+fn opener(text: &str) -> Option<usize> {
+    let mut word_end = None;
+    for (count, (at, c)) in text.char_indices().enumerate() {
+        if count > LONGEST {
+            break;
+        }
+        if !c.is_alphabetic()
+            && c != '.'
+            && captions::place(text[..at].trim_end()) == Some(Place::Open)
+        {
+            word_end = Some(at);
+        }
+    }
+    let all = captions::place(text) == Some(Place::Open);
+    if all {
+        return Some(text.len());
+    }
+    let end = word_end?;
+    let rest = &text[end..];
+    let separator = rest.trim_start();
+    let strong = separator.starts_with([
+        ':', '：', '=', '＝', '/', 'ㅣ', '|', '-', '–', '©', 'ⓒ', '│',
+    ]);
+    let by = text[..end].trim_end().to_lowercase();
+    if !strong && !by.ends_with("by") && !by.ends_with("de") && !by.ends_with("fot.") {
+        return None;
+    }
+    let name = separator.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // `사진 출처 : X`, `사진 제공-X`: the opener has a second word.
+    Some(text.len() - name.len())
+}
+
+/// `[사진=X]`, `(X 제공)`, `<사진 / X>`, `(AP Photo/X)`, `(X撮影)` at the end of the text.
+fn bracketed(text: &str) -> Option<Credit> {
+    let trimmed = text.trim_end_matches(['.', ' ', '。']);
+    let close = trimmed.chars().next_back()?;
+    let open = match close {
+        ']' => '[',
+        ')' => '(',
+        '>' => '<',
+        '）' => '（',
+        '】' => '【',
+        '〉' => '〈',
+        _ => return None,
+    };
+    let start = trimmed.rfind(open)?;
+    if trimmed.len() - start > CREDIT_BYTES {
+        return None;
+    }
+    let inside = start + open.len_utf8()..trimmed.len() - close.len_utf8();
+    let name = giver(text, inside)?;
+    Some(Credit {
+        range: start..text.len(),
+        name,
+        sure: true,
+    })
+}
+
+/// The giver within a bracket or after a mark, if its words are those of a credit.
+fn giver(text: &str, inside: Range<usize>) -> Option<Range<usize>> {
+    let within = trimmed(text, inside);
+    let slice = &text[within.clone()];
+    if slice.is_empty() {
+        return None;
+    }
+    if captions::place(slice) == Some(Place::Agency) {
+        return Some(within);
+    }
+    if let Some(len) = second_opener(slice) {
+        return Some(trimmed(text, within.start + len..within.end));
+    }
+    for closer in captions::closers() {
+        if let Some(name) = slice.strip_suffix(closer) {
+            let spaced = name.ends_with(char::is_whitespace) || !closer.starts_with('촬');
+            // A clause is no name: `관람객 2만명이 몰렸다고 제공`.
+            if spaced && !name.is_empty() && name.split_whitespace().count() <= 6 {
+                let name = trimmed(text, within.start..within.start + name.len());
+                return (!name.is_empty()).then_some(name);
+            }
+        }
+    }
+    // `AP Photo/Jane Doe`, `Jane Doe/Getty Images`
+    let agency = |word: &str| captions::place(word.trim()) == Some(Place::Agency);
+    let (left, right) = slice.split_once('/')?;
+    (agency(left) || slice.rsplit('/').next().is_some_and(agency) || agency(right))
+        .then_some(within)
+}
+
+/// Bytes up to the giver, with a second opening word such as the `출처` of `사진 출처 : X` passed over.
+fn second_opener(slice: &str) -> Option<usize> {
+    if let Some(len) = opener(slice) {
+        let next = opener(&slice[len..]).filter(|next| len + next < slice.len());
+        return Some(len + next.unwrap_or(0));
+    }
+    let (first, rest) = slice.split_once(' ')?;
+    if captions::place(first) != Some(Place::Open) {
+        return None;
+    }
+    let len = opener(rest).or_else(|| {
+        captions::closers()
+            .find_map(|closer| rest.strip_prefix(closer))
+            .and_then(|name| {
+                let bare = name.trim_start_matches([' ', ':', '=', '-', '：', '＝', '/']);
+                (bare.len() < name.len() && !bare.is_empty()).then(|| rest.len() - bare.len())
+            })
+    })?;
+    (len < rest.len()).then_some(first.len() + 1 + len)
+}
+
+/// `Photo: X`, `사진=X` as the whole text, or after its last full stop or slash.
+fn opened(text: &str) -> Option<Credit> {
+    let tail = text
+        .rmatch_indices(['.', '/', '▲', '다', ')', '|'])
+        .map(|(at, mark)| at + mark.len())
+        .chain([0])
+        .take(4)
+        .filter(|start| text.len() - start <= CREDIT_BYTES);
+    for start in tail {
+        let start = text.len() - text[start..].trim_start().len();
+        let slice = text[start..].trim_start_matches(['▲', '*', '※', ' ']);
+        let from = text.len() - slice.len();
+        if from >= text.len() {
+            continue;
+        }
+        if let Some(len) = second_opener(slice).filter(|len| *len < slice.len()) {
+            let name = trimmed(text, from + len..text.len());
+            if !name.is_empty() && is_name(&text[name.clone()]) {
+                return Some(Credit {
+                    range: from..text.len(),
+                    name,
+                    sure: true,
+                });
+            }
+        }
+    }
+    None
+}
+
+/// Whether what follows an opening word is a name, and not the rest of a sentence.
+fn is_name(text: &str) -> bool {
+    let clause = text.ends_with('.') && text.starts_with(char::is_lowercase);
+    !clause
+        && !text.trim_end_matches('.').contains(". ")
+        && !text.ends_with(['다', '요', '?', '!', '。', ':'])
+        && text.split_whitespace().count() <= 10
+}
+
+/// `… /한빛군 제공`, `… © Jane Doe`, `… ⓒ 새벽일보`.
+fn after_mark(text: &str) -> Option<Credit> {
+    let (start, mark) = text
+        .rmatch_indices(['/', '©', 'ⓒ'])
+        .next()
+        .filter(|(at, _)| text.len() - at <= CREDIT_BYTES)?;
+    let inside = trimmed(text, start + mark.len()..text.len());
+    let before = text[..start].trim_end();
+    let name = if mark == "/" {
+        // A slash between words of a sentence says nothing; one after it, or before a closing word, does.
+        let ended = before.ends_with(['.', '다', ')', '"', '”', '。']);
+        let named = giver(text, inside.clone())?;
+        let agency = captions::place(&text[inside]) == Some(Place::Agency);
+        (ended || !agency || before.is_empty()).then_some(named)?
+    } else if is_name(&text[inside.clone()]) && !inside.is_empty() && !before.is_empty() {
+        inside
+    } else {
+        return None;
+    };
+    Some(Credit {
+        range: start..text.len(),
+        name,
+        sure: mark == "/",
+    })
+}
+
+/// An agency's name after the last full stop: `… 줄을 서 있다. 뉴시스`.
+fn bare_agency(text: &str) -> Option<Credit> {
+    let start = text
+        .rmatch_indices(['.', '。'])
+        .map(|(at, stop)| at + stop.len())
+        .find(|start| *start < text.len())?;
+    if text.len() - start > CREDIT_BYTES {
+        return None;
+    }
+    let name = trimmed(text, start..text.len());
+    let slice = &text[name.clone()];
+    let shot = ["摄", "攝"].iter().any(|closer| slice.ends_with(closer));
+    (captions::place(slice) == Some(Place::Agency) || shot).then_some(Credit {
+        range: name.clone(),
+        name,
+        sure: true,
+    })
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let slice = &text[range.clone()];
+    let start = range.end - slice.trim_start().len();
+    let end = range.start + slice.trim_end().len();
+    start.min(end)..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{credit, describes, is_credit};
+
+    fn name(text: &str) -> Option<&str> {
+        credit(text).map(|credit| &text[credit.name])
+    }
+
+    #[test]
+    fn credits_alone_on_a_line() {
+        for (text, giver) in [
+            ("<사진 / 새벽일보>", "새벽일보"),
+            (
+                "[사진 출처 : 한빛시 공식 계정 캡처]",
+                "한빛시 공식 계정 캡처",
+            ),
+            ("(사진 제공-한빛시)", "한빛시"),
+            ("(사진=한빛시)", "한빛시"),
+            ("사진=새벽일보", "새벽일보"),
+            ("Photo: Jane Doe", "Jane Doe"),
+            ("Foto: dpa", "dpa"),
+            ("[연합뉴스]", "연합뉴스"),
+        ] {
+            assert!(is_credit(text), "{text}");
+            assert_eq!(name(text), Some(giver), "{text}");
+        }
+    }
+
+    #[test]
+    fn credits_at_the_end_of_a_caption() {
+        for (text, giver) in [
+            ("시민들이 줄을 서 있다. 뉴시스", "뉴시스"),
+            ("시민들이 줄을 서 있다. /한빛시 제공", "한빛시"),
+            ("시민들이 줄을 서 있다.(한빛시 제공)", "한빛시"),
+            ("시민들이 줄을 서 있다. /사진=한가람 기자", "한가람 기자"),
+            (
+                "移送される容疑者＝13日、東京都内で（山田花子撮影）",
+                "山田花子",
+            ),
+            (
+                "People wait in line. (AP Photo/Jane Doe)",
+                "AP Photo/Jane Doe",
+            ),
+        ] {
+            assert_eq!(name(text), Some(giver), "{text}");
+            assert!(!is_credit(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_have_no_credit() {
+        for text in [
+            "사진을 찍은 시민은 놀랐다고 말했다.",
+            "Photos: they were all we had left.",
+            "그는 사진 / 영상 자료를 내놨다.",
+            "시는 자료를 제공했다.",
+            "The image was blurred (see above).",
+            "기준 금리는 3.5%로 유지됐다",
+        ] {
+            assert_eq!(name(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_caption_may_say_that_it_is_one() {
+        assert!(describes("*사진설명 : 참가자들이 모였다."));
+        assert!(!describes("사진을 찍었다."));
+    }
+}

@@ -1,0 +1,331 @@
+//! What the labels do not tell apart yet: speakers' labels, section marks, captions and credits, as claims.
+
+use crate::document::{Document, Part, Span, Units, trim};
+use crate::label::{Claim, Labels, LineKind, Piece, Reason};
+use crate::record::BlockKind;
+
+use super::captions::{self, CAPTION_BYTES};
+use super::turns::{self, Label, Shape};
+
+/// Units before the first and after the last paragraph in which a speaker's label or a credit is looked for.
+const MARGIN: usize = 4;
+
+/// The longest sub-heading that a mark opens, in characters.
+const HEADING_CHARS: usize = 70;
+
+/// Name labels (`JANE DOE:`) are believed from this many on, and where they open at least one in
+/// [`NAME_LABEL_SHARE`] paragraphs: fewer are enumerations, not speech.
+const NAME_LABELS: usize = 4;
+const NAME_LABEL_SHARE: usize = 4;
+
+/// Probability, in per cent, that a claim of each kind is right; judged on the annotated Korean pages.
+const SURE: u8 = 97;
+const LIKELY: u8 = 88;
+
+/// Finds speakers' labels, sub-headings with a mark, captions and credits in and around the body.
+#[must_use]
+pub fn roles(document: &Document, units: &Units, labels: &Labels) -> Vec<Claim> {
+    let text = document.text.as_str();
+    let is_body = |piece: &Piece| piece.verdict.kind == LineKind::Body;
+    let (Some(first), Some(last)) = (
+        labels.pieces.iter().position(is_body),
+        labels.pieces.iter().rposition(is_body),
+    ) else {
+        return Vec::new();
+    };
+    let from = first.saturating_sub(MARGIN);
+    let to = (last + MARGIN + 1).min(labels.pieces.len());
+    let near = &labels.pieces[from..to];
+    let speakers = Speakers::find(text, near);
+    let mut claims = Vec::new();
+    for (index, piece) in near.iter().enumerate() {
+        let span = trim(text, piece.span);
+        if span.is_empty() {
+            continue;
+        }
+        let slice = span.of(text);
+        let before = from + index > first;
+        let after = from + index < last;
+        if before && after && speakers.overrules(piece, slice) {
+            claims.push(Claim {
+                span: piece.span,
+                kind: LineKind::Body,
+                reason: Reason::SpeakerName,
+                confidence: LIKELY,
+            });
+            speakers.claim(text, LineKind::Body, span, &mut claims);
+            continue;
+        }
+        if speakers.claim(text, piece.verdict.kind, span, &mut claims) {
+            continue;
+        }
+        if !is_whole(units, piece) {
+            continue;
+        }
+        let found = match piece.verdict.kind {
+            LineKind::Byline | LineKind::Tagline if before && after && is_photo_byline(slice) => {
+                Some((LineKind::Caption, Reason::PhotoCredit, LIKELY))
+            }
+            LineKind::Body => {
+                caption(slice).or_else(|| (after && is_marked_heading(slice)).then_some(MARKED))
+            }
+            LineKind::Unknown if captions::is_credit(slice) => {
+                Some((LineKind::Caption, Reason::PhotoCredit, SURE))
+            }
+            LineKind::Unknown if before && after && is_marked_heading(slice) => Some(MARKED),
+            _ => None,
+        };
+        if let Some((kind, reason, confidence)) = found {
+            claims.push(Claim {
+                span: piece.span,
+                kind,
+                reason,
+                confidence,
+            });
+        }
+    }
+    claims
+}
+
+const MARKED: (LineKind, Reason, u8) = (LineKind::Crosshead, Reason::SectionMark, LIKELY);
+
+/// Whether the piece is all of its unit, and the unit all of its line.
+fn is_whole(units: &Units, piece: &Piece) -> bool {
+    let unit = &units.units[piece.unit as usize];
+    unit.span == piece.span && !unit.continues
+}
+
+/// Which labels are believed in this document.
+struct Speakers {
+    /// Whether it is a broadcast script.
+    script: bool,
+    /// Whether letters of question and answer are labels.
+    letters: bool,
+    /// Whether names before a colon are labels.
+    names: bool,
+}
+
+impl Speakers {
+    fn find(text: &str, pieces: &[Piece]) -> Self {
+        let mut paragraphs = 0;
+        let mut letters = 0;
+        let mut script = false;
+        let mut names: Vec<&str> = Vec::new();
+        for piece in pieces {
+            let body = piece.verdict.kind == LineKind::Body;
+            if !body && !may_be_label(piece.verdict.kind) {
+                continue;
+            }
+            paragraphs += usize::from(body);
+            let slice = trim(text, piece.span).of(text);
+            match turns::label(slice) {
+                Some(label) if label.shape == Shape::Script => script = true,
+                Some(label) if body && label.shape == Shape::QuestionOrAnswer => letters += 1,
+                Some(label) if body && label.shape == Shape::Name => {
+                    names.push(turns::speaker(&slice[..label.len]));
+                }
+                _ => {}
+            }
+        }
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        Self {
+            script,
+            letters: letters >= 2,
+            // Two or three people who speak in turn: each name comes back.
+            names: count >= NAME_LABELS
+                && count * NAME_LABEL_SHARE >= paragraphs
+                && names.len() >= 2
+                && names.len() * 2 <= count,
+        }
+    }
+
+    fn believes(&self, label: Label) -> bool {
+        match label.shape {
+            Shape::Script | Shape::Soundbite => true,
+            Shape::Guest => self.script,
+            Shape::QuestionOrAnswer => self.letters,
+            Shape::Name => self.names,
+        }
+    }
+
+    /// Whether a piece that was not taken for text is a soundbite inside a script.
+    fn overrules(&self, piece: &Piece, slice: &str) -> bool {
+        self.script
+            && piece.verdict.kind == LineKind::Unknown
+            && turns::label(slice).is_some_and(|label| label.shape == Shape::Soundbite)
+    }
+
+    /// Claims the labels in a piece of kind `kind`; whether there were any.
+    fn claim(&self, text: &str, kind: LineKind, span: Span, claims: &mut Vec<Claim>) -> bool {
+        let slice = span.of(text);
+        let label = turns::label(slice).filter(|label| self.believes(*label));
+        let alone = label.is_some_and(|label| label.len == slice.len());
+        if !(kind == LineKind::Body || (alone && may_be_label(kind))) {
+            return false;
+        }
+        let start = span.start as usize;
+        let mut push = |from: usize, to: usize| {
+            claims.push(Claim {
+                span: Span::at(start + from, start + to),
+                kind: LineKind::SpeakerLabel,
+                reason: Reason::SpeakerName,
+                confidence: SURE,
+            });
+        };
+        let mut inner = 0;
+        if let Some(label) = label {
+            push(0, label.len);
+            inner = label.len;
+        }
+        if self.script && label.is_none_or(|label| label.tail == 0) {
+            for (from, to) in inline_labels(slice, inner) {
+                push(from, to);
+                inner = to;
+            }
+        }
+        if let Some(label) = label.filter(|label| label.tail > 0) {
+            push(slice.len() - label.tail, slice.len());
+        }
+        inner > 0
+    }
+}
+
+/// Kinds that a line holding only a speaker's label may have been taken for.
+const fn may_be_label(kind: LineKind) -> bool {
+    matches!(
+        kind,
+        LineKind::Unknown | LineKind::Crosshead | LineKind::SpeakerLabel | LineKind::Caption
+    )
+}
+
+/// Labels of a script inside a text, after a sentence: several turns glued on one line.
+fn inline_labels(slice: &str, from: usize) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut ended = false;
+    let mut skip_to = from;
+    for (at, c) in slice[from..].char_indices() {
+        let at = from + at;
+        if at < skip_to {
+            continue;
+        }
+        if ended
+            && !c.is_whitespace()
+            && let Some(label) = turns::marked(&slice[at..])
+        {
+            found.push((at, at + label.len));
+            skip_to = at + label.len;
+            ended = false;
+            continue;
+        }
+        ended = matches!(c, '.' | '?' | '!' | '"' | '”' | ']') || (ended && c.is_whitespace());
+    }
+    found
+}
+
+/// A caption by its own words: nothing but a credit, or a text that ends in one.
+fn caption(slice: &str) -> Option<(LineKind, Reason, u8)> {
+    if slice.len() > CAPTION_BYTES {
+        return None;
+    }
+    if captions::describes(slice) {
+        return Some((LineKind::Caption, Reason::CaptionShape, LIKELY));
+    }
+    let credit = captions::credit(slice).filter(|credit| credit.sure)?;
+    let before = slice[..credit.range.start].trim_end();
+    if !before.contains(char::is_alphanumeric) {
+        return Some((LineKind::Caption, Reason::PhotoCredit, SURE));
+    }
+    // An agency's name signs articles as well as pictures: then the text must speak of what is seen.
+    let agency = crate::lexicon::captions::place(&slice[credit.name]).is_some();
+    let seen = ["있다.", "모습.", "모습이다.", "있다", "모습", "摄", "撮影"]
+        .iter()
+        .any(|end| before.ends_with(end));
+    let sentences = before.matches(['.', '。', '?', '!']).count();
+    (seen && sentences <= 3 || !agency && sentences <= 2).then_some((
+        LineKind::Caption,
+        Reason::CaptionShape,
+        LIKELY,
+    ))
+}
+
+/// `[한빛=새벽통신] 한가람 기자 = 2024.03.10 garam@example.kr`: the byline of a picture, with its date.
+fn is_photo_byline(slice: &str) -> bool {
+    let digits = slice.bytes().filter(u8::is_ascii_digit).count();
+    slice.len() <= CAPTION_BYTES && slice.starts_with(['[', '(', '【']) && digits >= 6
+}
+
+/// `◆ 항만 노조, 파업 끝내`: a mark and a short text that is no sentence.
+fn is_marked_heading(slice: &str) -> bool {
+    let Some(rest) = slice.strip_prefix(['◆', '◇', '■', '□', '▣', '◈', '❖']) else {
+        return bracketed_heading(slice);
+    };
+    let rest = rest.trim();
+    !rest.is_empty()
+        && !rest.ends_with(['.', '。', ':', '：'])
+        && rest.chars().count() <= HEADING_CHARS
+}
+
+/// `【 항만의 하루 】`, `＜下＞ 港の一日`: a line in heavy brackets.
+fn bracketed_heading(slice: &str) -> bool {
+    slice.starts_with('【') && slice.ends_with('】') && slice.chars().count() <= 30
+}
+
+/// What a paragraph is by the mark that opens it.
+pub(super) fn paragraph_kind(text: &str, parts: &[Part]) -> BlockKind {
+    let Some(first) = parts.first() else {
+        return BlockKind::Paragraph;
+    };
+    let slice = first.span.of(text);
+    let mut chars = slice.chars();
+    match (chars.next(), chars.next()) {
+        (Some('•' | '◦' | '▪' | '‣' | '∙' | 'ㆍ' | '*'), Some(next)) if next != '*' => {
+            BlockKind::ListItem
+        }
+        (Some('-' | '–'), Some(next)) if next.is_whitespace() => BlockKind::ListItem,
+        (Some('①'..='⑳'), _) => BlockKind::ListItem,
+        _ => BlockKind::Paragraph,
+    }
+}
+
+/// The words of a quotation without its marks.
+pub(super) fn bare_quote(text: &str) -> &str {
+    text.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '「' | '」'
+            )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{inline_labels, is_marked_heading, is_photo_byline};
+
+    #[test]
+    fn labels_glued_into_a_line_are_found_after_sentences() {
+        let text = "오늘 소식입니다. 기자> 네, 항만입니다. <앵커> 그렇군요.";
+        let got: Vec<_> = inline_labels(text, 0)
+            .into_iter()
+            .map(|(from, to)| &text[from..to])
+            .collect();
+        assert_eq!(got, ["기자> ", "<앵커> "]);
+    }
+
+    #[test]
+    fn a_mark_and_a_short_text_are_a_heading() {
+        assert!(is_marked_heading("◆항만 노조, 파업 끝내나"));
+        assert!(!is_marked_heading("◆ 항만 노조가 파업을 끝냈다."));
+        assert!(is_marked_heading("【 항만의 하루 】"));
+    }
+
+    #[test]
+    fn the_byline_of_a_picture_holds_its_date() {
+        assert!(is_photo_byline(
+            "[한빛=새벽통신] 한가람 기자 = 2024.03.10 garam@example.kr"
+        ));
+        assert!(!is_photo_byline("[한빛=새벽통신] 한가람 기자 ="));
+    }
+}
