@@ -7,8 +7,6 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use super::table;
 use super::words::{WordHasher, word_hash};
 
@@ -348,12 +346,123 @@ impl Walk {
     }
 }
 
+/// A phrase matched as a substring.
+struct Substring {
+    text: &'static str,
+    cues: u32,
+    /// It has to be a word by itself.
+    lone: bool,
+}
+
+/// Substrings by their first two characters: an automaton over bytes takes ten times as long for Hangul, most of whose
+/// bytes are alike.
+struct Substrings {
+    /// One bit for each hash of a pair that opens a phrase.
+    pairs: Vec<u64>,
+    /// Sorted by the hash of their pair; those of one character are in `singles`.
+    phrases: Vec<(u32, Substring)>,
+    singles: Vec<(char, Substring)>,
+}
+
+#[inline]
+fn pair_hash(first: char, second: char) -> u32 {
+    let both = (u64::from(first as u32) << 32) | u64::from(second as u32);
+    (both.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
+}
+
+impl Substrings {
+    fn new(phrases: impl Iterator<Item = (&'static str, u32)>) -> Self {
+        let mut table = Self {
+            pairs: vec![0; 1 << (FIRSTS_BITS - 6)],
+            phrases: Vec::new(),
+            singles: Vec::new(),
+        };
+        for (text, cues) in phrases {
+            let phrase = Substring {
+                text,
+                cues,
+                lone: is_lone(text),
+            };
+            let mut chars = text.chars();
+            match (chars.next(), chars.next()) {
+                (Some(first), Some(second)) => {
+                    let hash = pair_hash(first, second);
+                    let (at, bit) = Self::pair(hash);
+                    table.pairs[at] |= bit;
+                    table.phrases.push((hash, phrase));
+                }
+                (Some(only), None) => table.singles.push((only, phrase)),
+                (None, _) => {}
+            }
+        }
+        table.phrases.sort_by_key(|(hash, _)| *hash);
+        table
+    }
+
+    #[inline]
+    fn pair(hash: u32) -> (usize, u64) {
+        let bit = (hash >> (32 - FIRSTS_BITS)) as usize;
+        (bit >> 6, 1 << (bit & 63))
+    }
+
+    fn count(&self, line: &str, counts: &mut CueCounts) {
+        let mut chars = line
+            .char_indices()
+            .map(|(at, c)| (at, c.to_ascii_lowercase()))
+            .peekable();
+        while let Some((at, first)) = chars.next() {
+            for (only, phrase) in &self.singles {
+                if *only == first {
+                    phrase.hit(line, at, counts);
+                }
+            }
+            let Some(&(_, second)) = chars.peek() else {
+                break;
+            };
+            let hash = pair_hash(first, second);
+            let (word, bit) = Self::pair(hash);
+            if self.pairs[word] & bit == 0 {
+                continue;
+            }
+            let from = self.phrases.partition_point(|(other, _)| *other < hash);
+            for (other, phrase) in &self.phrases[from..] {
+                if *other != hash {
+                    break;
+                }
+                phrase.hit(line, at, counts);
+            }
+        }
+    }
+}
+
+impl Substring {
+    /// Adds the cues of the phrase if it stands in `line` from byte `at` on.
+    fn hit(&self, line: &str, at: usize, counts: &mut CueCounts) {
+        let end = at + self.text.len();
+        let (Some(before), Some(found), Some(after)) =
+            (line.get(..at), line.get(at..end), line.get(end..))
+        else {
+            return;
+        };
+        if !found.eq_ignore_ascii_case(self.text) {
+            return;
+        }
+        if self.lone
+            && (before.chars().next_back().is_some_and(is_hangul)
+                || after.chars().next().is_some_and(is_hangul))
+        {
+            return;
+        }
+        let at_start = before.len() <= MARKS && !before.chars().any(is_word);
+        let whole = at_start && after.len() <= MARKS && !after.chars().any(is_word);
+        counts.add(self.cues, at_start, whole);
+    }
+}
+
 /// The shipped phrases, ready to be matched.
 pub struct Cues {
     words: WordPhrases,
-    substrings: AhoCorasick,
-    /// The cues of each substring, and whether it has to be a word by itself.
-    substring_cues: Vec<(u32, bool)>,
+    substrings: Substrings,
 }
 
 impl Cues {
@@ -361,24 +470,13 @@ impl Cues {
     #[must_use]
     pub fn shipped() -> &'static Self {
         static SHIPPED: LazyLock<Cues> = LazyLock::new(|| {
-            let rows = table::rows::<3>(DATA)
+            let (substrings, words): (Vec<_>, Vec<_>) = table::rows::<3>(DATA)
                 .filter_map(Result::ok)
-                .filter_map(|(_, [phrase, cue, _])| Some((phrase, Cue::parse(cue)?.bit())));
-            let (substrings, words): (Vec<_>, Vec<_>) =
-                rows.partition(|(phrase, _)| phrase.chars().any(is_substring));
+                .filter_map(|(_, [phrase, cue, _])| Some((phrase, Cue::parse(cue)?.bit())))
+                .partition(|(phrase, _)| phrase.chars().any(is_substring));
             Cues {
                 words: WordPhrases::new(&words),
-                substrings: AhoCorasick::builder()
-                    .match_kind(MatchKind::Standard)
-                    .kind(Some(AhoCorasickKind::ContiguousNFA))
-                    .ascii_case_insensitive(true)
-                    .prefilter(false)
-                    .build(substrings.iter().map(|(phrase, _)| phrase))
-                    .expect("the shipped list is far below the limits of the automaton"),
-                substring_cues: substrings
-                    .iter()
-                    .map(|&(phrase, cues)| (cues, is_lone(phrase)))
-                    .collect(),
+                substrings: Substrings::new(substrings.into_iter()),
             }
         });
         &SHIPPED
@@ -429,8 +527,7 @@ impl Cues {
                 continue;
             }
             has_substring = true;
-            let run = at;
-            let mut is_text = false;
+            let mut is_dense_run = false;
             let mut is_hangul_run = false;
             for c in line[at..].chars() {
                 if !is_substring(c) {
@@ -439,13 +536,14 @@ impl Cues {
                 at += c.len_utf8();
                 if is_hangul(c) {
                     is_hangul_run = true;
-                } else if c.is_alphanumeric() {
+                } else if matches!(c, '\u{3041}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}')
+                    || c.is_alphanumeric()
+                {
                     dense += 1;
+                    is_dense_run = true;
                 }
-                is_text |= c.is_alphanumeric();
             }
-            debug_assert!(at > run);
-            if is_text {
+            if is_hangul_run || is_dense_run {
                 walk.pass();
                 words += u32::from(is_hangul_run);
             }
@@ -453,29 +551,7 @@ impl Cues {
         counts.words = counts.words.saturating_add(words + dense / 2);
         counts.whole |= walk.from_start;
         if has_substring {
-            self.count_substrings(line, counts);
-        }
-    }
-
-    fn count_substrings(&self, line: &str, counts: &mut CueCounts) {
-        for found in self.substrings.find_overlapping_iter(line) {
-            let Some(&(cues, is_lone)) = self.substring_cues.get(found.pattern().as_usize()) else {
-                continue;
-            };
-            let (Some(before), Some(after)) = (line.get(..found.start()), line.get(found.end()..))
-            else {
-                continue;
-            };
-            if is_lone
-                && (before.chars().next_back().is_some_and(is_hangul)
-                    || after.chars().next().is_some_and(is_hangul))
-            {
-                continue;
-            }
-            // A phrase far inside the line is not at its start, whatever the marks in front of it.
-            let at_start = before.len() <= MARKS && !before.chars().any(is_word);
-            let whole = at_start && after.len() <= MARKS && !after.chars().any(is_word);
-            counts.add(cues, at_start, whole);
+            self.substrings.count(line, counts);
         }
     }
 }
