@@ -203,6 +203,35 @@ impl CueCounts {
 /// Set beside the cues of an entry where longer phrases go on from it.
 const CONTINUES: u32 = 1 << 31;
 
+/// The cues of a phrase by where it has to stand. Words that prose uses as well, as `by` and `sport`, count only
+/// where they open a line or are all of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Places {
+    anywhere: u32,
+    start: u32,
+    whole: u32,
+}
+
+impl Places {
+    fn parse(cue: &str, place: &str) -> Option<Self> {
+        let bit = Cue::parse(cue)?.bit();
+        let mut places = Self::default();
+        match place {
+            "any" => places.anywhere = bit,
+            "start" => places.start = bit,
+            "whole" => places.whole = bit,
+            _ => return None,
+        }
+        Some(places)
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.anywhere |= other.anywhere;
+        self.start |= other.start;
+        self.whole |= other.whole;
+    }
+}
+
 /// Bits of [`WordPhrases::firsts`] as a power of two: 8 KiB stay in the fastest cache.
 const FIRSTS_BITS: u32 = 16;
 
@@ -210,7 +239,7 @@ const FIRSTS_BITS: u32 = 16;
 struct Slot {
     /// 0 where the slot is free.
     hash: u64,
-    cues: u32,
+    places: Places,
 }
 
 /// Phrases by the rolling hash of their words, and all beginnings of longer phrases.
@@ -227,7 +256,7 @@ fn combine(hash: u64, word: u64) -> u64 {
 }
 
 impl WordPhrases {
-    fn new(phrases: &[(&str, u32)]) -> Self {
+    fn new(phrases: &[(&str, Places)]) -> Self {
         let prefixes: usize = phrases
             .iter()
             .map(|(text, _)| text.split(' ').count())
@@ -236,7 +265,7 @@ impl WordPhrases {
             slots: vec![Slot::default(); (prefixes * 2).next_power_of_two()],
             firsts: vec![0; 1 << (FIRSTS_BITS - 6)],
         };
-        for &(text, cues) in phrases {
+        for &(text, places) in phrases {
             let mut hash = 0;
             let mut words = text
                 .split(|c| !is_word(c))
@@ -252,11 +281,11 @@ impl WordPhrases {
                 }
                 let at = table.position(hash);
                 table.slots[at].hash = hash;
-                table.slots[at].cues |= if words.peek().is_some() {
-                    CONTINUES
+                if words.peek().is_some() {
+                    table.slots[at].places.anywhere |= CONTINUES;
                 } else {
-                    cues
-                };
+                    table.slots[at].places.merge(places);
+                }
             }
         }
         table
@@ -280,9 +309,8 @@ impl WordPhrases {
     }
 
     #[inline]
-    fn get(&self, hash: u64) -> u32 {
-        let slot = self.slots[self.position(hash)];
-        if slot.hash == hash { slot.cues } else { 0 }
+    fn get(&self, hash: u64) -> Places {
+        self.slots[self.position(hash)].places
     }
 }
 
@@ -294,8 +322,10 @@ struct Walk {
     alive_len: usize,
     /// How many words and unspaced runs were read.
     position: u32,
-    /// The cues of phrases from the first word on that end with the last one.
+    /// The cues of phrases from the first word on that end with the last one: those counted already, and those that
+    /// count only if the line ends here.
     from_start: u32,
+    if_whole: u32,
 }
 
 impl Walk {
@@ -303,12 +333,13 @@ impl Walk {
     fn word(&mut self, hash: u64, phrases: &WordPhrases, counts: &mut CueCounts) {
         let mut kept = 0;
         self.from_start = 0;
+        self.if_whole = 0;
         for n in 0..self.alive_len {
             let (prefix, start) = self.alive[n];
             let grown = combine(prefix, hash);
-            let cues = phrases.get(grown);
-            self.hit(cues, start, counts);
-            if cues & CONTINUES != 0 {
+            let places = phrases.get(grown);
+            self.hit(places, start, counts);
+            if places.anywhere & CONTINUES != 0 {
                 self.alive[kept] = (grown, start);
                 kept += 1;
             }
@@ -316,9 +347,9 @@ impl Walk {
         let single = combine(0, hash);
         let (at, bit) = WordPhrases::first(single);
         if phrases.firsts[at] & bit != 0 {
-            let cues = phrases.get(single);
-            self.hit(cues, self.position, counts);
-            if cues & CONTINUES != 0 && kept < LONGEST {
+            let places = phrases.get(single);
+            self.hit(places, self.position, counts);
+            if places.anywhere & CONTINUES != 0 && kept < LONGEST {
                 self.alive[kept] = (single, self.position);
                 kept += 1;
             }
@@ -328,13 +359,15 @@ impl Walk {
     }
 
     #[inline]
-    fn hit(&mut self, cues: u32, start: u32, counts: &mut CueCounts) {
-        let cues = cues & !CONTINUES;
+    fn hit(&mut self, places: Places, start: u32, counts: &mut CueCounts) {
+        let mut cues = places.anywhere & !CONTINUES;
+        if start == 0 {
+            cues |= places.start;
+            self.from_start |= cues;
+            self.if_whole |= places.whole;
+        }
         if cues != 0 {
             counts.add(cues, start == 0, false);
-            if start == 0 {
-                self.from_start |= cues;
-            }
         }
     }
 
@@ -342,6 +375,7 @@ impl Walk {
     fn pass(&mut self) {
         self.alive_len = 0;
         self.from_start = 0;
+        self.if_whole = 0;
         self.position += 1;
     }
 }
@@ -349,7 +383,7 @@ impl Walk {
 /// A phrase matched as a substring.
 struct Substring {
     text: &'static str,
-    cues: u32,
+    places: Places,
     /// It has to be a word by itself.
     lone: bool,
 }
@@ -371,16 +405,16 @@ fn pair_hash(first: char, second: char) -> u32 {
 }
 
 impl Substrings {
-    fn new(phrases: impl Iterator<Item = (&'static str, u32)>) -> Self {
+    fn new(phrases: impl Iterator<Item = (&'static str, Places)>) -> Self {
         let mut table = Self {
             pairs: vec![0; 1 << (FIRSTS_BITS - 6)],
             phrases: Vec::new(),
             singles: Vec::new(),
         };
-        for (text, cues) in phrases {
+        for (text, places) in phrases {
             let phrase = Substring {
                 text,
-                cues,
+                places,
                 lone: is_lone(text),
             };
             let mut chars = text.chars();
@@ -455,7 +489,16 @@ impl Substring {
         }
         let at_start = before.len() <= MARKS && !before.chars().any(is_word);
         let whole = at_start && after.len() <= MARKS && !after.chars().any(is_word);
-        counts.add(self.cues, at_start, whole);
+        let mut cues = self.places.anywhere;
+        if at_start {
+            cues |= self.places.start;
+        }
+        if whole {
+            cues |= self.places.whole;
+        }
+        if cues != 0 {
+            counts.add(cues, at_start, whole);
+        }
     }
 }
 
@@ -470,9 +513,11 @@ impl Cues {
     #[must_use]
     pub fn shipped() -> &'static Self {
         static SHIPPED: LazyLock<Cues> = LazyLock::new(|| {
-            let (substrings, words): (Vec<_>, Vec<_>) = table::rows::<3>(DATA)
+            let (substrings, words): (Vec<_>, Vec<_>) = table::rows::<4>(DATA)
                 .filter_map(Result::ok)
-                .filter_map(|(_, [phrase, cue, _])| Some((phrase, Cue::parse(cue)?.bit())))
+                .filter_map(|(_, [phrase, cue, place, _])| {
+                    Some((phrase, Places::parse(cue, place)?))
+                })
                 .partition(|(phrase, _)| phrase.chars().any(is_substring));
             Cues {
                 words: WordPhrases::new(&words),
@@ -550,6 +595,9 @@ impl Cues {
         }
         counts.words = counts.words.saturating_add(words + dense / 2);
         counts.whole |= walk.from_start;
+        if walk.if_whole != 0 {
+            counts.add(walk.if_whole, true, true);
+        }
         if has_substring {
             self.substrings.count(line, counts);
         }
@@ -583,7 +631,7 @@ fn is_lone(phrase: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cue, CueCounts, Cues, DATA, LONGEST, is_substring, is_word};
+    use super::{Cue, CueCounts, Cues, DATA, LONGEST, Places, is_substring, is_word};
     use crate::lexicon::table;
 
     fn count(line: &str) -> CueCounts {
@@ -594,13 +642,16 @@ mod tests {
 
     #[test]
     fn the_file_is_sorted_unique_and_valid() {
-        let rows: Vec<_> = table::rows::<3>(DATA).collect::<Result<_, _>>().unwrap();
+        let rows: Vec<_> = table::rows::<4>(DATA).collect::<Result<_, _>>().unwrap();
         assert!(
             rows.windows(2)
                 .all(|pair| (pair[0].1[1], pair[0].1[0]) < (pair[1].1[1], pair[1].1[0]))
         );
-        for (line, [phrase, cue, languages]) in &rows {
-            assert!(Cue::parse(cue).is_some(), "line {line}: {cue}");
+        for (line, [phrase, cue, place, languages]) in &rows {
+            assert!(
+                Places::parse(cue, place).is_some(),
+                "line {line}: {cue} {place}"
+            );
             assert_eq!(*phrase, phrase.to_lowercase(), "line {line}");
             assert_eq!(*phrase, phrase.trim(), "line {line}");
             assert!(!languages.is_empty(), "line {line}");
@@ -644,6 +695,15 @@ mod tests {
         assert_eq!(within.strength(Cue::Cookie, 30), 0);
         assert!(count("공유 skip to content").opens(Cue::Navigation));
         assert!(!count("공유 skip to content").is_whole(Cue::Navigation));
+    }
+
+    #[test]
+    fn words_of_prose_count_where_they_open_a_line_or_are_all_of_it() {
+        assert!(count("By Ada Beispiel").opens(Cue::Byline));
+        assert_eq!(count("stand by me").count(Cue::Byline), 0);
+        assert!(count("| Sport |").is_whole(Cue::Navigation));
+        assert_eq!(count("Sport ist gesund").count(Cue::Navigation), 0);
+        assert!(!count("sport 공유").is_whole(Cue::Navigation));
     }
 
     #[test]
