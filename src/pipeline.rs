@@ -47,7 +47,7 @@ impl Cleaner {
     pub fn inspect(&self, document: &Document) -> Cleaned {
         let text = document.text.as_str();
         let units = layout::units(text);
-        let mut labels = classify::classify(text, &units);
+        let mut labels = classify::classify(text, &units, classify::model::Model::shipped());
         let metadata = metadata::extract(document, &units, &labels, &self.config);
         labels.claim(&metadata.claims);
         let roles = segment::roles(document, &units, &labels);
@@ -103,6 +103,7 @@ impl Cleaner {
                 path: source.path.clone(),
                 member: source.member.clone(),
                 index: source.index,
+                id: source.id.clone(),
                 span: source.span,
                 encoding: source.encoding,
                 sha256: source.sha256.clone(),

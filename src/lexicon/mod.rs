@@ -2,6 +2,8 @@
 //! touches the files under `data/` only.
 
 pub mod captions;
+pub mod cues;
 pub mod sentences;
 pub mod speakers;
 pub mod table;
+pub mod words;
