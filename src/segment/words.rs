@@ -47,7 +47,15 @@ const ASCII: [Class; 128] = {
     table
 };
 
-const fn class(c: char) -> Class {
+const fn kind(c: char) -> Class {
+    if c.is_ascii() {
+        ASCII[c as usize]
+    } else {
+        wide(c)
+    }
+}
+
+const fn wide(c: char) -> Class {
     match c {
         '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' => Class::Letter,
         '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '가'..='힣' => Class::Letter,
@@ -57,20 +65,23 @@ const fn class(c: char) -> Class {
         }
         '\u{2018}' | '\u{2019}' => Class::Mid,
         '\u{b7}' => Class::MidLetter,
+        '\u{ff10}'..='\u{ff19}' => Class::Digit,
+        '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => Class::Letter,
+        '\u{ff0c}' | '\u{ff1b}' => Class::MidDigit,
+        '\u{ff1a}' => Class::MidLetter,
+        '\u{ff0e}' => Class::Mid,
         '\u{a0}'
         | '\u{ab}'
         | '\u{bb}'
-        | '\u{a9}'
         | '\u{2013}'
         | '\u{2014}'
-        | '\u{201c}'
-        | '\u{201d}'
-        | '\u{201e}'
+        | '\u{201c}'..='\u{201e}'
         | '\u{2026}'
         | '\u{3000}'..='\u{3002}'
-        | '\u{300a}'..='\u{3011}'
+        | '\u{3008}'..='\u{3011}'
         | '\u{30fb}'
         | '\u{ff01}'
+        | '\u{ff05}'
         | '\u{ff08}'
         | '\u{ff09}'
         | '\u{ff1f}' => Class::Other,
@@ -93,12 +104,12 @@ pub fn count(text: &str) -> u64 {
     words
 }
 
-/// Counts from `start`, where a word may begin, to the end of the text, or to the end of a stretch without blanks
-/// that holds a rare character. The count, and where to go on.
+/// Counts from `start`, where a word may begin, to the end of the text, or to the end of the first stretch that holds
+/// a rare character: from one mark or blank that ends words to the next. The count, and where to go on.
 fn plain_run(text: &str, start: usize) -> (u64, usize) {
     let bytes = text.as_bytes();
     let mut words = 0;
-    // Words before the stretch without blanks that `at` stands in, and where it begins.
+    // Words before the stretch that `at` stands in, and where it begins.
     let mut before = 0;
     let mut stretch = start;
     let mut last = Class::Other;
@@ -114,7 +125,7 @@ fn plain_run(text: &str, start: usize) -> (u64, usize) {
         } else {
             let c = text[at..].chars().next().unwrap_or(' ');
             at += c.len_utf8();
-            class(c)
+            wide(c)
         };
         match found {
             Class::Letter | Class::Digit => {
@@ -162,14 +173,14 @@ fn plain_run(text: &str, start: usize) -> (u64, usize) {
                 last = Class::Other;
                 held = None;
                 counted = false;
-                if byte == b' ' || byte == b'\n' {
-                    before = words;
-                    stretch = at;
-                }
+                before = words;
+                stretch = at;
             }
             Class::Rare => {
-                let end = memchr::memchr2(b' ', b'\n', &bytes[at..])
-                    .map_or(bytes.len(), |blank| at + blank + 1);
+                let end = text[at..]
+                    .char_indices()
+                    .find(|(_, c)| kind(*c) == Class::Other)
+                    .map_or(bytes.len(), |(end, _)| at + end);
                 let rest = text[stretch..end].unicode_words().count() as u64;
                 return (before + rest, end);
             }
@@ -204,7 +215,7 @@ mod tests {
         }
 
         #[test]
-        fn the_count_of_mixed_runs_too(text in "[a1_.,:;' \n’·가漢éжカーあ\u{301}\u{200d}ㄱ“…-]{0,60}") {
+        fn the_count_of_mixed_runs_too(text in "[a1_.,:;' \n’·가漢éжＡ１，：．％©カーあ\u{301}\u{200d}ㄱ“…-]{0,60}") {
             prop_assert_eq!(count(&text), text.unicode_words().count() as u64);
         }
     }

@@ -8,8 +8,13 @@ const LONGEST_WORD: usize = 1024;
 
 /// The sentences of `text`, in bytes of it.
 pub(super) fn spans(text: &str, language: &str) -> Vec<Bytes> {
+    super::plain::spans(text, language).unwrap_or_else(|| the_long_way(text, language))
+}
+
+/// The sentences of `text` by `sentencex`.
+pub(super) fn the_long_way(text: &str, language: &str) -> Vec<Bytes> {
     let mut found = Vec::new();
-    if longest_word(text) > LONGEST_WORD {
+    if has_endless_word(text) {
         at_marks(text, &mut found);
         return found;
     }
@@ -40,14 +45,18 @@ fn closing_marks(text: &str, found: &mut [Bytes], start: usize, end: usize) -> u
     len
 }
 
-fn longest_word(text: &str) -> usize {
-    let mut longest = 0;
+/// Whether some stretch of more than [`LONGEST_WORD`] bytes holds no blank.
+fn has_endless_word(text: &str) -> bool {
+    let bytes = text.as_bytes();
     let mut start = 0;
-    for space in memchr::memchr3_iter(b' ', b'\n', b'\t', text.as_bytes()) {
-        longest = longest.max(space - start);
-        start = space + 1;
+    while start + LONGEST_WORD < bytes.len() {
+        let window = &bytes[start..=start + LONGEST_WORD];
+        let Some(blank) = memchr::memrchr2(b' ', b'\n', window) else {
+            return true;
+        };
+        start += blank + 1;
     }
-    longest.max(text.len() - start)
+    false
 }
 
 /// Cuts after every full stop, question or exclamation mark that white space or a wide character follows.

@@ -3,6 +3,7 @@
 mod alphabetic;
 mod cjk;
 mod korean;
+mod plain;
 mod quotes;
 
 use crate::record::Bytes;
