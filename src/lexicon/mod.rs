@@ -2,6 +2,7 @@
 //! touches the files under `data/` only.
 
 pub mod captions;
+pub mod numbering;
 pub mod sentences;
 pub mod speakers;
 pub mod table;
