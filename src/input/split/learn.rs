@@ -201,7 +201,12 @@ impl<'a> Seen<'a> {
                 .filter(|c| !c.is_whitespace())
                 .count();
             match signs {
-                0..=3 => count >= OFTEN && typical >= 2 * DOCUMENT_BYTES,
+                // `---` parts sections as often as pages.
+                0..=3 => {
+                    shortest(at, length) >= SHORT_DOCUMENT_BYTES
+                        && count >= OFTEN
+                        && typical >= 2 * DOCUMENT_BYTES
+                }
                 4..=9 if count < OFTEN => count >= LEAST_REPEATS && typical >= 2 * DOCUMENT_BYTES,
                 4..=9 => typical >= DOCUMENT_BYTES,
                 _ if count < LEAST_REPEATS => count >= 2 && shortest(at, length) >= DOCUMENT_BYTES,
@@ -232,7 +237,8 @@ impl<'a> Seen<'a> {
         let bytes: usize = self.top.iter().map(|line| line.len()).sum();
         let fits = self.mastheads.len() + 1 >= LEAST_REPEATS
             && bytes >= MASTHEAD_BYTES
-            && median(&self.mastheads, length) >= MASTHEAD_DOCUMENT_BYTES;
+            && median(&self.mastheads, length) >= MASTHEAD_DOCUMENT_BYTES
+            && shortest(&self.mastheads, length) >= SHORT_DOCUMENT_BYTES;
         fits.then(|| Rule::Masthead(self.top.iter().map(|line| line.to_vec()).collect()))
     }
 }
@@ -262,14 +268,19 @@ fn shortest(at: &[usize], length: usize) -> usize {
     lengths(at, length).first().copied().unwrap_or(0)
 }
 
-/// A line of nothing but at least three signs.
+/// A line of nothing but at least three signs that people draw lines with.
 fn is_rule(line: &[u8]) -> bool {
     // Letters and digits in ASCII rule it out at the first byte, in almost every line.
     if line.len() < 3 || line[0].is_ascii_alphanumeric() {
         return false;
     }
+    let drawn = |c: char| {
+        c.is_ascii_punctuation()
+            || matches!(c, '\u{2010}'..='\u{2027}' | '\u{2500}'..='\u{25ff}' | '※' | '☆' | '★' | '＊' | '－' | '＝' | '～')
+    };
     std::str::from_utf8(line).is_ok_and(|line| {
-        line.chars().all(|c| !c.is_alphanumeric()) && line.chars().any(|c| !c.is_whitespace())
+        line.chars().all(|c| drawn(c) || c.is_whitespace())
+            && line.chars().filter(|c| !c.is_whitespace()).count() >= 3
     })
 }
 
