@@ -55,7 +55,8 @@ pub(super) fn rule(head: &[u8]) -> Option<Rule> {
             if seen.first_line(line) {
                 return seen.settled;
             }
-            if line.len() <= LONGEST_LINE {
+            // What a page draws or numbers is often indented; what a dump is parted by is not.
+            if line.len() <= LONGEST_LINE && !head[at].is_ascii_whitespace() {
                 seen.line(line, at);
             }
             seen.masthead(line, at);
@@ -227,7 +228,10 @@ impl<'a> Seen<'a> {
             .blanks
             .iter()
             .filter(|(_, at)| {
-                at.len() >= BLANK_REPEATS && median(at, length) >= BLANK_DOCUMENT_BYTES
+                let lengths = lengths(at, length);
+                at.len() >= BLANK_REPEATS
+                    && lengths[lengths.len() / 2] >= BLANK_DOCUMENT_BYTES
+                    && lengths[lengths.len() / 4] >= BLANK_DOCUMENT_BYTES / 2
             })
             .max_by_key(|(run, at)| (at.len(), **run));
         most.map(|(run, _)| Rule::Blank(run.to_vec()))
