@@ -55,6 +55,9 @@ pub(crate) struct ReadArgs {
     /// The JSON field or table column with the text [default: text, content, body, raw or article].
     #[arg(long, value_name = "NAME")]
     pub(crate) text_field: Option<String>,
+    /// How a text is cut into documents: auto, none, blank-lines=N, regex=R (lines that match), form-feed or nul.
+    #[arg(long, value_name = "HOW", default_value = "auto")]
+    pub(crate) split: copydesk::input::Split,
     /// Read hidden files and folders too, those whose names begin with a dot.
     #[arg(long)]
     pub(crate) hidden: bool,

@@ -43,6 +43,7 @@ pub(crate) fn options(read: &ReadArgs) -> input::Options {
         encoding: read.encoding,
         from: read.from,
         text_field: read.text_field.clone(),
+        split: read.split.clone(),
         hidden: read.hidden,
         max_document_bytes: read.max_document_bytes,
     }
