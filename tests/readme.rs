@@ -125,9 +125,11 @@ fn with(mut pieces: Vec<(std::ops::Range<usize>, String)>) -> String {
 }
 
 fn kinds() -> String {
-    let mut table = "| kind | where it goes in the record |\n| --- | --- |\n".to_owned();
+    let mut table =
+        "| kind | what it is | where it goes in the record |\n| --- | --- | --- |\n".to_owned();
     for kind in LineKind::ALL {
-        let _ = writeln!(table, "| `{}` | {} |", kind.code(), destination(*kind));
+        let (is, goes) = (kind.description(), destination(*kind));
+        let _ = writeln!(table, "| `{}` | {is} | {goes} |", kind.code());
     }
     table
 }
