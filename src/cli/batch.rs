@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use anyhow::{anyhow, bail};
 use copydesk::Cleaner;
@@ -13,6 +14,7 @@ use copydesk::batch::{
 use copydesk::config::Config;
 use copydesk::document::Document;
 use copydesk::output::sanitize;
+use copydesk::pipeline::workers::Limits;
 use sha2::{Digest, Sha256};
 
 use super::args::{BatchArgs, View};
@@ -39,7 +41,10 @@ pub(crate) fn run(args: BatchArgs) -> anyhow::Result<exit::Code> {
         out,
         options: options(&args.read),
         settings,
-        jobs: threads(args.jobs),
+        limits: Limits {
+            jobs: threads(args.jobs),
+            time: Some(Duration::from_secs(args.document_timeout.get().into())),
+        },
         compare: choose(args.rehash, Compare::Contents),
         outdated: choose(args.keep_old, Outdated::Keep),
         failed: choose(args.retry_failed, Failed::Retry),
@@ -51,7 +56,7 @@ pub(crate) fn run(args: BatchArgs) -> anyhow::Result<exit::Code> {
     let mut complaints = Complaints::new(args.errors.as_deref())?;
     let mut lost = None;
     let result = batch.run(
-        |document: &Document| render.render(document, &cleaner.clean(document)),
+        move |document: &Document| render.render(document, &cleaner.clean(document)),
         || signals.received() != 0,
         &mut |notice| {
             let said = match notice {
