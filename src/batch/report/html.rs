@@ -74,7 +74,7 @@ fn columns(html: &mut String, columns: &[(String, u64)], what: &str) {
         escaped(what)
     );
     for (i, (label, number)) in columns.iter().enumerate() {
-        let height = 150.0 * *number as f64 / most as f64;
+        let height = 145.0 * *number as f64 / most as f64;
         let _ = writeln!(
             html,
             "<rect class=\"column\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{height:.1}\"><title>{}: {number}</title></rect>",
