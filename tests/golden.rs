@@ -37,6 +37,10 @@ const FIELDS: &[&str] = &[
     "related",
 ];
 
+/// In characters. Some pages print a list of headlines with nothing between them, so an expected one may be part of
+/// what was found; a whole story taken for a headline would be longer than this.
+const LONGEST_HEADLINE: usize = 200;
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pages")
 }
