@@ -64,10 +64,10 @@ pub fn ending(word: &str) -> Option<Ending> {
         .iter()
         .find(|suffix| {
             let mut word = reversed.clone();
-            suffix.rest.iter().all(|want| {
-                word.next()
-                    .is_some_and(|c| c == *want || closes_with(c, *want))
-            })
+            suffix
+                .rest
+                .iter()
+                .all(|want| word.next().is_some_and(|c| c == *want || closes_with(c, *want)))
         })
         .and_then(|suffix| suffix.ending)
 }

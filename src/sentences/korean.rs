@@ -255,8 +255,7 @@ impl Word {
 
     /// Whether the marks open an item: `- `, `–`, `▶`.
     fn opens_list(&self, text: &str) -> bool {
-        text[self.range.clone()]
-            .starts_with(['-', '–', '▶', '■', '◆', '*', '▲', '△', '○', '●', '·', 'ㆍ'])
+        text[self.range.clone()].starts_with(['-', '–', '▶', '■', '◆', '*', '▲', '△', '○', '●', '·', 'ㆍ'])
     }
 }
 
@@ -275,10 +274,7 @@ impl Casual {
                 && matches!(word.ending, Some(Ending::Polite | Ending::Nominal))
         };
         let unmarked = words.iter().filter(bare).count();
-        let marked = words
-            .iter()
-            .filter(|word| word.tail.stop && word.ending.is_some())
-            .count();
+        let marked = words.iter().filter(|word| word.tail.stop && word.ending.is_some()).count();
         match unmarked {
             0 => Self::No,
             _ if unmarked >= 2 && unmarked > marked => Self::Very,
@@ -303,10 +299,7 @@ fn decide(
     if tail.goes_on {
         return false;
     }
-    let opens_quote = next
-        .protected
-        .as_ref()
-        .is_some_and(|range| range.start == next.range.start);
+    let opens_quote = next.protected.as_ref().is_some_and(|range| range.start == next.range.start);
     if !opens_quote && carries_on(text[next.range.start..next.core_end].trim()) {
         return false;
     }
@@ -369,10 +362,7 @@ fn full_stop(text: &str, first: usize, core: &str, previous: Option<&Word>, next
         // A numbered item, a date (`2023. 1. 31.`), an ordinal.
         let dated = previous.is_some_and(|word| word.tail.stop && word.ending.is_none());
         let next_digit = text[next.range.clone()].starts_with(|c: char| c.is_ascii_digit());
-        return !begins
-            && !dated
-            && !next_digit
-            && core.chars().all(|c| !c.is_ascii_digit() || c == last);
+        return !begins && !dated && !next_digit && core.chars().all(|c| !c.is_ascii_digit() || c == last);
     }
     if last.is_ascii_alphabetic() {
         let letters = core.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
@@ -388,28 +378,7 @@ fn full_stop(text: &str, first: usize, core: &str, previous: Option<&Word>, next
 fn is_abbreviation(word: &str) -> bool {
     matches!(
         word,
-        "Mr" | "Mrs"
-            | "Ms"
-            | "Dr"
-            | "St"
-            | "vs"
-            | "Vs"
-            | "VS"
-            | "No"
-            | "no"
-            | "Vol"
-            | "vol"
-            | "Jr"
-            | "Sr"
-            | "Prof"
-            | "feat"
-            | "ft"
-            | "etc"
-            | "cf"
-            | "pp"
-            | "Gen"
-            | "Sen"
-            | "Rep"
-            | "Fig"
+        "Mr" | "Mrs" | "Ms" | "Dr" | "St" | "vs" | "Vs" | "VS" | "No" | "no" | "Vol" | "vol" | "Jr" | "Sr" | "Prof"
+            | "feat" | "ft" | "etc" | "cf" | "pp" | "Gen" | "Sen" | "Rep" | "Fig"
     )
 }
