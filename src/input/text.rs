@@ -1,12 +1,12 @@
-//! Plain text: one document, whole.
+//! Plain text and HTML pages: one document, whole.
 
 use super::decode::Known;
-use super::scope::{Found, Halt, Scope};
+use super::scope::{Body, Found, Halt, Scope};
 use super::sniff;
 use super::stream::Stream;
 
-/// Everything in `stream` as text.
-pub(super) fn read(stream: &mut Stream<'_>, scope: &mut Scope<'_>) -> Result<(), Halt> {
+/// Everything in `stream` as text, or as an HTML page.
+pub(super) fn read(stream: &mut Stream<'_>, scope: &mut Scope<'_>, html: bool) -> Result<(), Halt> {
     let known = Known {
         forced: scope.options.encoding,
         ..Known::default()
@@ -23,20 +23,14 @@ pub(super) fn read(stream: &mut Stream<'_>, scope: &mut Scope<'_>) -> Result<(),
         stream.consume(3);
     }
     let start = stream.offset();
-    let limit = scope.options.max_document_bytes;
-    let Some(bytes) = stream.rest(limit) else {
-        let message =
-            format!("a document of more than {limit} bytes; --max-document-bytes raises the limit");
-        return scope.error(Some(start), "too-large", message);
+    let Some(bytes) = stream.rest(scope.options.max_document_bytes) else {
+        return scope.too_large(start);
     };
-    if let Some(failure) = stream.failure() {
-        let message = failure.to_string();
-        scope.error(Some(stream.offset()), "damaged", message)?;
-        return Err(Halt::Damaged);
-    }
+    scope.check(stream)?;
     let span = (start, stream.offset());
     scope.document(Found {
-        bytes,
+        body: Body::Bytes(bytes),
+        html,
         span,
         known,
         ..Found::default()
