@@ -28,6 +28,8 @@ pub(crate) struct Typed {
 pub(crate) enum Command {
     /// Show what every line of a page was taken for, and why.
     Inspect(InspectArgs),
+    /// Clean a tree of files into a tree of .jsonl files; made for cron.
+    Batch(BatchArgs),
     /// Print the document text that spans refer to.
     Text(DocumentArgs),
     /// Split text into sentences, one a line.
@@ -47,6 +49,15 @@ pub(crate) struct ReadArgs {
     /// Decode as this encoding (a WHATWG label, such as euc-kr) instead of detecting it.
     #[arg(long, value_name = "LABEL", value_parser = encoding)]
     pub(crate) encoding: Option<&'static encoding_rs::Encoding>,
+    /// What the inputs hold (text, html, json, csv, tsv or warc), instead of what their first bytes say.
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<copydesk::input::Format>,
+    /// The JSON field or table column with the text [default: text, content, body, raw or article].
+    #[arg(long, value_name = "NAME")]
+    pub(crate) text_field: Option<String>,
+    /// How a text is cut into documents: auto, none, blank-lines=N, regex=R (lines that match), form-feed or nul.
+    #[arg(long, value_name = "HOW", default_value = "auto")]
+    pub(crate) split: copydesk::input::Split,
     /// Read hidden files and folders too, those whose names begin with a dot.
     #[arg(long)]
     pub(crate) hidden: bool,
@@ -67,6 +78,9 @@ pub(crate) struct RecordArgs {
     /// Add what each metadata field was read from.
     #[arg(long)]
     pub(crate) evidence: bool,
+    /// What a JSON line holds; paragraph and sentence lines carry the article's id and metadata.
+    #[arg(long, value_enum, value_name = "UNIT", default_value_t = Granularity::Article)]
+    pub(crate) granularity: Granularity,
     /// Write no record for a document without an article.
     #[arg(long)]
     pub(crate) skip_empty: bool,
@@ -148,12 +162,74 @@ pub(crate) struct SentencesArgs {
     pub(crate) jsonl: bool,
 }
 
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Quiet on success. Exit codes: 0 all clean, 1 some input failed or is still failed from an \
+                        earlier run, 2 nothing could be done, 130 and 143 stopped by SIGINT and SIGTERM."
+)]
+pub(crate) struct BatchArgs {
+    /// Files and folders. One folder is mirrored under OUT; several INs each keep their own name there.
+    #[arg(value_name = "IN", required_unless_present = "status")]
+    pub(crate) ins: Vec<PathBuf>,
+    /// The folder of the outputs: a.txt becomes OUT/a.txt.jsonl.
+    #[arg(long, value_name = "OUT", required_unless_present = "status")]
+    pub(crate) out: Option<PathBuf>,
+    /// Print what was done in OUT so far.
+    #[arg(long, value_name = "OUT", conflicts_with_all = ["ins", "out"])]
+    pub(crate) status: Option<PathBuf>,
+    /// With --status: one JSON line for each input.
+    #[arg(long, requires = "status")]
+    pub(crate) json: bool,
+    /// Compare inputs by contents, whatever their times say.
+    #[arg(long)]
+    pub(crate) rehash: bool,
+    /// Keep outputs that another version or other options made.
+    #[arg(long)]
+    pub(crate) keep_old: bool,
+    /// Try inputs again that failed before.
+    #[arg(long)]
+    pub(crate) retry_failed: bool,
+    /// Remove outputs whose input is gone.
+    #[arg(long)]
+    pub(crate) prune: bool,
+    /// Exit with 0 when another run holds the lock.
+    #[arg(long)]
+    pub(crate) skip_if_locked: bool,
+    /// The most time that judging one document may take; one that takes longer is an error.
+    #[arg(long, value_name = "SECONDS", default_value = "60")]
+    pub(crate) document_timeout: std::num::NonZeroU32,
+    /// Write a report on everything in OUT: JSON, or a page with a name that ends in .html.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// Keep a copy of each failed input in DIR, with the reason beside it.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) quarantine: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    #[command(flatten)]
+    pub(crate) record: RecordArgs,
+    /// Also write every error to FILE, as a JSON line.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) errors: Option<PathBuf>,
+    /// Threads; changes nothing but the speed [default: all cores].
+    #[arg(short, long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
 /// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
     Auto,
     Always,
     Never,
+}
+
+/// What a JSON line holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Granularity {
+    Article,
+    Paragraph,
+    Sentence,
 }
 
 /// Forms of the output.

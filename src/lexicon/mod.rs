@@ -3,13 +3,16 @@
 
 pub mod bylines;
 pub mod captions;
+pub mod cues;
 pub mod date_labels;
 pub mod months;
 pub mod names;
 pub mod notices;
+pub mod numbering;
 pub mod outlets;
 pub mod sentences;
 pub mod speakers;
 pub mod table;
 pub mod weights;
+pub mod words;
 pub mod zones;
