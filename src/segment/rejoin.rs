@@ -88,18 +88,48 @@ fn starts_item(line: &str) -> bool {
 }
 
 /// The right edges at which a body was wrapped, by indentation.
-struct Edges([u8; 256]);
+struct Edges {
+    by_indent: [u8; 256],
+    /// How the program that wrapped it counted: columns, or characters.
+    measure: fn(&str) -> usize,
+    /// Full lines that end in the middle of a sentence.
+    broken: usize,
+}
+
+fn characters(text: &str) -> usize {
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.chars().count()
+    }
+}
 
 impl Edges {
     /// The edges of a body whose lines break for want of room; nothing for any other.
     fn of(text: &str, units: &Units, places: &[Place]) -> Option<Self> {
+        let by_columns = Self::measured(text, units, places, columns);
+        let by_characters = Self::measured(text, units, places, characters);
+        match (by_columns, by_characters) {
+            (Some(columns), Some(characters)) if characters.broken > columns.broken => {
+                Some(characters)
+            }
+            (columns, characters) => columns.or(characters),
+        }
+    }
+
+    fn measured(
+        text: &str,
+        units: &Units,
+        places: &[Place],
+        measure: fn(&str) -> usize,
+    ) -> Option<Self> {
         let mut edges = [0_u8; 256];
         let body = |unit: &usize| places[*unit].begins || places[*unit].ends;
         let (mut lines, mut long) = (0, 0);
         for unit in (0..places.len()).filter(body) {
             for part in units.parts(unit) {
                 lines += 1;
-                match right_edge(text, part.span) {
+                match right_edge(text, part.span, measure) {
                     Some((indent, edge)) => {
                         let known = &mut edges[indent as usize];
                         *known = (*known).max(edge);
@@ -111,18 +141,22 @@ impl Edges {
         if long * 20 > lines {
             return None;
         }
-        let edges = Self(edges);
-        let broken = (0..places.len())
+        let mut edges = Self {
+            by_indent: edges,
+            measure,
+            broken: 0,
+        };
+        edges.broken = (0..places.len())
             .filter(body)
             .flat_map(|unit| units.parts(unit))
             .filter(|part| edges.is_full(text, part.span) && !ends_sentence(part.span.of(text)))
             .count();
-        (broken >= BREAKS && broken * 4 >= lines).then_some(edges)
+        (edges.broken >= BREAKS && edges.broken * 4 >= lines).then_some(edges)
     }
 
     fn is_full(&self, text: &str, span: Span) -> bool {
-        right_edge(text, span).is_some_and(|(indent, edge)| {
-            let width = usize::from(self.0[indent as usize]);
+        right_edge(text, span, self.measure).is_some_and(|(indent, edge)| {
+            let width = usize::from(self.by_indent[indent as usize]);
             width >= NARROWEST && usize::from(edge) + RAGGED >= width
         })
     }
@@ -133,20 +167,20 @@ impl Edges {
         else {
             return false;
         };
-        let Some((indent, edge)) = right_edge(text, before.span) else {
+        let Some((indent, edge)) = right_edge(text, before.span, self.measure) else {
             return false;
         };
         let hang = usize::from(units.units[unit].indent).abs_diff(usize::from(indent));
-        let width = usize::from(self.0[indent as usize]);
+        let width = usize::from(self.by_indent[indent as usize]);
         let word = after.span.of(text).split_whitespace().next().unwrap_or("");
         let breakable = word.find('-').map_or(word, |at| &word[..=at]);
-        width >= NARROWEST && hang <= 8 && usize::from(edge) + 1 + columns(breakable) > width
+        width >= NARROWEST && hang <= 8 && usize::from(edge) + 1 + (self.measure)(breakable) > width
     }
 }
 
 /// The indentation and the right edge of the physical line that `span` ends on, in columns; nothing for lines that
 /// are too long to be wrapped ones.
-fn right_edge(text: &str, span: Span) -> Option<(u8, u8)> {
+fn right_edge(text: &str, span: Span, measure: fn(&str) -> usize) -> Option<(u8, u8)> {
     if span.len() > 4 * WIDEST {
         return None;
     }
@@ -156,7 +190,7 @@ fn right_edge(text: &str, span: Span) -> Option<(u8, u8)> {
         memchr::memrchr(b'\n', &text.as_bytes()[from..start]).map_or(from, |at| from + at + 1);
     let lead = text.get(line..start)?;
     let indent = columns(lead);
-    let edge = indent + columns(span.of(text));
+    let edge = indent + measure(span.of(text));
     (edge <= WIDEST).then_some((u8::try_from(indent).ok()?, u8::try_from(edge).ok()?))
 }
 
