@@ -123,6 +123,5 @@ fn code(lang: Lang) -> &'static str {
         Lang::Vie => "vi",
         Lang::Yid => "yi",
         Lang::Zul => "zu",
-        _ => "und",
     }
 }

@@ -28,11 +28,6 @@ pub fn classify(text: &str, units: &Units, model: &Model) -> Labels {
     labels
 }
 
-/// TEMP
-pub(crate) fn shape_hash(word: &str) -> u64 {
-    shape::word_hash(word)
-}
-
 /// Bytes of a unit's head and of its tail in which cues are looked for.
 const CUE_REACH: usize = 120;
 

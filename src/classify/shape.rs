@@ -158,11 +158,6 @@ fn step(hash: u64, byte: u8) -> u64 {
     (hash ^ u64::from(byte)).wrapping_mul(FNV_PRIME)
 }
 
-/// The hash that [`Words`] holds for a word given in lower case, without the [`TELLING`] bit.
-pub(crate) fn word_hash(word: &str) -> u64 {
-    word.bytes().fold(FNV_OFFSET, step) & !TELLING
-}
-
 /// Classes of ASCII bytes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ascii {
@@ -584,8 +579,9 @@ fn end(line: &str) -> End {
 
 #[cfg(test)]
 mod tests {
-    use super::{End, Shape, Start, TELLING, Words, scan, word_hash};
+    use super::{End, Shape, Start, TELLING, Words, scan};
     use crate::document::{Join, Part, Span};
+    use crate::lexicon::words::word_hash;
 
     fn shape(line: &str) -> (Shape, Words) {
         let mut words = Words::default();

