@@ -28,6 +28,8 @@ pub(crate) struct Typed {
 pub(crate) enum Command {
     /// Show what every line of a page was taken for, and why.
     Inspect(InspectArgs),
+    /// Clean a tree of files into a tree of .jsonl files; made for cron.
+    Batch(BatchArgs),
     /// Print the document text that spans refer to.
     Text(DocumentArgs),
     /// Split text into sentences, one a line.
@@ -79,6 +81,9 @@ pub(crate) struct RecordArgs {
     /// Add what each metadata field was read from.
     #[arg(long)]
     pub(crate) evidence: bool,
+    /// What a JSON line holds; paragraph and sentence lines carry the article's id and metadata.
+    #[arg(long, value_enum, value_name = "UNIT", default_value_t = Granularity::Article)]
+    pub(crate) granularity: Granularity,
     /// Write no record for a document without an article.
     #[arg(long)]
     pub(crate) skip_empty: bool,
@@ -160,12 +165,68 @@ pub(crate) struct SentencesArgs {
     pub(crate) jsonl: bool,
 }
 
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Quiet on success. Exit codes: 0 all clean, 1 some input failed or is still failed from an \
+                        earlier run, 2 nothing could be done, 130 and 143 stopped by SIGINT and SIGTERM."
+)]
+pub(crate) struct BatchArgs {
+    /// Files and folders. One folder is mirrored under OUT; several INs each keep their own name there.
+    #[arg(value_name = "IN", required_unless_present = "status")]
+    pub(crate) ins: Vec<PathBuf>,
+    /// The folder of the outputs: a.txt becomes OUT/a.txt.jsonl.
+    #[arg(long, value_name = "OUT", required_unless_present = "status")]
+    pub(crate) out: Option<PathBuf>,
+    /// Print what was done in OUT so far.
+    #[arg(long, value_name = "OUT", conflicts_with_all = ["ins", "out"])]
+    pub(crate) status: Option<PathBuf>,
+    /// With --status: one JSON line for each input.
+    #[arg(long, requires = "status")]
+    pub(crate) json: bool,
+    /// Compare inputs by contents, whatever their times say.
+    #[arg(long)]
+    pub(crate) rehash: bool,
+    /// Keep outputs that another version or other options made.
+    #[arg(long)]
+    pub(crate) keep_old: bool,
+    /// Try inputs again that failed before.
+    #[arg(long)]
+    pub(crate) retry_failed: bool,
+    /// Remove outputs whose input is gone.
+    #[arg(long)]
+    pub(crate) prune: bool,
+    /// Exit with 0 when another run holds the lock.
+    #[arg(long)]
+    pub(crate) skip_if_locked: bool,
+    /// Keep a copy of each failed input in DIR, with the reason beside it.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) quarantine: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    #[command(flatten)]
+    pub(crate) record: RecordArgs,
+    /// Also write every error to FILE, as a JSON line.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) errors: Option<PathBuf>,
+    /// Threads; changes nothing but the speed [default: all cores].
+    #[arg(short, long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
 /// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
     Auto,
     Always,
     Never,
+}
+
+/// What a JSON line holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Granularity {
+    Article,
+    Paragraph,
+    Sentence,
 }
 
 /// Forms of the output.

@@ -10,13 +10,13 @@ use copydesk::Cleaner;
 use copydesk::config::Config;
 use copydesk::document::Document;
 use copydesk::error::Error;
-use copydesk::input::{self, Input};
+use copydesk::input::{self, Input, Outcome};
 use copydesk::output::summary::Accounts;
-use copydesk::output::{jsonl, sanitize, views};
-use copydesk::pipeline::workers::{self, Step, Weigh};
-use copydesk::record::Article;
+use copydesk::output::{jsonl, sanitize};
+use copydesk::pipeline::workers::{self, Step};
 
-use super::args::{ExtractArgs, ReadArgs, View};
+use super::args::{ExtractArgs, ReadArgs};
+use super::render::Render;
 use super::{exit, inputs};
 
 /// Bytes of output held back at most, so that a record costs no system call of its own.
@@ -31,28 +31,6 @@ struct Extract {
     errors: Option<PathBuf>,
     jobs: NonZeroUsize,
     summary: bool,
-}
-
-/// How a record becomes output.
-#[derive(Clone, Copy)]
-pub(crate) struct Render {
-    view: View,
-    skip_empty: bool,
-}
-
-/// The output of one document.
-pub(crate) enum Rendered {
-    Record(Vec<u8>),
-    Skipped,
-}
-
-impl Weigh for Rendered {
-    fn weight(&self) -> usize {
-        match self {
-            Self::Record(bytes) => bytes.capacity(),
-            Self::Skipped => 0,
-        }
-    }
 }
 
 pub(crate) fn run(args: ExtractArgs) -> anyhow::Result<exit::Code> {
@@ -96,10 +74,7 @@ impl Extract {
                 evidence: args.record.evidence,
                 ..config(&args.read)
             },
-            render: Render {
-                view: args.to,
-                skip_empty: args.record.skip_empty,
-            },
+            render: Render::new(args.to, &args.record)?,
             errors: args.errors,
             jobs: threads(args.jobs),
             summary: !args.quiet,
@@ -111,7 +86,10 @@ impl Extract {
         let mut out = Out::new()?;
         let mut complaints = Complaints::new(self.errors.as_deref())?;
         let mut accounts = Accounts::default();
-        let work = |document: &Document| self.render.render(&cleaner.clean(document));
+        let work = |document: &Document| {
+            let article = cleaner.clean(document);
+            self.render.render(document, &article)
+        };
         let result = workers::run(
             |sink| {
                 let _ = input::visit(self.inputs, &self.options, sink);
@@ -120,18 +98,22 @@ impl Extract {
             work,
             |step| -> anyhow::Result<()> {
                 match step {
-                    Step::Done(Rendered::Record(bytes)) => {
-                        out.record(&bytes, self.render.view)?;
+                    Step::Done(Some(bytes)) => {
+                        out.record(&bytes, self.render.between())?;
                         accounts.records += 1;
                     }
-                    Step::Done(Rendered::Skipped) => accounts.skipped += 1,
+                    Step::Done(None) => accounts.skipped += 1,
                     Step::Error(error) => {
                         accounts.errors += 1;
                         // What came before the damage is seen before the complaint.
                         out.flush()?;
                         complaints.error(&error)?;
                     }
-                    Step::End { outcome, .. } => accounts.end(outcome),
+                    Step::End { outcome, .. } => match outcome {
+                        Outcome::Whole => accounts.whole += 1,
+                        Outcome::Partial => accounts.partial += 1,
+                        Outcome::Failed => accounts.failed += 1,
+                    },
                 }
                 Ok(())
             },
@@ -148,22 +130,6 @@ impl Extract {
         } else {
             exit::SOME_FAILED
         })
-    }
-}
-
-impl Render {
-    fn render(self, article: &Article) -> Rendered {
-        if self.skip_empty && article.article_body.is_empty() {
-            return Rendered::Skipped;
-        }
-        let mut bytes = Vec::with_capacity(article.article_body.len() * 5 / 2 + 1024);
-        let result = match self.view {
-            View::Jsonl => jsonl::record(&mut bytes, article),
-            View::Text => views::text(&mut bytes, article),
-            View::Markdown => views::markdown(&mut bytes, article),
-        };
-        debug_assert!(result.is_ok(), "writing to memory cannot fail");
-        Rendered::Record(bytes)
     }
 }
 
@@ -184,12 +150,7 @@ impl Out {
         })
     }
 
-    fn record(&mut self, bytes: &[u8], view: View) -> anyhow::Result<()> {
-        let between: &[u8] = match view {
-            View::Jsonl => b"",
-            View::Text => b"\x0c\n",
-            View::Markdown => b"\n---\n\n",
-        };
+    fn record(&mut self, bytes: &[u8], between: &[u8]) -> anyhow::Result<()> {
         if std::mem::replace(&mut self.started, true) {
             self.out.write_all(between).or_else(output_error)?;
         }

@@ -16,7 +16,7 @@ pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<exit::Code> {
     config.evidence = true;
     config.ledger = args.json;
     let cleaned = Cleaner::new(config).inspect(&document);
-    let inspection = Inspection::new(&document, cleaned);
+    let inspection = Inspection::new(&document, &cleaned.units, &cleaned.labels, cleaned.article);
 
     let stdout = io::stdout().lock();
     let paper = paper(args.color, stdout.is_terminal());

@@ -7,10 +7,12 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 mod args;
+mod batch;
 pub(crate) mod exit;
 mod extract;
 mod inputs;
 mod inspect;
+mod render;
 mod schema;
 mod sentences;
 mod text;
@@ -23,6 +25,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     let code = match typed.command {
         None => extract::run(typed.extract)?,
         Some(Command::Inspect(args)) => inspect::run(&args)?,
+        Some(Command::Batch(args)) => batch::run(args)?,
         Some(Command::Text(args)) => text::run(&args)?,
         Some(Command::Sentences(args)) => sentences::run(&args)?,
         Some(Command::Schema) => schema::run()?,

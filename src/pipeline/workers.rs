@@ -43,6 +43,13 @@ pub trait Weigh {
     fn weight(&self) -> usize;
 }
 
+/// The output of a document, or none where it was left out.
+impl Weigh for Option<Vec<u8>> {
+    fn weight(&self) -> usize {
+        self.as_ref().map_or(0, Vec::capacity)
+    }
+}
+
 /// Runs `read`, which gives events to the function it is handed until that one breaks; has `jobs` threads `work` on
 /// the documents, and gives every result to `sink` on the calling thread in the order of the events. With one job
 /// everything happens on the calling thread, else `read` has a thread of its own. A document whose work panics
