@@ -79,6 +79,8 @@ pub struct Source {
     pub member: Option<String>,
     /// Counts the documents of one input (or member) from 0.
     pub index: u64,
+    /// The name that the container gives the document, such as the `id` field of a JSON object.
+    pub id: Option<String>,
     /// Bytes of the decompressed input or member that the document was taken from.
     pub span: (u64, u64),
     /// Name of the encoding by the WHATWG Encoding Standard, such as `UTF-8` or `EUC-KR`.
@@ -98,6 +100,8 @@ pub struct Hints {
     pub title: Option<String>,
     /// The outlet that the container gives.
     pub outlet: Option<String>,
+    /// The date of publication that the container gives, as it is written there.
+    pub date: Option<String>,
 }
 
 /// One document: its text and all that is known of it from outside.

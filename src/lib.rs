@@ -19,5 +19,7 @@ pub mod pipeline;
 pub mod record;
 pub mod segment;
 pub mod sentences;
+#[cfg(feature = "train")]
+pub mod train;
 
 pub use pipeline::Cleaner;

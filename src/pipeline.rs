@@ -5,7 +5,6 @@ pub mod workers;
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::config::Config;
 use crate::document::{Document, Span, Units};
@@ -48,7 +47,7 @@ impl Cleaner {
     pub fn inspect(&self, document: &Document) -> Cleaned {
         let text = document.text.as_str();
         let units = layout::units(text);
-        let mut labels = classify::classify(text, &units);
+        let mut labels = classify::classify(text, &units, classify::model::Model::shipped());
         let metadata = metadata::extract(document, &units, &labels, &self.config);
         labels.claim(&metadata.claims);
         let roles = segment::roles(document, &units, &labels);
@@ -96,7 +95,7 @@ impl Cleaner {
             in_language: labels.language.to_owned(),
             copyright_notice: metadata.copyright_notice,
             correction: metadata.correction,
-            word_count: article_body.unicode_words().count() as u64,
+            word_count: segment::words::count(&article_body),
             article_body,
             blocks: segmented.blocks,
             related: segmented.related,
@@ -104,6 +103,7 @@ impl Cleaner {
                 path: source.path.clone(),
                 member: source.member.clone(),
                 index: source.index,
+                id: source.id.clone(),
                 span: source.span,
                 encoding: source.encoding,
                 sha256: source.sha256.clone(),

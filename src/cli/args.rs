@@ -49,6 +49,15 @@ pub(crate) struct ReadArgs {
     /// Decode as this encoding (a WHATWG label, such as euc-kr) instead of detecting it.
     #[arg(long, value_name = "LABEL", value_parser = encoding)]
     pub(crate) encoding: Option<&'static encoding_rs::Encoding>,
+    /// What the inputs hold (text, html, json, csv, tsv or warc), instead of what their first bytes say.
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<copydesk::input::Format>,
+    /// The JSON field or table column with the text [default: text, content, body, raw or article].
+    #[arg(long, value_name = "NAME")]
+    pub(crate) text_field: Option<String>,
+    /// How a text is cut into documents: auto, none, blank-lines=N, regex=R (lines that match), form-feed or nul.
+    #[arg(long, value_name = "HOW", default_value = "auto")]
+    pub(crate) split: copydesk::input::Split,
     /// Read hidden files and folders too, those whose names begin with a dot.
     #[arg(long)]
     pub(crate) hidden: bool,

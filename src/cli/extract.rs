@@ -41,6 +41,9 @@ pub(crate) fn run(args: ExtractArgs) -> anyhow::Result<exit::Code> {
 pub(crate) fn options(read: &ReadArgs) -> input::Options {
     input::Options {
         encoding: read.encoding,
+        from: read.from,
+        text_field: read.text_field.clone(),
+        split: read.split.clone(),
         hidden: read.hidden,
         max_document_bytes: read.max_document_bytes,
     }

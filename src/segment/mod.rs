@@ -8,6 +8,7 @@ mod captions;
 mod related;
 mod roles;
 mod turns;
+pub mod words;
 
 use crate::document::{Document, Part, Span, Units, fold};
 use crate::label::{Labels, LineKind};
