@@ -30,6 +30,8 @@ pub(super) struct Known<'a> {
     pub(super) forced: Option<&'static Encoding>,
     /// By the container or the document itself.
     pub(super) declared: Option<&'static Encoding>,
+    /// What the bytes were stored in before they were made UTF-8; settles it too.
+    pub(super) made_of: Option<&'static Encoding>,
     /// The address of the page, whose country is a hint.
     pub(super) url: Option<&'a str>,
 }
@@ -45,6 +47,14 @@ pub(super) struct Decoded {
 
 /// The text of `bytes`, without a byte order mark.
 pub(super) fn decode(bytes: Vec<u8>, known: Known<'_>) -> Decoded {
+    if let Some(encoding) = known.made_of {
+        let text = decode_as(UTF_8, bytes).text;
+        return Decoded {
+            replaced: count_replaced(&text),
+            text,
+            encoding,
+        };
+    }
     if let Some(encoding) = known.forced {
         return decode_as(encoding, bytes);
     }

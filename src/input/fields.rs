@@ -104,18 +104,22 @@ impl Fields {
     pub(super) fn offer(&mut self, name: &str, value: &str, text_field: Option<&str>) {
         match text_rank(name, text_field) {
             Some(rank) => keep(&mut self.text, rank, value),
-            None => self.offer_evidence(name, value),
+            None => {
+                self.offer_evidence(name, value);
+            }
         }
     }
 
-    /// Takes the value of a field that is not the text.
-    pub(super) fn offer_evidence(&mut self, name: &str, value: &str) {
+    /// Takes the value of a field that is not the text; whether it is of use.
+    pub(super) fn offer_evidence(&mut self, name: &str, value: &str) -> bool {
+        let Some((kind, rank)) = kind(name) else {
+            return false;
+        };
         let value = value.trim();
-        if let Some((kind, rank)) = kind(name)
-            && !value.is_empty()
-        {
+        if !value.is_empty() {
             keep(&mut self.evidence[kind as usize], rank, value);
         }
+        true
     }
 
     pub(super) fn evidence(self) -> Evidence {

@@ -2,8 +2,8 @@
 //! they hold. Yields events in input order, one document at a time, and never judges text.
 //!
 //! One input goes through these files: `paths` finds it, `file` opens it, `stream` reads it and knows the place,
-//! `container` sees what it is and gives it to `compression`, `archive`, `json`, `table`, `warc` or `text`; `decode`
-//! makes Unicode of every document found, `html` and `entities` plain text, and `scope` hands it on with its
+//! `container` sees what it is and gives it to `compression`, `archive`, `json`, `table`, `warc` or `text`, which
+//! `split` cuts into documents; `decode` makes Unicode of every document found, `html` and `entities` plain text, and `scope` hands it on with its
 //! [`Source`](crate::document::Source).
 
 mod archive;
@@ -19,6 +19,7 @@ mod paths;
 mod pull;
 mod scope;
 mod sniff;
+mod split;
 mod stream;
 mod table;
 mod text;
@@ -29,6 +30,7 @@ use std::path::PathBuf;
 
 pub use paths::{expand, listed};
 pub use pull::read;
+pub use split::{Pattern, Split};
 
 use crate::document::Document;
 use crate::error::Error;
@@ -71,6 +73,8 @@ pub struct Options {
     /// The JSON field or table column that holds the text; else the first of `text`, `content`, `body`, `raw`,
     /// `article`.
     pub text_field: Option<String>,
+    /// How a text that holds many documents is cut.
+    pub split: Split,
     /// Whether folders are searched for hidden files and folders too (those whose name begins with a dot).
     pub hidden: bool,
     /// The largest document that is read, in bytes as stored in the (decompressed) input; a larger one becomes the
@@ -87,6 +91,7 @@ impl Default for Options {
             encoding: None,
             from: None,
             text_field: None,
+            split: Split::Auto,
             hidden: false,
             max_document_bytes: MAX_DOCUMENT_BYTES,
         }

@@ -64,6 +64,7 @@ pub(super) struct Found<'a> {
     pub(super) id: Option<String>,
     pub(super) url: Option<String>,
     pub(super) collected: Option<String>,
+    pub(super) warnings: Vec<&'static str>,
 }
 
 impl<'s> Scope<'s> {
@@ -115,7 +116,7 @@ impl<'s> Scope<'s> {
         if let Some(unescaped) = entities::unescape(&text) {
             text = unescaped;
         }
-        let mut warnings = Vec::new();
+        let mut warnings = found.warnings;
         if replaced > 0 {
             warnings.push("decode-replaced");
         }

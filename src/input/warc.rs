@@ -115,6 +115,7 @@ fn read_record(
         forced: scope.options.encoding,
         declared: charset,
         url: url.as_deref(),
+        ..Known::default()
     };
     found.body = Body::Bytes(block);
     scope.document(found)
