@@ -436,14 +436,15 @@ struct Substring {
 }
 
 /// Substrings by their first two characters: an automaton over bytes takes ten times as long for Hangul, most of whose
-/// bytes are alike.
+/// bytes are alike. Phrases of one character count as followed by [`NOTHING`].
 struct Substrings {
     /// One bit for each hash of a pair that opens a phrase.
     pairs: Vec<u64>,
-    /// Sorted by the hash of their pair; those of one character are in `singles`.
+    /// Sorted by the hash of their pair.
     phrases: Vec<(u32, Substring)>,
-    singles: Vec<(char, Substring)>,
 }
+
+const NOTHING: char = '\0';
 
 #[inline]
 fn pair_hash(first: char, second: char) -> u32 {
@@ -456,25 +457,21 @@ impl Substrings {
         let mut table = Self {
             pairs: vec![0; 1 << (FIRSTS_BITS - 6)],
             phrases: Vec::new(),
-            singles: Vec::new(),
         };
         for (text, places) in phrases {
+            let mut chars = text.chars();
+            let Some(first) = chars.next() else {
+                continue;
+            };
+            let hash = pair_hash(first, chars.next().unwrap_or(NOTHING));
+            let (at, bit) = Self::pair(hash);
+            table.pairs[at] |= bit;
             let phrase = Substring {
                 text,
                 places,
                 lone: is_lone(text),
             };
-            let mut chars = text.chars();
-            match (chars.next(), chars.next()) {
-                (Some(first), Some(second)) => {
-                    let hash = pair_hash(first, second);
-                    let (at, bit) = Self::pair(hash);
-                    table.pairs[at] |= bit;
-                    table.phrases.push((hash, phrase));
-                }
-                (Some(only), None) => table.singles.push((only, phrase)),
-                (None, _) => {}
-            }
+            table.phrases.push((hash, phrase));
         }
         table.phrases.sort_by_key(|(hash, _)| *hash);
         table
@@ -492,26 +489,25 @@ impl Substrings {
             .map(|(at, c)| (at, c.to_ascii_lowercase()))
             .peekable();
         while let Some((at, first)) = chars.next() {
-            for (only, phrase) in &self.singles {
-                if *only == first {
-                    phrase.hit(line, at, counts);
-                }
+            let second = chars.peek().map_or(NOTHING, |(_, c)| *c);
+            self.count_pair(pair_hash(first, second), line, at, counts);
+            if second != NOTHING && is_substring(first) {
+                self.count_pair(pair_hash(first, NOTHING), line, at, counts);
             }
-            let Some(&(_, second)) = chars.peek() else {
-                break;
-            };
-            let hash = pair_hash(first, second);
-            let (word, bit) = Self::pair(hash);
-            if self.pairs[word] & bit == 0 {
-                continue;
-            }
-            let from = self.phrases.partition_point(|(other, _)| *other < hash);
-            for (other, phrase) in &self.phrases[from..] {
-                if *other != hash {
-                    break;
-                }
-                phrase.hit(line, at, counts);
-            }
+        }
+    }
+
+    /// Adds the cues of the phrases with this pair that stand in `line` from byte `at` on.
+    #[inline]
+    fn count_pair(&self, hash: u32, line: &str, at: usize, counts: &mut CueCounts) {
+        let (word, bit) = Self::pair(hash);
+        if self.pairs[word] & bit == 0 {
+            return;
+        }
+        let from = self.phrases.partition_point(|(other, _)| *other < hash);
+        let same = self.phrases[from..].iter();
+        for (_, phrase) in same.take_while(|(other, _)| *other == hash) {
+            phrase.hit(line, at, counts);
         }
     }
 }
