@@ -16,3 +16,6 @@ pub mod table;
 pub mod weights;
 pub mod words;
 pub mod zones;
+
+/// The weights of the line model, as `copydesk train` writes them.
+pub const LINE_WEIGHTS: &[u8] = include_bytes!("data/line.weights");
