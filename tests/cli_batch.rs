@@ -292,6 +292,35 @@ fn names_that_are_not_utf_8_are_inputs_like_others() {
     }
 }
 
+#[test]
+fn a_report_adds_up_what_was_made() {
+    let folder = folder("report");
+    inputs(&folder, 20);
+    fs::write(folder.join("in/bad.txt"), [0; 4096]).unwrap();
+    let json = batch(&folder, &["--report", "report.json"]);
+    assert_eq!(json.code, Some(1));
+    let report = fs::read(folder.join("report.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&report).unwrap();
+    assert_eq!(report["accounts"]["records"], 20);
+    assert_eq!(report["accounts"]["failed"], 1);
+    assert_eq!(report["failures"].as_array().unwrap().len(), 1);
+    let sum = |key: &str| -> u64 {
+        let values = report[key].as_object().unwrap().values();
+        values.filter_map(serde_json::Value::as_u64).sum()
+    };
+    assert_eq!(sum("recordsByDay"), 20);
+    assert_eq!(sum("failuresByCause"), 1);
+    let lowest = report["lowest"].as_array().unwrap();
+    assert!(
+        lowest
+            .iter()
+            .all(|record| record["inspection"]["rows"].is_array())
+    );
+    batch(&folder, &["--report", "report.html"]);
+    let page = fs::read_to_string(folder.join("report.html")).unwrap();
+    assert!(page.starts_with("<!doctype html>") && page.ends_with("</html>\n"));
+}
+
 fn start(folder: &Path) -> std::process::Child {
     copydesk()
         .current_dir(folder)

@@ -2,13 +2,15 @@
 //! or changed, can be killed at any moment, and accounts for every input exactly once.
 //!
 //! `plan` says which input becomes which output, `stat` whether an input has changed, `decide` what is to be done,
-//! `manifest` remembers what was done, `lock` keeps two runs apart, `atomic` never shows half an output, `run` ties them together.
+//! `manifest` remembers what was done, `lock` keeps two runs apart, `atomic` never shows half an output, `run` ties them together;
+//! `report` adds up what was made.
 
 mod atomic;
 mod decide;
 mod lock;
 mod manifest;
 mod plan;
+pub mod report;
 mod run;
 mod stat;
 

@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 use std::fs;
 use std::io;
-use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -20,7 +19,7 @@ use crate::document::Document;
 use crate::error::{Error, Position};
 use crate::input::{self, Event, Input, Outcome};
 use crate::output::jsonl;
-use crate::pipeline::workers::{self, Step};
+use crate::pipeline::workers::{self, Limits, Step};
 
 /// Outputs made durable at once.
 const GROUP_FILES: usize = 4096;
@@ -52,8 +51,8 @@ pub struct Batch {
     pub options: input::Options,
     /// Everything that outputs depend on beside their inputs, in a short form: program, weights, options.
     pub settings: String,
-    /// Threads.
-    pub jobs: NonZeroUsize,
+    /// Threads, and time for one document.
+    pub limits: Limits,
     /// How changes are noticed.
     pub compare: Compare,
     /// What becomes of outputs of other settings.
@@ -151,7 +150,7 @@ impl Batch {
     /// See [`Stop`]. A failed input is no error of the run.
     pub fn run(
         &self,
-        work: impl Fn(&Document) -> Option<Vec<u8>> + Sync,
+        work: impl Fn(&Document) -> Option<Vec<u8>> + Send + Sync + 'static,
         stop: impl Fn() -> bool + Sync,
         say: &mut dyn FnMut(Notice<'_>),
     ) -> Result<Report, Stop> {
@@ -179,7 +178,7 @@ impl Batch {
         &self,
         plan: &Plan,
         manifest: &Manifest,
-        work: impl Fn(&Document) -> Option<Vec<u8>> + Sync,
+        work: impl Fn(&Document) -> Option<Vec<u8>> + Send + Sync + 'static,
         stop: &(impl Fn() -> bool + Sync),
         say: &mut dyn FnMut(Notice<'_>),
     ) -> Result<Report, Stop> {
@@ -192,7 +191,7 @@ impl Batch {
         let mut writer = Writer::new(self, manifest, say);
         let written = workers::run(
             |sink| reading = self.read(plan, &mut decider, &passed, stop, sink),
-            self.jobs,
+            self.limits,
             work,
             |step| {
                 if stop() {

@@ -198,6 +198,12 @@ pub(crate) struct BatchArgs {
     /// Exit with 0 when another run holds the lock.
     #[arg(long)]
     pub(crate) skip_if_locked: bool,
+    /// The most time that judging one document may take; one that takes longer is an error.
+    #[arg(long, value_name = "SECONDS", default_value = "60")]
+    pub(crate) document_timeout: std::num::NonZeroU32,
+    /// Write a report on everything in OUT: JSON, or a page with a name that ends in .html.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
     /// Keep a copy of each failed input in DIR, with the reason beside it.
     #[arg(long, value_name = "DIR")]
     pub(crate) quarantine: Option<PathBuf>,

@@ -4,21 +4,25 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use anyhow::{anyhow, bail};
 use copydesk::Cleaner;
+use copydesk::batch::report::Survey;
 use copydesk::batch::{
     Batch, Compare, Failed, Gone, Manifest, Notice, Outdated, Row, Status, Stop,
 };
 use copydesk::config::Config;
 use copydesk::document::Document;
+use copydesk::output::explain::Inspection;
 use copydesk::output::sanitize;
+use copydesk::pipeline::workers::Limits;
 use sha2::{Digest, Sha256};
 
 use super::args::{BatchArgs, View};
-use super::exit;
 use super::extract::{Complaints, config, options, threads};
 use super::render::Render;
+use super::{exit, inputs};
 
 pub(crate) fn run(args: BatchArgs) -> anyhow::Result<exit::Code> {
     if let Some(out) = &args.status {
@@ -39,7 +43,10 @@ pub(crate) fn run(args: BatchArgs) -> anyhow::Result<exit::Code> {
         out,
         options: options(&args.read),
         settings,
-        jobs: threads(args.jobs),
+        limits: Limits {
+            jobs: threads(args.jobs),
+            time: Some(Duration::from_secs(args.document_timeout.get().into())),
+        },
         compare: choose(args.rehash, Compare::Contents),
         outdated: choose(args.keep_old, Outdated::Keep),
         failed: choose(args.retry_failed, Failed::Retry),
@@ -47,11 +54,12 @@ pub(crate) fn run(args: BatchArgs) -> anyhow::Result<exit::Code> {
         quarantine: args.quarantine,
     };
     let signals = Signals::listen()?;
+    let shown = config.clone();
     let cleaner = Cleaner::new(config);
     let mut complaints = Complaints::new(args.errors.as_deref())?;
     let mut lost = None;
     let result = batch.run(
-        |document: &Document| render.render(document, &cleaner.clean(document)),
+        move |document: &Document| render.render(document, &cleaner.clean(document)),
         || signals.received() != 0,
         &mut |notice| {
             let said = match notice {
@@ -89,6 +97,13 @@ pub(crate) fn run(args: BatchArgs) -> anyhow::Result<exit::Code> {
         return Err(error);
     }
     complaints.finish()?;
+    if let Some(path) = &args.report {
+        let config = Config {
+            evidence: true,
+            ..shown
+        };
+        survey(&batch, config, path)?;
+    }
     if report.accounts.is_clean() {
         return Ok(exit::CLEAN);
     }
@@ -97,6 +112,24 @@ pub(crate) fn run(args: BatchArgs) -> anyhow::Result<exit::Code> {
         report.accounts, report.done, report.unchanged, report.old_failures
     ))?;
     Ok(exit::SOME_FAILED)
+}
+
+/// Writes the report on everything in OUT.
+fn survey(batch: &Batch, config: Config, path: &Path) -> anyhow::Result<()> {
+    let cleaner = Cleaner::new(config);
+    let survey = Survey::new(&batch.out, |source| {
+        let path = source.path.clone().into();
+        let member = source.member.as_deref();
+        let document = inputs::find(path, member, source.index, &batch.options).ok()?;
+        let cleaned = cleaner.inspect(&document);
+        Some(Inspection::new(
+            &document,
+            &cleaned.units,
+            &cleaned.labels,
+            cleaned.article,
+        ))
+    })?;
+    Ok(survey.write(path)?)
 }
 
 fn choose<T: Default>(asked: bool, choice: T) -> T {

@@ -13,7 +13,7 @@ use copydesk::error::Error;
 use copydesk::input::{self, Input, Outcome};
 use copydesk::output::summary::Accounts;
 use copydesk::output::{jsonl, sanitize};
-use copydesk::pipeline::workers::{self, Step};
+use copydesk::pipeline::workers::{self, Limits, Step};
 
 use super::args::{ExtractArgs, ReadArgs};
 use super::render::Render;
@@ -86,15 +86,16 @@ impl Extract {
         let mut out = Out::new()?;
         let mut complaints = Complaints::new(self.errors.as_deref())?;
         let mut accounts = Accounts::default();
-        let work = |document: &Document| {
-            let article = cleaner.clean(document);
-            self.render.render(document, &article)
-        };
+        let render = self.render;
+        let work = move |document: &Document| render.render(document, &cleaner.clean(document));
         let result = workers::run(
             |sink| {
                 let _ = input::visit(self.inputs, &self.options, sink);
             },
-            self.jobs,
+            Limits {
+                jobs: self.jobs,
+                time: None,
+            },
             work,
             |step| -> anyhow::Result<()> {
                 match step {
