@@ -58,6 +58,9 @@ pub(crate) struct ReadArgs {
     /// How a text is cut into documents: auto, none, blank-lines=N, regex=R (lines that match), form-feed or nul.
     #[arg(long, value_name = "HOW", default_value = "auto")]
     pub(crate) split: copydesk::input::Split,
+    /// Repair text whose encoding was misread before, as far as it goes.
+    #[arg(long)]
+    pub(crate) fix_mojibake: bool,
     /// Read hidden files and folders too, those whose names begin with a dot.
     #[arg(long)]
     pub(crate) hidden: bool,

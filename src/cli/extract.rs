@@ -44,6 +44,7 @@ pub(crate) fn options(read: &ReadArgs) -> input::Options {
         from: read.from,
         text_field: read.text_field.clone(),
         split: read.split.clone(),
+        fix_mojibake: read.fix_mojibake,
         hidden: read.hidden,
         max_document_bytes: read.max_document_bytes,
     }

@@ -213,6 +213,13 @@ struct Places {
 }
 
 impl Places {
+    /// A beginning that is no phrase itself.
+    const GOES_ON: Self = Self {
+        anywhere: CONTINUES,
+        start: 0,
+        whole: 0,
+    };
+
     fn parse(cue: &str, place: &str) -> Option<Self> {
         let bit = Cue::parse(cue)?.bit();
         let mut places = Self::default();
@@ -247,7 +254,8 @@ struct Slot {
 struct WordPhrases {
     /// Open addressing; the length is a power of two.
     slots: Vec<Slot>,
-    /// The few combinations of places that there are; the first is none at all.
+    /// The few combinations of places that there are; the first is none at all, the second
+    /// [`Places::GOES_ON`].
     places: Vec<Places>,
     /// One bit for each hash of a first word; spares most words the table.
     firsts: Vec<u64>,
@@ -264,13 +272,19 @@ fn words_of(phrase: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
+/// At least as many as [`words_of`] gives, without reading characters.
+fn most_words(phrase: &str) -> usize {
+    let marks = phrase.bytes().filter(|byte| !byte.is_ascii_alphanumeric());
+    marks.count() + 1
+}
+
 impl WordPhrases {
     fn new(phrases: &[(&str, Places)]) -> Self {
         // Counts shared beginnings each time, so that a good part of the slots stays free.
-        let most: usize = phrases.iter().map(|(text, _)| words_of(text).count()).sum();
+        let most: usize = phrases.iter().map(|(text, _)| most_words(text)).sum();
         let mut table = Self {
             slots: vec![Slot::default(); (most + most / 4 + 1).next_power_of_two()],
-            places: vec![Places::default()],
+            places: vec![Places::default(), Places::GOES_ON],
             firsts: vec![0; 1 << (FIRSTS_BITS - 6)],
         };
         for &(text, places) in phrases {
@@ -285,11 +299,7 @@ impl WordPhrases {
                     first = false;
                 }
                 if words.peek().is_some() {
-                    let goes_on = Places {
-                        anywhere: CONTINUES,
-                        ..Places::default()
-                    };
-                    table.insert(hash, goes_on);
+                    table.insert(hash, Places::GOES_ON);
                 } else {
                     table.insert(hash, places);
                 }
@@ -300,9 +310,18 @@ impl WordPhrases {
 
     fn insert(&mut self, hash: u64, places: Places) {
         let at = self.position(hash);
-        let mut merged = self.places[usize::from(self.slots[at].places)];
+        let before = self.places[usize::from(self.slots[at].places)];
+        let mut merged = before;
         merged.merge(places);
-        let known = self.places.iter().position(|other| *other == merged);
+        if merged == before {
+            return;
+        }
+        // The second is by far the most frequent; for the rest the end is near, as the data file is sorted by category.
+        let known = if merged == Places::GOES_ON {
+            Some(1)
+        } else {
+            self.places.iter().rposition(|other| *other == merged)
+        };
         let index = known.unwrap_or_else(|| {
             self.places.push(merged);
             self.places.len() - 1
@@ -540,19 +559,19 @@ impl Cues {
     /// The shipped lexicon.
     #[must_use]
     pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<Cues> = LazyLock::new(|| {
-            let (substrings, words): (Vec<_>, Vec<_>) = table::rows::<4>(DATA)
-                .filter_map(Result::ok)
-                .filter_map(|(_, [phrase, cue, place, _])| {
-                    Some((phrase, Places::parse(cue, place)?))
-                })
-                .partition(|(phrase, _)| phrase.chars().any(is_substring));
-            Cues {
-                words: WordPhrases::new(&words),
-                substrings: Substrings::new(substrings.into_iter()),
-            }
-        });
+        static SHIPPED: LazyLock<Cues> = LazyLock::new(Cues::load);
         &SHIPPED
+    }
+
+    fn load() -> Self {
+        let (substrings, words): (Vec<_>, Vec<_>) = table::rows::<4>(DATA)
+            .filter_map(Result::ok)
+            .filter_map(|(_, [phrase, cue, place, _])| Some((phrase, Places::parse(cue, place)?)))
+            .partition(|(phrase, _)| !phrase.is_ascii() && phrase.chars().any(is_substring));
+        Self {
+            words: WordPhrases::new(&words),
+            substrings: Substrings::new(substrings.into_iter()),
+        }
     }
 
     /// Adds the cues of a line without its line break to `counts`. Runs in time linear in the line; allocates nothing.
