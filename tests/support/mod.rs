@@ -133,6 +133,7 @@ pub(crate) fn page(title: &str, paragraphs: usize) -> String {
                 "The {who} {did} {what} {when}, and it said that this would take {number} weeks. "
             ));
         }
+        page.truncate(page.trim_end().len());
         page.push_str("\n\n");
     }
     page.push_str("Share this story\nSubscribe to our newsletter\n\u{a9} The Bay Courier\n");
