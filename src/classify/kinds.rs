@@ -90,6 +90,8 @@ pub(crate) fn label(
 
 /// Columns of ordinary paragraphs from which on a page has its article outside its huge lines.
 const SET_IN_PARAGRAPHS: u32 = 1000;
+/// Columns; a line this long that also holds an address and a date is an article with its own sign-off.
+const WHOLE_ARTICLE: u32 = 1200;
 /// Ordinary paragraphs, likewise.
 const FEWEST_PARAGRAPHS: usize = 4;
 
@@ -98,7 +100,9 @@ const FEWEST_PARAGRAPHS: usize = 4;
 fn embedded_articles(units: &Units, page: &Page, is_body: &[bool]) -> Vec<bool> {
     let rows = units.units.len();
     let cut = |i: usize| {
-        units.units[i].continues || units.units.get(i + 1).is_some_and(|next| next.continues)
+        let shape = &page.shapes[i];
+        let whole = shape.columns >= WHOLE_ARTICLE && shape.addresses > 0 && shape.dates >= 2;
+        whole || units.units[i].continues || units.units.get(i + 1).is_some_and(|next| next.continues)
     };
     let (mut columns, mut paragraphs) = (0, 0);
     for i in (0..rows).filter(|i| is_body[*i] && !cut(*i)) {
