@@ -79,6 +79,8 @@ pub struct Source {
     pub member: Option<String>,
     /// Counts the documents of one input (or member) from 0.
     pub index: u64,
+    /// The name that the container gives the document, such as the `id` field of a JSON object.
+    pub id: Option<String>,
     /// Bytes of the decompressed input or member that the document was taken from.
     pub span: (u64, u64),
     /// Name of the encoding by the WHATWG Encoding Standard, such as `UTF-8` or `EUC-KR`.
@@ -98,6 +100,8 @@ pub struct Hints {
     pub title: Option<String>,
     /// The outlet that the container gives.
     pub outlet: Option<String>,
+    /// The date of publication that the container gives, as it is written there.
+    pub date: Option<String>,
 }
 
 /// One document: its text and all that is known of it from outside.
@@ -133,6 +137,45 @@ pub enum Join {
     Nothing,
     /// With nothing, after the hyphen that ends the part before is taken off.
     Hyphen,
+}
+
+impl Join {
+    /// How a line that ends in `head` is continued by one that begins with `tail`: a hyphen between lower-case letters
+    /// is mended, scripts without spaces take none.
+    #[must_use]
+    pub fn between(head: &str, tail: &str) -> Self {
+        let mut ends = head.chars().rev();
+        let (last, last_but_one) = (ends.next().unwrap_or(' '), ends.next().unwrap_or(' '));
+        let first = tail.chars().next().unwrap_or(' ');
+        if matches!(last, '-' | '\u{ad}' | '\u{2010}')
+            && last_but_one.is_lowercase()
+            && first.is_lowercase()
+        {
+            Self::Hyphen
+        } else if is_spaceless(last) && is_spaceless(first) {
+            Self::Nothing
+        } else {
+            Self::Space
+        }
+    }
+}
+
+/// Whether `c` is Han, kana or their punctuation: scripts that are written without spaces and broken anywhere.
+#[must_use]
+pub const fn is_spaceless(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{303f}' | '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Display columns of `text`: East Asian wide characters count two.
+#[must_use]
+pub fn columns(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    let wide =
+        |c: char| is_spaceless(c) || matches!(c, '\u{1100}'..='\u{115f}' | '\u{ac00}'..='\u{d7a3}');
+    text.chars().map(|c| if wide(c) { 2 } else { 1 }).sum()
 }
 
 /// A slice of the document text that belongs to a unit.

@@ -17,6 +17,12 @@ macro_rules! kinds {
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$name => $code),* }
             }
+
+            /// What it is, for a person; the documentation of the variant.
+            #[must_use]
+            pub fn description(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),*).trim()),* }
+            }
         }
     };
 }

@@ -4,6 +4,7 @@
 //! tells article from boilerplate, `metadata` reads who wrote it and when, `segment` makes blocks of the body, and
 //! [`pipeline`] puts the [`Article`](record::Article) together. Judging cannot fail; only reading and writing can.
 
+pub mod batch;
 pub mod classify;
 pub mod config;
 pub mod document;
@@ -18,5 +19,7 @@ pub mod pipeline;
 pub mod record;
 pub mod segment;
 pub mod sentences;
+#[cfg(feature = "train")]
+pub mod train;
 
 pub use pipeline::Cleaner;

@@ -204,6 +204,9 @@ pub struct SourceRecord {
     pub member: Option<String>,
     /// Counts the documents of one input or member from 0.
     pub index: u64,
+    /// The name that the container gives the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Bytes of the decompressed input or member.
     pub span: Bytes,
     /// By the WHATWG Encoding Standard.

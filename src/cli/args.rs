@@ -28,10 +28,18 @@ pub(crate) struct Typed {
 pub(crate) enum Command {
     /// Show what every line of a page was taken for, and why.
     Inspect(InspectArgs),
+    /// Clean a tree of files into a tree of .jsonl files; made for cron.
+    Batch(BatchArgs),
     /// Print the document text that spans refer to.
     Text(DocumentArgs),
     /// Split text into sentences, one a line.
     Sentences(SentencesArgs),
+    /// Train the line model on gold pages and write a weights file.
+    #[cfg(feature = "train")]
+    Train(TrainArgs),
+    /// Score the line model on gold pages by cross-validation, no publisher in training and test.
+    #[cfg(feature = "train")]
+    Eval(EvalArgs),
     /// Print the JSON Schema of the record.
     Schema,
     /// Print a shell's completion script.
@@ -41,12 +49,65 @@ pub(crate) enum Command {
     },
 }
 
+/// Gold pages and the plan of training.
+#[cfg(feature = "train")]
+#[derive(Clone, Debug, Args)]
+pub(crate) struct GoldArgs {
+    /// The gold: one JSON object a line with id, group (the publisher) and blocks, body or silver_body.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) gold: PathBuf,
+    /// The folder of the texts: DIR/RENDERING/ID.txt, for plain, htmltext, indented, wrapped and fragments.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) text: PathBuf,
+    /// Passes of the model.
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(crate) passes: usize,
+    /// Trees in each pass.
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub(crate) trees: usize,
+}
+
+#[cfg(feature = "train")]
+#[derive(Clone, Debug, Args)]
+pub(crate) struct TrainArgs {
+    #[command(flatten)]
+    pub(crate) gold: GoldArgs,
+    /// Where the weights go.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+}
+
+#[cfg(feature = "train")]
+#[derive(Clone, Debug, Args)]
+pub(crate) struct EvalArgs {
+    #[command(flatten)]
+    pub(crate) gold: GoldArgs,
+    /// Parts the publishers are divided into.
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u8).range(2..=20))]
+    pub(crate) folds: u8,
+    /// Write the records' predictions by models that had not seen the publisher, one file a rendering.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) predictions: Option<PathBuf>,
+}
+
 /// How inputs are read.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct ReadArgs {
     /// Decode as this encoding (a WHATWG label, such as euc-kr) instead of detecting it.
     #[arg(long, value_name = "LABEL", value_parser = encoding)]
     pub(crate) encoding: Option<&'static encoding_rs::Encoding>,
+    /// What the inputs hold (text, html, json, csv, tsv or warc), instead of what their first bytes say.
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<copydesk::input::Format>,
+    /// The JSON field or table column with the text [default: text, content, body, raw or article].
+    #[arg(long, value_name = "NAME")]
+    pub(crate) text_field: Option<String>,
+    /// How a text is cut into documents: auto, none, blank-lines=N, regex=R (lines that match), form-feed or nul.
+    #[arg(long, value_name = "HOW", default_value = "auto")]
+    pub(crate) split: copydesk::input::Split,
+    /// Repair text whose encoding was misread before, as far as it goes.
+    #[arg(long)]
+    pub(crate) fix_mojibake: bool,
     /// Read hidden files and folders too, those whose names begin with a dot.
     #[arg(long)]
     pub(crate) hidden: bool,
@@ -58,6 +119,14 @@ pub(crate) struct ReadArgs {
     pub(crate) collected: Option<jiff::civil::Date>,
 }
 
+/// What lines are judged by.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ModelArgs {
+    /// Judge lines by these weights (see copydesk train) instead of the shipped ones.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) weights: Option<PathBuf>,
+}
+
 /// What records hold.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct RecordArgs {
@@ -67,6 +136,9 @@ pub(crate) struct RecordArgs {
     /// Add what each metadata field was read from.
     #[arg(long)]
     pub(crate) evidence: bool,
+    /// What a JSON line holds; paragraph and sentence lines carry the article's id and metadata.
+    #[arg(long, value_enum, value_name = "UNIT", default_value_t = Granularity::Article)]
+    pub(crate) granularity: Granularity,
     /// Write no record for a document without an article.
     #[arg(long)]
     pub(crate) skip_empty: bool,
@@ -87,6 +159,8 @@ pub(crate) struct ExtractArgs {
     pub(crate) read: ReadArgs,
     #[command(flatten)]
     pub(crate) record: RecordArgs,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
     /// The form of the output.
     #[arg(long, value_enum, value_name = "VIEW", default_value_t = View::Jsonl)]
     pub(crate) to: View,
@@ -120,6 +194,8 @@ pub(crate) struct DocumentArgs {
 #[derive(Debug, Args)]
 pub(crate) struct InspectArgs {
     #[command(flatten)]
+    pub(crate) model: ModelArgs,
+    #[command(flatten)]
     pub(crate) which: DocumentArgs,
     /// Show only the lines around TEXT (case and white space do not matter), and what became of them.
     #[arg(long, value_name = "TEXT")]
@@ -148,12 +224,76 @@ pub(crate) struct SentencesArgs {
     pub(crate) jsonl: bool,
 }
 
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Quiet on success. Exit codes: 0 all clean, 1 some input failed or is still failed from an \
+                        earlier run, 2 nothing could be done, 130 and 143 stopped by SIGINT and SIGTERM."
+)]
+pub(crate) struct BatchArgs {
+    /// Files and folders. One folder is mirrored under OUT; several INs each keep their own name there.
+    #[arg(value_name = "IN", required_unless_present = "status")]
+    pub(crate) ins: Vec<PathBuf>,
+    /// The folder of the outputs: a.txt becomes OUT/a.txt.jsonl.
+    #[arg(long, value_name = "OUT", required_unless_present = "status")]
+    pub(crate) out: Option<PathBuf>,
+    /// Print what was done in OUT so far.
+    #[arg(long, value_name = "OUT", conflicts_with_all = ["ins", "out"])]
+    pub(crate) status: Option<PathBuf>,
+    /// With --status: one JSON line for each input.
+    #[arg(long, requires = "status")]
+    pub(crate) json: bool,
+    /// Compare inputs by contents, whatever their times say.
+    #[arg(long)]
+    pub(crate) rehash: bool,
+    /// Keep outputs that another version or other options made.
+    #[arg(long)]
+    pub(crate) keep_old: bool,
+    /// Try inputs again that failed before.
+    #[arg(long)]
+    pub(crate) retry_failed: bool,
+    /// Remove outputs whose input is gone.
+    #[arg(long)]
+    pub(crate) prune: bool,
+    /// Exit with 0 when another run holds the lock.
+    #[arg(long)]
+    pub(crate) skip_if_locked: bool,
+    /// The most time that judging one document may take; one that takes longer is an error.
+    #[arg(long, value_name = "SECONDS", default_value = "60")]
+    pub(crate) document_timeout: std::num::NonZeroU32,
+    /// Write a report on everything in OUT: JSON, or a page with a name that ends in .html.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// Keep a copy of each failed input in DIR, with the reason beside it.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) quarantine: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    #[command(flatten)]
+    pub(crate) record: RecordArgs,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
+    /// Also write every error to FILE, as a JSON line.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) errors: Option<PathBuf>,
+    /// Threads; changes nothing but the speed [default: all cores].
+    #[arg(short, long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
 /// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
     Auto,
     Always,
     Never,
+}
+
+/// What a JSON line holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Granularity {
+    Article,
+    Paragraph,
+    Sentence,
 }
 
 /// Forms of the output.

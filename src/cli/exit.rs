@@ -18,3 +18,8 @@ pub(crate) const CLEAN: Code = Code(0);
 pub(crate) const SOME_FAILED: Code = Code(1);
 /// Wrong usage, or the output could not be written.
 pub(crate) const NOTHING_DONE: Code = Code(2);
+
+/// A batch was stopped by signal `number`, and what was finished is written.
+pub(crate) const fn signal(number: usize) -> Code {
+    Code(128 + number as u8)
+}

@@ -4,19 +4,21 @@ use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
 use copydesk::Cleaner;
+use copydesk::classify::model::Model;
 use copydesk::config::Config;
 use copydesk::document::Document;
 use copydesk::error::Error;
-use copydesk::input::{self, Input};
+use copydesk::input::{self, Input, Outcome};
 use copydesk::output::summary::Accounts;
-use copydesk::output::{jsonl, sanitize, views};
-use copydesk::pipeline::workers::{self, Step, Weigh};
-use copydesk::record::Article;
+use copydesk::output::{jsonl, sanitize};
+use copydesk::pipeline::workers::{self, Limits, Step};
 
-use super::args::{ExtractArgs, ReadArgs, View};
+use super::args::{ExtractArgs, ModelArgs, ReadArgs};
+use super::render::Render;
 use super::{exit, inputs};
 
 /// Bytes of output held back at most, so that a record costs no system call of its own.
@@ -26,33 +28,11 @@ const OUT_BYTES: usize = 1 << 16;
 struct Extract {
     inputs: Vec<Input>,
     options: input::Options,
-    config: Config,
+    cleaner: Cleaner,
     render: Render,
     errors: Option<PathBuf>,
     jobs: NonZeroUsize,
     summary: bool,
-}
-
-/// How a record becomes output.
-#[derive(Clone, Copy)]
-pub(crate) struct Render {
-    view: View,
-    skip_empty: bool,
-}
-
-/// The output of one document.
-pub(crate) enum Rendered {
-    Record(Vec<u8>),
-    Skipped,
-}
-
-impl Weigh for Rendered {
-    fn weight(&self) -> usize {
-        match self {
-            Self::Record(bytes) => bytes.capacity(),
-            Self::Skipped => 0,
-        }
-    }
 }
 
 pub(crate) fn run(args: ExtractArgs) -> anyhow::Result<exit::Code> {
@@ -63,9 +43,25 @@ pub(crate) fn run(args: ExtractArgs) -> anyhow::Result<exit::Code> {
 pub(crate) fn options(read: &ReadArgs) -> input::Options {
     input::Options {
         encoding: read.encoding,
+        from: read.from,
+        text_field: read.text_field.clone(),
+        split: read.split.clone(),
+        fix_mojibake: read.fix_mojibake,
         hidden: read.hidden,
         max_document_bytes: read.max_document_bytes,
     }
+}
+
+/// A cleaner with the weights that the options name.
+pub(crate) fn cleaner(config: Config, model: &ModelArgs) -> anyhow::Result<Cleaner> {
+    let Some(path) = &model.weights else {
+        return Ok(Cleaner::new(config));
+    };
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let model = Model::read(&bytes)
+        .map_err(anyhow::Error::msg)
+        .with_context(|| format!("{} holds no weights", path.display()))?;
+    Ok(Cleaner::with_model(config, Arc::new(model)))
 }
 
 /// What the options say about cleaning.
@@ -87,15 +83,15 @@ impl Extract {
         Ok(Self {
             inputs: inputs::resolve(&args.paths, args.files_from.as_deref(), args.null)?,
             options: options(&args.read),
-            config: Config {
-                ledger: args.record.ledger,
-                evidence: args.record.evidence,
-                ..config(&args.read)
-            },
-            render: Render {
-                view: args.to,
-                skip_empty: args.record.skip_empty,
-            },
+            cleaner: cleaner(
+                Config {
+                    ledger: args.record.ledger,
+                    evidence: args.record.evidence,
+                    ..config(&args.read)
+                },
+                &args.model,
+            )?,
+            render: Render::new(args.to, &args.record)?,
             errors: args.errors,
             jobs: threads(args.jobs),
             summary: !args.quiet,
@@ -103,31 +99,39 @@ impl Extract {
     }
 
     fn run(self) -> anyhow::Result<exit::Code> {
-        let cleaner = Cleaner::new(self.config);
+        let cleaner = self.cleaner;
         let mut out = Out::new()?;
         let mut complaints = Complaints::new(self.errors.as_deref())?;
         let mut accounts = Accounts::default();
-        let work = |document: &Document| self.render.render(&cleaner.clean(document));
+        let render = self.render;
+        let work = move |document: &Document| render.render(document, &cleaner.clean(document));
         let result = workers::run(
             |sink| {
                 let _ = input::visit(self.inputs, &self.options, sink);
             },
-            self.jobs,
+            Limits {
+                jobs: self.jobs,
+                time: None,
+            },
             work,
             |step| -> anyhow::Result<()> {
                 match step {
-                    Step::Done(Rendered::Record(bytes)) => {
-                        out.record(&bytes, self.render.view)?;
+                    Step::Done(Some(bytes)) => {
+                        out.record(&bytes, self.render.between())?;
                         accounts.records += 1;
                     }
-                    Step::Done(Rendered::Skipped) => accounts.skipped += 1,
+                    Step::Done(None) => accounts.skipped += 1,
                     Step::Error(error) => {
                         accounts.errors += 1;
                         // What came before the damage is seen before the complaint.
                         out.flush()?;
                         complaints.error(&error)?;
                     }
-                    Step::End { outcome, .. } => accounts.end(outcome),
+                    Step::End { outcome, .. } => match outcome {
+                        Outcome::Whole => accounts.whole += 1,
+                        Outcome::Partial => accounts.partial += 1,
+                        Outcome::Failed => accounts.failed += 1,
+                    },
                 }
                 Ok(())
             },
@@ -144,22 +148,6 @@ impl Extract {
         } else {
             exit::SOME_FAILED
         })
-    }
-}
-
-impl Render {
-    fn render(self, article: &Article) -> Rendered {
-        if self.skip_empty && article.article_body.is_empty() {
-            return Rendered::Skipped;
-        }
-        let mut bytes = Vec::with_capacity(article.article_body.len() * 5 / 2 + 1024);
-        let result = match self.view {
-            View::Jsonl => jsonl::record(&mut bytes, article),
-            View::Text => views::text(&mut bytes, article),
-            View::Markdown => views::markdown(&mut bytes, article),
-        };
-        debug_assert!(result.is_ok(), "writing to memory cannot fail");
-        Rendered::Record(bytes)
     }
 }
 
@@ -180,12 +168,7 @@ impl Out {
         })
     }
 
-    fn record(&mut self, bytes: &[u8], view: View) -> anyhow::Result<()> {
-        let between: &[u8] = match view {
-            View::Jsonl => b"",
-            View::Text => b"\x0c\n",
-            View::Markdown => b"\n---\n\n",
-        };
+    fn record(&mut self, bytes: &[u8], between: &[u8]) -> anyhow::Result<()> {
         if std::mem::replace(&mut self.started, true) {
             self.out.write_all(between).or_else(output_error)?;
         }

@@ -49,17 +49,27 @@ pub(crate) fn resolve(
 /// The file cannot be read, or holds no such document.
 pub(crate) fn one(args: &DocumentArgs, options: &input::Options) -> anyhow::Result<Document> {
     let path = args.path.clone().unwrap_or_else(|| PathBuf::from("-"));
+    find(path, args.member.as_deref(), args.index, options)
+}
+
+/// Document `index` of `member`, or of the first one, in the file at `path`.
+///
+/// # Errors
+/// The file cannot be read, or holds no such document.
+pub(crate) fn find(
+    path: PathBuf,
+    member: Option<&str>,
+    index: u64,
+    options: &input::Options,
+) -> anyhow::Result<Document> {
     let name = path.display().to_string();
     let mut documents = 0;
     for event in input::read([input(path)], options) {
         match event {
             Event::Document(document) => {
                 let source = &document.source;
-                let member = args
-                    .member
-                    .as_ref()
-                    .is_none_or(|wanted| source.member.as_ref() == Some(wanted));
-                if member && source.index == args.index {
+                let wanted = member.is_none() || member == source.member.as_deref();
+                if wanted && source.index == index {
                     return Ok(*document);
                 }
                 documents += 1;
@@ -68,15 +78,8 @@ pub(crate) fn one(args: &DocumentArgs, options: &input::Options) -> anyhow::Resu
             Event::End { .. } => {}
         }
     }
-    let member = args
-        .member
-        .as_ref()
-        .map(|member| format!(" of {member}"))
-        .unwrap_or_default();
-    anyhow::bail!(
-        "{name}: no document {}{member}; it holds {documents}",
-        args.index
-    )
+    let member = member.map_or_else(String::new, |member| format!(" of {member}"));
+    anyhow::bail!("{name}: no document {index}{member}; it holds {documents}")
 }
 
 fn input(path: PathBuf) -> Input {

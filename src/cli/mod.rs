@@ -7,13 +7,17 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 mod args;
+mod batch;
 pub(crate) mod exit;
 mod extract;
 mod inputs;
 mod inspect;
+mod render;
 mod schema;
 mod sentences;
 mod text;
+#[cfg(feature = "train")]
+mod train;
 
 use args::{Command, Typed};
 
@@ -23,8 +27,13 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     let code = match typed.command {
         None => extract::run(typed.extract)?,
         Some(Command::Inspect(args)) => inspect::run(&args)?,
+        Some(Command::Batch(args)) => batch::run(args)?,
         Some(Command::Text(args)) => text::run(&args)?,
         Some(Command::Sentences(args)) => sentences::run(&args)?,
+        #[cfg(feature = "train")]
+        Some(Command::Train(args)) => train::train(&args)?,
+        #[cfg(feature = "train")]
+        Some(Command::Eval(args)) => train::eval(&args)?,
         Some(Command::Schema) => schema::run()?,
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();

@@ -1,15 +1,14 @@
 //! `copydesk schema`: the contract, for programs.
 
-use std::io::Write;
+use std::io::{self, Write};
 
-use copydesk::record::Article;
+use copydesk::output::schema;
 
 use super::exit;
 
 pub(crate) fn run() -> anyhow::Result<exit::Code> {
-    let schema = schemars::schema_for!(Article);
-    let mut out = std::io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, &schema).map_err(std::io::Error::from)?;
+    let mut out = io::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, &schema::record()).map_err(io::Error::from)?;
     writeln!(out)?;
     Ok(exit::CLEAN)
 }

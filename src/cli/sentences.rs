@@ -42,7 +42,7 @@ pub(crate) fn run(args: &SentencesArgs) -> anyhow::Result<exit::Code> {
         if args.jsonl {
             json_line(&mut out, text, &args.lang).with_context(|| format!("{name}:{number}"))?;
         } else {
-            plain_line(&mut out, text, &args.lang)?;
+            plain_line(&mut out, text.trim(), &args.lang)?;
         }
     }
     out.flush()?;

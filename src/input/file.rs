@@ -7,9 +7,9 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::scope::{Halt, Scope};
+use super::scope::Scope;
 use super::stream::Stream;
-use super::{Event, Options, text};
+use super::{Event, Options, container};
 use crate::error::Error;
 
 /// A file up to this many bytes is read at once, so that its hash is known before its first document. A larger one
@@ -22,7 +22,7 @@ type Sink<'s> = &'s mut dyn FnMut(Event) -> ControlFlow<()>;
 pub(super) fn read_file(path: &Path, options: &Options, sink: Sink<'_>) -> ControlFlow<()> {
     let mut scope = Scope::new(path.to_string_lossy().into_owned(), options, sink);
     let read = match open(path, &mut scope) {
-        Ok(mut stream) => read_stream(&mut stream, &mut scope),
+        Ok(mut stream) => container::read(&mut stream, &mut scope),
         Err(error) => scope.io(&error),
     };
     scope.end(read)
@@ -32,7 +32,7 @@ pub(super) fn read_file(path: &Path, options: &Options, sink: Sink<'_>) -> Contr
 pub(super) fn read_stdin(options: &Options, sink: Sink<'_>) -> ControlFlow<()> {
     let mut scope = Scope::new("-".to_owned(), options, sink);
     let mut stream = Stream::over(io::stdin().lock());
-    let read = read_stream(&mut stream, &mut scope);
+    let read = container::read(&mut stream, &mut scope);
     scope.end(read)
 }
 
@@ -72,10 +72,6 @@ fn open(path: &Path, scope: &mut Scope<'_>) -> io::Result<Stream<'static>> {
     scope.sha256 = Some(hex(&hash.finalize()));
     file.rewind()?;
     Ok(Stream::over(file))
-}
-
-fn read_stream(stream: &mut Stream<'_>, scope: &mut Scope<'_>) -> Result<(), Halt> {
-    text::read(stream, scope)
 }
 
 fn hex(bytes: &[u8]) -> String {

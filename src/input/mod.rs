@@ -1,23 +1,37 @@
-//! Where documents come from: files, folders, standard input, and the encoding of what they hold. Yields events in
-//! input order, one document at a time, and never judges text.
+//! Where documents come from: files, folders, standard input; compression, archives and dumps; the encoding of what
+//! they hold. Yields events in input order, one document at a time, and never judges text.
 //!
-//! One input goes through these files: `paths` finds it, `stream` reads it and knows the place, `text` cuts it into
-//! documents, `decode` makes Unicode of them and `scope` hands them on with their [`Source`](crate::document::Source).
+//! One input goes through these files: `paths` finds it, `file` opens it, `stream` reads it and knows the place,
+//! `container` sees what it is and gives it to `compression`, `archive`, `json`, `table`, `warc` or `text`, which
+//! `split` cuts into documents; `decode` makes Unicode of every document found, `html` and `entities` plain text, and `scope` hands it on with its
+//! [`Source`](crate::document::Source).
 
+mod archive;
+mod compression;
+mod container;
 mod decode;
+mod entities;
+mod fields;
 mod file;
+mod html;
+mod json;
+mod mojibake;
 mod paths;
 mod pull;
 mod scope;
 mod sniff;
+mod split;
 mod stream;
+mod table;
 mod text;
+mod warc;
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 pub use paths::{expand, listed};
 pub use pull::read;
+pub use split::{Pattern, Split};
 
 use crate::document::Document;
 use crate::error::Error;
@@ -54,6 +68,16 @@ pub enum Outcome {
 pub struct Options {
     /// Overrides the detection of the encoding, a byte order mark included.
     pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// What the inputs hold, instead of what their first bytes say. Compression and archives are always known by
+    /// their bytes; this is then said of the files in them.
+    pub from: Option<Format>,
+    /// The JSON field or table column that holds the text; else the first of `text`, `content`, `body`, `raw`,
+    /// `article`.
+    pub text_field: Option<String>,
+    /// How a text that holds many documents is cut.
+    pub split: Split,
+    /// Whether mojibake is repaired as far as it goes; it raises the warning `mojibake` either way.
+    pub fix_mojibake: bool,
     /// Whether folders are searched for hidden files and folders too (those whose name begins with a dot).
     pub hidden: bool,
     /// The largest document that is read, in bytes as stored in the (decompressed) input; a larger one becomes the
@@ -68,9 +92,69 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             encoding: None,
+            from: None,
+            text_field: None,
+            split: Split::Auto,
+            fix_mojibake: false,
             hidden: false,
             max_document_bytes: MAX_DOCUMENT_BYTES,
         }
+    }
+}
+
+/// What a file, or a member of an archive, may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Plain text.
+    Text,
+    /// One HTML page.
+    Html,
+    /// JSON objects: one a line, in an array, or one behind the other.
+    Json,
+    /// A table whose columns are parted by commas (or semicolons).
+    Csv,
+    /// A table whose columns are parted by tabs.
+    Tsv,
+    /// WARC and WET records.
+    Warc,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Text,
+        Self::Html,
+        Self::Json,
+        Self::Csv,
+        Self::Tsv,
+        Self::Warc,
+    ];
+
+    /// Its name on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Html => "html",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Warc => "warc",
+        }
+    }
+}
+
+impl std::str::FromStr for Format {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        match name {
+            "jsonl" | "ndjson" => return Ok(Self::Json),
+            "wet" => return Ok(Self::Warc),
+            _ => {}
+        }
+        let known = Self::ALL.into_iter().find(|format| format.name() == name);
+        known.ok_or_else(|| format!("one of {}", Self::ALL.map(Self::name).join(", ")))
     }
 }
 

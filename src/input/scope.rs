@@ -2,10 +2,17 @@
 
 use std::ops::ControlFlow;
 
-use super::decode::{Known, decode};
-use super::{Event, Options, Outcome};
+use encoding_rs::Encoding;
+
+use super::decode::{Decoded, Known, decode};
+use super::stream::Stream;
+use super::{Event, Options, Outcome, entities, html, mojibake};
 use crate::document::{Document, Hints, Source};
 use crate::error::{Error, Position};
+
+/// How many layers of compression and archives are opened: a compressed archive of compressed archives of compressed
+/// files has five.
+const MOST_LAYERS: usize = 5;
 
 /// Why reading an input goes no further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,21 +30,41 @@ pub(super) struct Scope<'s> {
     path: String,
     /// Of the input as stored.
     pub(super) sha256: Option<String>,
+    member: Option<String>,
     index: u64,
     documents: u64,
     errors: u64,
+    layers: usize,
+}
+
+/// What a document is found as.
+#[derive(Debug)]
+pub(super) enum Body {
+    Bytes(Vec<u8>),
+    /// A text, and the encoding that it was stored in.
+    Text(String, &'static Encoding),
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::Bytes(Vec::new())
+    }
 }
 
 /// A document as found, before it is decoded.
 #[derive(Debug, Default)]
 pub(super) struct Found<'a> {
-    pub(super) bytes: Vec<u8>,
-    /// Where they stand in the (decompressed) input or member.
+    pub(super) body: Body,
+    /// Whether it is an HTML page.
+    pub(super) html: bool,
+    /// Where it stands in the (decompressed) input or member.
     pub(super) span: (u64, u64),
     pub(super) known: Known<'a>,
     pub(super) hints: Hints,
+    pub(super) id: Option<String>,
     pub(super) url: Option<String>,
     pub(super) collected: Option<String>,
+    pub(super) warnings: Vec<&'static str>,
 }
 
 impl<'s> Scope<'s> {
@@ -51,37 +78,112 @@ impl<'s> Scope<'s> {
             sink,
             path,
             sha256: None,
+            member: None,
             index: 0,
             documents: 0,
             errors: 0,
+            layers: 0,
         }
     }
 
-    /// Decodes a document and hands it on.
+    /// Decodes a document, renders it if it is HTML, and hands it on.
     pub(super) fn document(&mut self, found: Found<'_>) -> Result<(), Halt> {
-        let decoded = decode(found.bytes, found.known);
-        let mut warnings = Vec::new();
-        if decoded.replaced > 0 {
+        let Decoded {
+            mut text,
+            encoding,
+            replaced,
+        } = match found.body {
+            Body::Text(text, encoding) => Decoded {
+                text,
+                encoding,
+                replaced: 0,
+            },
+            Body::Bytes(bytes) => {
+                let declared = found.html.then(|| html::declared(&bytes)).flatten();
+                let known = Known {
+                    declared: found.known.declared.or(declared),
+                    ..found.known
+                };
+                decode(bytes, known)
+            }
+        };
+        let mut hints = found.hints;
+        if found.html {
+            let rendered = html::render(&text);
+            text = rendered.text;
+            hints.title = hints.title.or(rendered.title);
+        }
+        let mut warnings = found.warnings;
+        if replaced > 0 {
             warnings.push("decode-replaced");
         }
+        if let Some(kind) = mojibake::recognise(&text) {
+            warnings.push("mojibake");
+            if self.options.fix_mojibake {
+                text = mojibake::repair(&text, kind);
+            }
+        }
+        if let Some(unescaped) = entities::unescape(&text) {
+            text = unescaped;
+        }
         let document = Document {
-            text: decoded.text,
+            text,
             source: Source {
                 path: self.path.clone(),
-                member: None,
+                member: self.member.clone(),
                 index: self.index,
+                id: found.id,
                 span: found.span,
-                encoding: decoded.encoding.name(),
+                encoding: encoding.name(),
                 sha256: self.sha256.clone(),
                 url: found.url,
                 collected: found.collected,
             },
-            hints: found.hints,
+            hints,
             warnings,
         };
         self.index += 1;
         self.documents += 1;
         self.send(Event::Document(Box::new(document)))
+    }
+
+    /// The path or, within an archive, the name of what is being read.
+    pub(super) fn name(&self) -> &str {
+        self.member.as_deref().unwrap_or(&self.path)
+    }
+
+    /// Reads the member `name` of an archive; its documents count from 0.
+    pub(super) fn member(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&mut Self) -> Result<(), Halt>,
+    ) -> Result<(), Halt> {
+        let full = match &self.member {
+            Some(outer) => format!("{outer}/{name}"),
+            None => name.to_owned(),
+        };
+        let outer = self.member.replace(full);
+        let index = std::mem::take(&mut self.index);
+        let read = read(self);
+        self.member = outer;
+        self.index = index;
+        read
+    }
+
+    /// Reads what is within one more layer of compression or archive; a file that holds itself ends at some layer.
+    pub(super) fn layer(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<(), Halt>,
+    ) -> Result<(), Halt> {
+        if self.layers == MOST_LAYERS {
+            let message =
+                format!("compressed or packed more than {MOST_LAYERS} times over; unpack it first");
+            return self.error(Some(0), "too-nested", message);
+        }
+        self.layers += 1;
+        let read = read(self);
+        self.layers -= 1;
+        read
     }
 
     /// Hands on that something at `byte` could not be read.
@@ -93,9 +195,38 @@ impl<'s> Scope<'s> {
     ) -> Result<(), Halt> {
         let position = Position {
             byte,
+            member: self.member.clone(),
             ..Position::path(self.path.clone())
         };
         self.refuse(Error::new(position, code, message))
+    }
+
+    /// Hands on that the document at `byte` is larger than allowed.
+    pub(super) fn too_large(&mut self, byte: u64) -> Result<(), Halt> {
+        let limit = self.options.max_document_bytes;
+        let message =
+            format!("a document of more than {limit} bytes; --max-document-bytes raises the limit");
+        self.error(Some(byte), "too-large", message)
+    }
+
+    /// Hands on the failure that ended `stream`, if one did.
+    pub(super) fn check(&mut self, stream: &Stream<'_>) -> Result<(), Halt> {
+        let Some(failure) = stream.failure() else {
+            return Ok(());
+        };
+        let code = match failure.kind() {
+            std::io::ErrorKind::UnexpectedEof => "truncated",
+            _ => "damaged",
+        };
+        self.error(Some(stream.known_end()), code, failure.to_string())?;
+        Err(Halt::Damaged)
+    }
+
+    /// Hands on that `stream` ended too early: by its failure, else as `message` says.
+    pub(super) fn broken_off(&mut self, stream: &Stream<'_>, message: &str) -> Result<(), Halt> {
+        self.check(stream)?;
+        self.error(Some(stream.known_end()), "truncated", message)?;
+        Err(Halt::Damaged)
     }
 
     /// Hands on what the operating system said about the input.

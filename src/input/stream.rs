@@ -1,9 +1,12 @@
 //! A reader that can be looked into before anything is taken from it, and that knows where it stands.
 
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 
 /// How much is asked of the reader below at once, in bytes.
 const CHUNK: usize = 256 << 10;
+
+/// A member of an archive up to this many bytes is read at once.
+const AT_ONCE: u64 = 1 << 20;
 
 /// Bytes of one (decompressed) input or member. A failure of the reader below shows only once everything before it
 /// was taken.
@@ -13,6 +16,17 @@ pub(super) struct Stream<'r> {
     offset: u64,
     inner: Option<Box<dyn Read + 'r>>,
     failure: Option<io::Error>,
+}
+
+/// Where a line ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LineEnd {
+    /// One past its line feed.
+    Found(usize),
+    /// At the end of what could be read, with no line feed.
+    Last(usize),
+    /// Beyond the limit.
+    Over,
 }
 
 impl<'r> Stream<'r> {
@@ -32,6 +46,26 @@ impl<'r> Stream<'r> {
         Self {
             inner: Some(Box::new(reader)),
             ..Self::memory(Vec::new())
+        }
+    }
+
+    /// Over a reader of `size` bytes; a few are read at once.
+    pub(super) fn sized(mut reader: impl Read + 'r, size: u64) -> Self {
+        if size > AT_ONCE {
+            return Self::over(reader);
+        }
+        let mut bytes = Vec::with_capacity(size as usize + 1);
+        let mut few = (&mut reader).take(AT_ONCE);
+        let failure = few.read_to_end(&mut bytes).err();
+        if failure.is_none() && bytes.len() as u64 == AT_ONCE {
+            return Self {
+                buffer: bytes,
+                ..Self::over(reader)
+            };
+        }
+        Self {
+            failure,
+            ..Self::memory(bytes)
         }
     }
 
@@ -56,6 +90,76 @@ impl<'r> Stream<'r> {
         let count = count.min(self.buffer.len() - self.start);
         self.start += count;
         self.offset += count as u64;
+    }
+
+    /// The bytes that were peeked at.
+    pub(super) fn buffered(&self) -> &[u8] {
+        &self.buffer[self.start..]
+    }
+
+    /// Where the bytes end that could be read so far.
+    pub(super) fn known_end(&self) -> u64 {
+        self.offset + self.buffered().len() as u64
+    }
+
+    /// Takes the next `count` bytes, which were peeked at.
+    pub(super) fn take(&mut self, count: usize) -> Vec<u8> {
+        let bytes = self.buffered();
+        let bytes = bytes[..count.min(bytes.len())].to_vec();
+        self.consume(count);
+        bytes
+    }
+
+    /// Passes over `count` bytes, or as many as there are.
+    pub(super) fn skip(&mut self, mut count: u64) {
+        while count > 0 {
+            let at_hand = self.peek(1).len() as u64;
+            if at_hand == 0 {
+                return;
+            }
+            let step = at_hand.min(count);
+            self.consume(step as usize);
+            count -= step;
+        }
+    }
+
+    /// Where the line ends that begins `from` bytes on.
+    pub(super) fn line(&mut self, from: usize, limit: usize) -> LineEnd {
+        let mut searched = from;
+        loop {
+            let bytes = self.buffered();
+            let length = bytes.len();
+            if let Some(found) = memchr::memchr(b'\n', bytes.get(searched..).unwrap_or_default()) {
+                let end = searched + found + 1;
+                return if end - from > limit.saturating_add(1) {
+                    LineEnd::Over
+                } else {
+                    LineEnd::Found(end)
+                };
+            }
+            searched = length.max(from);
+            if searched - from > limit {
+                return LineEnd::Over;
+            }
+            if self.peek(length + 1).len() == length {
+                return LineEnd::Last(length);
+            }
+        }
+    }
+
+    /// Passes over the rest of a line of any length.
+    pub(super) fn skip_line(&mut self) {
+        loop {
+            let bytes = self.peek(1);
+            if let Some(end) = memchr::memchr(b'\n', bytes) {
+                return self.consume(end + 1);
+            }
+            let count = bytes.len();
+            if count == 0 {
+                return;
+            }
+            self.consume(count);
+        }
     }
 
     /// Takes all that is left, if it is at most `limit` bytes; else takes nothing. What is in memory is not copied.
@@ -110,6 +214,21 @@ impl Read for Stream<'_> {
         out[..count].copy_from_slice(&at_hand[..count]);
         self.consume(count);
         Ok(count)
+    }
+}
+
+impl BufRead for Stream<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.peek(1).is_empty()
+            && let Some(failure) = &self.failure
+        {
+            return Err(io::Error::new(failure.kind(), failure.to_string()));
+        }
+        Ok(self.buffered())
+    }
+
+    fn consume(&mut self, count: usize) {
+        Stream::consume(self, count);
     }
 }
 

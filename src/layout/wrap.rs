@@ -3,7 +3,7 @@
 //! A program that wraps text breaks a line only where the next word would not have fitted. So, once the width is
 //! known, the break itself tells: a line whose successor's first word would have fitted was ended on purpose.
 
-use crate::document::{Join, Line};
+use crate::document::{Join, Line, columns, is_spaceless};
 
 /// Columns; below this nothing is wrapped text, but a menu or a table.
 const NARROWEST: usize = 36;
@@ -25,35 +25,13 @@ pub(crate) fn joins(text: &str, lines: &[Line]) -> Vec<Option<Join>> {
     };
     for i in 1..lines.len() {
         if breaks_for_room(text, lines, &widths, i, width) {
-            joins[i] = Some(join(text, &lines[i - 1], &lines[i]));
+            joins[i] = Some(Join::between(
+                lines[i - 1].text.of(text),
+                lines[i].text.of(text),
+            ));
         }
     }
     joins
-}
-
-/// How two wrapped lines are joined: a hyphen between lower-case letters is mended, scripts without spaces take none.
-fn join(text: &str, before: &Line, after: &Line) -> Join {
-    let (head, tail) = (before.text.of(text), after.text.of(text));
-    let mut ends = head.chars().rev();
-    let (last, last_but_one) = (ends.next().unwrap_or(' '), ends.next().unwrap_or(' '));
-    let first = tail.chars().next().unwrap_or(' ');
-    if matches!(last, '-' | '\u{ad}' | '\u{2010}')
-        && last_but_one.is_lowercase()
-        && first.is_lowercase()
-    {
-        return Join::Hyphen;
-    }
-    if is_spaceless(last) && is_spaceless(first) {
-        Join::Nothing
-    } else {
-        Join::Space
-    }
-}
-
-/// Han, kana and their punctuation: scripts that are written without spaces and broken anywhere.
-fn is_spaceless(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{303f}' | '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
-        | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// The right edge of a line in columns, indentation included; nothing for blank and for very long lines.
@@ -62,22 +40,6 @@ fn measure(text: &str, line: &Line) -> Option<usize> {
         return None;
     }
     Some(usize::from(line.indent) + columns(line.text.of(text)))
-}
-
-/// Display columns: East Asian wide characters count two.
-fn columns(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.len();
-    }
-    text.chars()
-        .map(|c| {
-            if is_spaceless(c) || matches!(c, '\u{1100}'..='\u{115f}' | '\u{ac00}'..='\u{d7a3}') {
-                2
-            } else {
-                1
-            }
-        })
-        .sum()
 }
 
 /// The width at which the page was wrapped: the narrowest that hardly a line passes, if enough lines break there.

@@ -1,9 +1,21 @@
 //! Words, outlets, patterns and model weights: data files and their one loader. Adding a language or an outlet
 //! touches the files under `data/` only.
 
+pub mod bylines;
 pub mod captions;
 pub mod cues;
+pub mod date_labels;
+pub mod months;
+pub mod names;
+pub mod notices;
+pub mod numbering;
+pub mod outlets;
 pub mod sentences;
 pub mod speakers;
 pub mod table;
+pub mod weights;
 pub mod words;
+pub mod zones;
+
+/// The weights of the line model, as `copydesk train` writes them.
+pub const LINE_WEIGHTS: &[u8] = include_bytes!("data/line.weights");

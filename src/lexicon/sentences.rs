@@ -12,9 +12,11 @@ const QUOTING: &str = include_str!("data/sentences_quoting.tsv");
 /// How surely a word ends a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ending {
-    /// Only with a mark, or in casual text.
+    /// Only in a text most of whose sentences end without a mark.
+    Casual,
+    /// Only with a mark, or where most of the text's sentences end without one.
     Plain,
-    /// A verb made a noun: only in casual text.
+    /// A verb made a noun: where other sentences of the text end without a mark.
     Nominal,
     /// Even without a mark.
     Polite,
@@ -49,6 +51,7 @@ fn parse(class: &str) -> Option<Option<Ending>> {
     match class {
         "polite" => Some(Some(Ending::Polite)),
         "nominal" => Some(Some(Ending::Nominal)),
+        "casual" => Some(Some(Ending::Casual)),
         "plain" => Some(Some(Ending::Plain)),
         "none" => Some(None),
         _ => None,
@@ -64,10 +67,10 @@ pub fn ending(word: &str) -> Option<Ending> {
         .iter()
         .find(|suffix| {
             let mut word = reversed.clone();
-            suffix
-                .rest
-                .iter()
-                .all(|want| word.next().is_some_and(|c| c == *want || closes_with(c, *want)))
+            suffix.rest.iter().all(|want| {
+                word.next()
+                    .is_some_and(|c| c == *want || closes_with(c, *want))
+            })
         })
         .and_then(|suffix| suffix.ending)
 }

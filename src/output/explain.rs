@@ -4,9 +4,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::document::{Document, Span};
-use crate::label::{LineKind, Reason, Verdict};
-use crate::pipeline::Cleaned;
+use crate::document::{Document, Span, Units};
+use crate::label::{Labels, LineKind, Reason, Verdict};
 use crate::record::{Article, Bytes, bytes};
 
 /// Everything that is known about one document.
@@ -123,16 +122,14 @@ pub const fn destination(kind: LineKind) -> &'static str {
 }
 
 impl Inspection {
-    /// Gathers what is known about `document`; `cleaned` must have been made of it, with evidence.
+    /// Gathers what is known about `document`, of which the others were made; the record should have its evidence.
     #[must_use]
-    pub fn new(document: &Document, cleaned: Cleaned) -> Self {
+    pub fn new(document: &Document, units: &Units, labels: &Labels, record: Article) -> Self {
         let lines = Lines::new(&document.text);
-        let rows = rows(&document.text, &lines, &cleaned);
-        let fields = fields(&lines, &cleaned.article);
         Self {
-            rows,
-            fields,
-            record: cleaned.article,
+            rows: rows(&document.text, &lines, units, labels, &record),
+            fields: fields(&lines, &record),
+            record,
         }
     }
 
@@ -217,8 +214,7 @@ impl Lines {
     }
 }
 
-fn rows(text: &str, lines: &Lines, cleaned: &Cleaned) -> Vec<Row> {
-    let (units, labels) = (&cleaned.units, &cleaned.labels);
+fn rows(text: &str, lines: &Lines, units: &Units, labels: &Labels, record: &Article) -> Vec<Row> {
     let mut rows = Vec::with_capacity(lines.starts.len());
     let mut next = 0;
     for piece in &labels.pieces {
@@ -233,7 +229,7 @@ fn rows(text: &str, lines: &Lines, cleaned: &Cleaned) -> Vec<Row> {
                 if !span.is_empty() {
                     rows.push(Row {
                         unit: Some(piece.unit),
-                        goes_to: goes_to(&cleaned.article, piece.verdict.kind, span),
+                        goes_to: goes_to(record, piece.verdict.kind, span),
                         ..Row::new(line, span, piece.verdict, span.of(text))
                     });
                 }
@@ -329,7 +325,8 @@ mod tests {
             ..Document::default()
         };
         let cleaned = Cleaner::new(Config::default()).inspect(&document);
-        let inspection = Inspection::new(&document, cleaned);
+        let inspection =
+            Inspection::new(&document, &cleaned.units, &cleaned.labels, cleaned.article);
         (document, inspection)
     }
 

@@ -46,7 +46,8 @@ pub fn error(out: &mut impl Write, error: &Error) -> io::Result<()> {
     )
 }
 
-fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+/// Writes any value as one line.
+pub(super) fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer(&mut *out, value)?;
     out.write_all(b"\n")
 }

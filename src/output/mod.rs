@@ -3,7 +3,9 @@
 
 pub mod explain;
 pub mod jsonl;
+pub mod pieces;
 pub mod sanitize;
+pub mod schema;
 pub mod summary;
 pub mod terminal;
 pub mod views;

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use crate::input::Outcome;
-
 /// What became of the inputs and documents of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Accounts {
@@ -22,15 +20,6 @@ pub struct Accounts {
 }
 
 impl Accounts {
-    /// Counts an input.
-    pub fn end(&mut self, outcome: Outcome) {
-        match outcome {
-            Outcome::Whole => self.whole += 1,
-            Outcome::Partial => self.partial += 1,
-            Outcome::Failed => self.failed += 1,
-        }
-    }
-
     /// How many inputs were read.
     #[must_use]
     pub const fn inputs(&self) -> u64 {

@@ -1,13 +1,13 @@
 //! Documents through many hands and out in order: one thread reads, several work, the caller's thread takes the
-//! results in input order. Owns threads and back-pressure; knows nothing of what the work is.
+//! results in input order. Owns threads, back-pressure and the limit on time; knows nothing of what the work is.
 
 use std::any::Any;
 use std::collections::VecDeque;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::Scope;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use crate::document::Document;
 use crate::error::{Error, Position};
@@ -43,23 +43,40 @@ pub trait Weigh {
     fn weight(&self) -> usize;
 }
 
-/// Runs `read`, which gives events to the function it is handed until that one breaks; has `jobs` threads `work` on
-/// the documents, and gives every result to `sink` on the calling thread in the order of the events. With one job
-/// everything happens on the calling thread, else `read` has a thread of its own. A document whose work panics
-/// becomes an error with the code `internal`.
+/// The output of a document, or none where it was left out.
+impl Weigh for Option<Vec<u8>> {
+    fn weight(&self) -> usize {
+        self.as_ref().map_or(0, Vec::capacity)
+    }
+}
+
+/// What a run may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Threads that work on documents.
+    pub jobs: NonZeroUsize,
+    /// How long one document may take. One that takes longer becomes an error with the code `timeout`; its thread is
+    /// left to itself and another takes its place.
+    pub time: Option<Duration>,
+}
+
+/// Runs `read`, which gives events to the function it is handed until that one breaks; has threads `work` on the
+/// documents, and gives every result to `sink` on the calling thread in the order of the events. With one job and no
+/// limit of time everything happens on the calling thread, else `read` has a thread of its own. A document whose work
+/// panics becomes an error with the code `internal`.
 ///
 /// # Errors
 /// The first error of `sink` ends the run and is returned.
 pub fn run<T, E>(
     read: impl FnOnce(&mut dyn FnMut(Event) -> ControlFlow<()>) + Send,
-    jobs: NonZeroUsize,
-    work: impl Fn(&Document) -> T + Sync,
+    limits: Limits,
+    work: impl Fn(&Document) -> T + Send + Sync + 'static,
     mut sink: impl FnMut(Step<T>) -> Result<(), E>,
 ) -> Result<(), E>
 where
-    T: Weigh + Send,
+    T: Weigh + Send + 'static,
 {
-    if jobs.get() == 1 {
+    if limits.jobs.get() == 1 && limits.time.is_none() {
         let mut result = Ok(());
         read(&mut |event| {
             result = sink(match event {
@@ -71,12 +88,19 @@ where
         });
         return result;
     }
-    let queue = Queue::default();
+    let queue = Arc::new(Queue {
+        state: Mutex::new(State::default()),
+        room: Condvar::new(),
+        work: Condvar::new(),
+        ready: Condvar::new(),
+        limits,
+        worker: Box::new(work),
+    });
     std::thread::scope(|scope| {
         let _stop = OnDrop(|| queue.stop());
         scope.spawn(|| {
             let _close = OnDrop(|| queue.close());
-            read(&mut |event| queue.put(scope, event, jobs.get(), &work));
+            read(&mut |event| queue.put(event));
         });
         queue.drain(&mut sink)
     })
@@ -90,17 +114,21 @@ const fn flow(on: bool) -> ControlFlow<()> {
     }
 }
 
-fn guarded<T>(work: &impl Fn(&Document) -> T, document: &Document) -> Step<T> {
+fn guarded<T>(work: &(impl Fn(&Document) -> T + ?Sized), document: &Document) -> Step<T> {
     catch_unwind(AssertUnwindSafe(|| work(document))).map_or_else(
         |panic| {
-            let position = Position {
-                member: document.source.member.clone(),
-                ..Position::path(&document.source.path)
-            };
-            Step::Error(Error::new(position, "internal", panic_message(&*panic)))
+            let message = panic_message(&*panic);
+            Step::Error(Error::new(position(document), "internal", message))
         },
         Step::Done,
     )
+}
+
+fn position(document: &Document) -> Position {
+    Position {
+        member: document.source.member.clone(),
+        ..Position::path(&document.source.path)
+    }
 }
 
 fn panic_message(panic: &(dyn Any + Send)) -> String {
@@ -128,45 +156,53 @@ struct Queue<T> {
     room: Condvar,
     /// A document waits to be worked on, or none will come any more.
     work: Condvar,
-    /// The step at the front is ready, or none will come any more.
+    /// The step at the front is ready or being worked on, or none will come any more.
     ready: Condvar,
+    limits: Limits,
+    worker: Box<dyn Fn(&Document) -> T + Send + Sync>,
 }
 
 struct State<T> {
     todo: VecDeque<(u64, Box<Document>)>,
-    /// One slot for each event not yet taken by the caller, in order; none while it is worked on.
-    slots: VecDeque<Option<(Step<T>, usize)>>,
+    /// One slot for each event not yet taken by the caller, in order.
+    slots: VecDeque<Slot<T>>,
     /// The number of the event in the first slot.
     first: u64,
     /// Held by `todo`, by the workers, by `slots` and by the caller.
     bytes: usize,
+    /// Workers that were not given up.
     workers: usize,
     idle: usize,
     closed: bool,
     stopped: bool,
 }
 
-impl<T> Default for Queue<T> {
+enum Slot<T> {
+    Waiting,
+    Working {
+        since: Instant,
+        position: Position,
+        weight: usize,
+    },
+    Ready(Step<T>, usize),
+}
+
+impl<T> Default for State<T> {
     fn default() -> Self {
         Self {
-            state: Mutex::new(State {
-                todo: VecDeque::new(),
-                slots: VecDeque::new(),
-                first: 0,
-                bytes: 0,
-                workers: 0,
-                idle: 0,
-                closed: false,
-                stopped: false,
-            }),
-            room: Condvar::new(),
-            work: Condvar::new(),
-            ready: Condvar::new(),
+            todo: VecDeque::new(),
+            slots: VecDeque::new(),
+            first: 0,
+            bytes: 0,
+            workers: 0,
+            idle: 0,
+            closed: false,
+            stopped: false,
         }
     }
 }
 
-impl<T: Weigh + Send> Queue<T> {
+impl<T: Weigh + Send + 'static> Queue<T> {
     /// The state is whole whenever the lock is free, so a panic elsewhere does not spoil it.
     fn lock(&self) -> MutexGuard<'_, State<T>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -192,13 +228,7 @@ impl<T: Weigh + Send> Queue<T> {
 
     /// Puts an event into the queue when there is room, and starts a worker where one is needed, so that one small
     /// file does not pay for all cores. Breaks when nobody takes results any more.
-    fn put<'scope, 'env>(
-        &'env self,
-        scope: &'scope Scope<'scope, 'env>,
-        event: Event,
-        jobs: usize,
-        work: &'env (impl Fn(&Document) -> T + Sync),
-    ) -> ControlFlow<()> {
+    fn put(self: &Arc<Self>, event: Event) -> ControlFlow<()> {
         let weight = EVENT_BYTES
             + match &event {
                 Event::Document(document) => document.text.len(),
@@ -215,11 +245,10 @@ impl<T: Weigh + Send> Queue<T> {
         let step = match event {
             Event::Document(document) => {
                 let number = state.first + state.slots.len() as u64;
-                state.slots.push_back(None);
+                state.slots.push_back(Slot::Waiting);
                 state.todo.push_back((number, document));
-                if state.idle < state.todo.len() && state.workers < jobs {
-                    state.workers += 1;
-                    scope.spawn(move || self.work_on(work));
+                if state.idle < state.todo.len() && state.workers < self.limits.jobs.get() {
+                    self.hire(&mut state);
                 } else {
                     self.work.notify_one();
                 }
@@ -228,12 +257,19 @@ impl<T: Weigh + Send> Queue<T> {
             Event::Error(error) => Step::Error(error),
             Event::End { path, outcome } => Step::End { path, outcome },
         };
-        state.slots.push_back(Some((step, weight)));
+        state.slots.push_back(Slot::Ready(step, weight));
         self.ready.notify_one();
         ControlFlow::Continue(())
     }
 
-    fn work_on(&self, work: &impl Fn(&Document) -> T) {
+    /// Starts a worker. It is not waited for: when the run is over, whoever is still at work works for nobody.
+    fn hire(self: &Arc<Self>, state: &mut State<T>) {
+        state.workers += 1;
+        let queue = Arc::clone(self);
+        std::thread::spawn(move || queue.work_on());
+    }
+
+    fn work_on(&self) {
         let mut state = self.lock();
         loop {
             let Some((number, document)) = state.todo.pop_front() else {
@@ -245,21 +281,40 @@ impl<T: Weigh + Send> Queue<T> {
                 state.idle -= 1;
                 continue;
             };
-            drop(state);
-            let step = guarded(work, &document);
+            let slot = (number - state.first) as usize;
             let before = EVENT_BYTES + document.text.len();
+            if self.limits.time.is_some() {
+                state.slots[slot] = Slot::Working {
+                    since: Instant::now(),
+                    position: position(&document),
+                    weight: before,
+                };
+                if slot == 0 {
+                    self.ready.notify_one();
+                }
+            }
+            drop(state);
+            let step = guarded(&*self.worker, &document);
             drop(document);
             let after = match &step {
                 Step::Done(done) => EVENT_BYTES + done.weight(),
                 Step::Error(_) | Step::End { .. } => EVENT_BYTES,
             };
             state = self.lock();
+            let given_up = number < state.first
+                || matches!(
+                    state.slots.get((number - state.first) as usize),
+                    Some(Slot::Ready(..))
+                );
+            if given_up {
+                return;
+            }
             state.bytes = state.bytes - before + after;
             if after < before {
                 self.room.notify_one();
             }
             let slot = (number - state.first) as usize;
-            state.slots[slot] = Some((step, after));
+            state.slots[slot] = Slot::Ready(step, after);
             if slot == 0 {
                 self.ready.notify_one();
             }
@@ -267,18 +322,43 @@ impl<T: Weigh + Send> Queue<T> {
     }
 
     /// The caller's side: everything that is ready at the front goes to `sink`.
-    fn drain<E>(&self, sink: &mut impl FnMut(Step<T>) -> Result<(), E>) -> Result<(), E> {
+    fn drain<E>(
+        self: &Arc<Self>,
+        sink: &mut impl FnMut(Step<T>) -> Result<(), E>,
+    ) -> Result<(), E> {
         let mut batch = Vec::new();
         loop {
             let mut state = self.lock();
-            while !matches!(state.slots.front(), Some(Some(_))) {
-                if state.closed && state.slots.is_empty() {
-                    return Ok(());
-                }
-                state = self.wait(&self.ready, state);
+            loop {
+                let late = match state.slots.front() {
+                    Some(Slot::Ready(..)) => break,
+                    None if state.closed => return Ok(()),
+                    Some(Slot::Working { since, .. }) => self
+                        .limits
+                        .time
+                        .map(|limit| limit.saturating_sub(since.elapsed())),
+                    None | Some(Slot::Waiting) => None,
+                };
+                state = match late {
+                    None => self.wait(&self.ready, state),
+                    Some(Duration::ZERO) => {
+                        self.give_up(&mut state);
+                        state
+                    }
+                    Some(left) => {
+                        let woken = self.ready.wait_timeout(state, left);
+                        woken.unwrap_or_else(PoisonError::into_inner).0
+                    }
+                };
             }
-            while matches!(state.slots.front(), Some(Some(_))) {
-                batch.extend(state.slots.pop_front().flatten());
+            while let Some(slot) = state.slots.pop_front() {
+                match slot {
+                    Slot::Ready(step, weight) => batch.push((step, weight)),
+                    unready => {
+                        state.slots.push_front(unready);
+                        break;
+                    }
+                }
                 state.first += 1;
             }
             drop(state);
@@ -291,16 +371,40 @@ impl<T: Weigh + Send> Queue<T> {
             self.room.notify_one();
         }
     }
+
+    /// Makes an error of the document at the front, and hires another worker for the one that is stuck with it.
+    fn give_up(self: &Arc<Self>, state: &mut State<T>) {
+        let Some(Slot::Working {
+            since,
+            position,
+            weight,
+        }) = state.slots.front_mut()
+        else {
+            return;
+        };
+        // It is still in memory, but counting it might leave no room for anything else.
+        let weight = *weight;
+        let message = format!(
+            "judging it took more than {} seconds",
+            since.elapsed().as_secs()
+        );
+        let error = Error::new(std::mem::take(position), "timeout", message);
+        state.bytes = state.bytes - weight + EVENT_BYTES;
+        state.slots[0] = Slot::Ready(Step::Error(error), EVENT_BYTES);
+        state.workers -= 1;
+        self.hire(state);
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{EVENT_BYTES, QUEUE_BYTES, Step, Weigh, run};
+    use super::{EVENT_BYTES, Limits, QUEUE_BYTES, Step, Weigh, run};
     use crate::document::Document;
     use crate::input::{Event, Outcome};
     use std::num::NonZeroUsize;
     use std::ops::ControlFlow;
     use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
 
     impl Weigh for String {
         fn weight(&self) -> usize {
@@ -315,6 +419,43 @@ mod tests {
         }))
     }
 
+    fn limits(jobs: usize) -> Limits {
+        Limits {
+            jobs: NonZeroUsize::new(jobs).unwrap(),
+            time: None,
+        }
+    }
+
+    #[test]
+    fn a_document_that_takes_too_long_is_an_error_and_holds_up_nobody() {
+        let limits = Limits {
+            time: Some(Duration::from_millis(20)),
+            ..limits(1)
+        };
+        let texts = ["a", "stuck", "c", "stuck", "e"];
+        let mut got = Vec::new();
+        let result: Result<(), ()> = run(
+            from(texts.map(|text| document(text.into()))),
+            limits,
+            |document| {
+                if document.text == "stuck" {
+                    std::thread::sleep(Duration::from_secs(600));
+                }
+                document.text.clone()
+            },
+            |step| {
+                got.push(match step {
+                    Step::Done(text) => text,
+                    Step::Error(error) => error.code.to_owned(),
+                    Step::End { path, .. } => path,
+                });
+                Ok(())
+            },
+        );
+        result.unwrap();
+        assert_eq!(got, ["a", "timeout", "c", "timeout", "e"]);
+    }
+
     /// A reader of `events`.
     fn from(
         events: impl IntoIterator<Item = Event> + Send,
@@ -327,11 +468,10 @@ mod tests {
     fn texts(
         events: Vec<Event>,
         jobs: usize,
-        work: impl Fn(&Document) -> String + Sync,
+        work: impl Fn(&Document) -> String + Send + Sync + 'static,
     ) -> Vec<String> {
         let mut got = Vec::new();
-        let jobs = NonZeroUsize::new(jobs).unwrap();
-        let result: Result<(), ()> = run(from(events), jobs, work, |step| {
+        let result: Result<(), ()> = run(from(events), limits(jobs), work, |step| {
             got.push(match step {
                 Step::Done(text) => text,
                 Step::Error(error) => format!("error {}", error.code),
@@ -394,10 +534,9 @@ mod tests {
             most.fetch_max(now, Ordering::SeqCst);
             document(" ".repeat(size))
         });
-        let jobs = NonZeroUsize::new(4).unwrap();
         let result: Result<(), ()> = run(
             from(events),
-            jobs,
+            limits(4),
             |document| " ".repeat(document.text.len()),
             |_| {
                 alive.fetch_sub(1, Ordering::SeqCst);
@@ -416,7 +555,7 @@ mod tests {
             let events = (0..10_000).map(|i| document(i.to_string()));
             let result = run(
                 from(events),
-                NonZeroUsize::new(jobs).unwrap(),
+                limits(jobs),
                 |document| document.text.clone(),
                 |_| {
                     taken += 1;

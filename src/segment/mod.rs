@@ -5,11 +5,13 @@
 //! labels and changes none.
 
 mod captions;
+mod rejoin;
 mod related;
 mod roles;
 mod turns;
+pub mod words;
 
-use crate::document::{Document, Part, Span, Units, fold};
+use crate::document::{Document, Join, Part, Span, Units, fold};
 use crate::label::{Labels, LineKind};
 use crate::record::{Block, BlockKind, Segmented, bytes};
 
@@ -62,6 +64,7 @@ fn gather(text: &str, units: &Units, labels: &Labels) -> (Vec<Draft>, Vec<Vec<Pa
     let mut speakers = Speakers::default();
     let mut story_unit: Option<u32> = None;
     let mut after_claim = None;
+    let continuations = rejoin::continuations(text, units, labels);
     for piece in &labels.pieces {
         let kind = piece.verdict.kind;
         let mut parts: Vec<Part> = labels.parts(text, units, piece).collect();
@@ -95,9 +98,15 @@ fn gather(text: &str, units: &Units, labels: &Labels) -> (Vec<Draft>, Vec<Vec<Pa
                 if parts.is_empty() || !wordy(text, &parts) {
                     continue;
                 }
+                let joined = continuations
+                    .get(piece.unit as usize)
+                    .is_some_and(|joined| *joined);
                 if let Some(draft) = open.and_then(|index| drafts.get_mut(index))
-                    && goes_on(draft.unit)
+                    && (goes_on(draft.unit) || joined && draft.unit + 1 == piece.unit)
                 {
+                    if joined && draft.unit < piece.unit {
+                        rejoin(text, &draft.parts, &mut parts);
+                    }
                     append(text, &mut draft.parts, parts);
                     draft.unit = piece.unit;
                 } else {
@@ -190,6 +199,18 @@ impl Speakers {
 
     fn next(&mut self) -> Option<String> {
         self.once.take().or_else(|| self.current.clone())
+    }
+}
+
+/// Says how the first of `more` continues the last of `parts`.
+fn rejoin(text: &str, parts: &[Part], more: &mut [Part]) {
+    if let (Some(last), Some(first)) = (parts.last(), more.first_mut()) {
+        let after = first.span.of(text);
+        first.join = if after.starts_with([',', '.', ';', ')', '”', '»']) {
+            Join::Nothing
+        } else {
+            Join::between(last.span.of(text), after)
+        };
     }
 }
 

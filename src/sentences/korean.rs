@@ -57,7 +57,7 @@ pub(super) fn spans(text: &str) -> Vec<Bytes> {
         && whole.end == text.len()
         && text.starts_with(['"', '“'])
     {
-        return inside_quotation(text);
+        return super::inside_quotation(text, spans);
     }
     let words = words(text, &protected);
     let casual = Casual::of(&words);
@@ -85,25 +85,6 @@ pub(super) fn spans(text: &str) -> Vec<Bytes> {
     }
     if let (Some(first), Some(last)) = (start, words.last()) {
         found.push((first as u64, last.range.end as u64));
-    }
-    found
-}
-
-/// A paragraph that is one quotation is as many sentences as were said.
-fn inside_quotation(text: &str) -> Vec<Bytes> {
-    let open = text.chars().next().map_or(0, char::len_utf8);
-    let close = text.chars().next_back().map_or(0, char::len_utf8);
-    let mut found = spans(&text[open..text.len() - close]);
-    for span in &mut found {
-        *span = (span.0 + open as u64, span.1 + open as u64);
-    }
-    match (found.first_mut(), text.len()) {
-        (Some(first), _) => first.0 = 0,
-        (None, 0) => return found,
-        (None, len) => return vec![(0, len as u64)],
-    }
-    if let Some(last) = found.last_mut() {
-        last.1 = text.len() as u64;
     }
     found
 }
@@ -136,7 +117,7 @@ fn words(text: &str, protected: &[Range<usize>]) -> Vec<Word> {
                 words.push(word(text, from..at, last_protected.take()));
             }
         } else {
-            if before == '.'
+            if matches!(before, '.' | '!' | '?')
                 && let Some(from) = start
                 && matches!(c, '가'..='힣')
                 && glued(text, from, at, c)
@@ -157,13 +138,16 @@ fn words(text: &str, protected: &[Range<usize>]) -> Vec<Word> {
 
 /// Whether a sentence ends right before `at`, where the next one follows without white space.
 fn glued(text: &str, from: usize, at: usize, next: char) -> bool {
-    let Some(core) = text[from..at].strip_suffix('.') else {
+    let marked = &text[from..at];
+    let core = marked.trim_end_matches(['.', '!', '?']);
+    if core.len() == marked.len() {
         return false;
-    };
+    }
     let follows = &text[at..];
     let quoting = ["라고", "라는", "라며", "라면서", "고 ", "며 ", "는 "];
     let note = follows[next.len_utf8()..].starts_with(|c: char| c.is_ascii_digit() || c == '*');
     core.ends_with(['다', '요', '죠', '까'])
+        && (marked.len() == core.len() + 1 || ending(core).is_some())
         && next != '('
         && !(next == '[' && note)
         && !quoting.iter().any(|word| follows.starts_with(word))
@@ -234,7 +218,7 @@ fn word(text: &str, range: Range<usize>, protected: Option<Range<usize>>) -> Wor
 }
 
 fn is_emoji(c: char) -> bool {
-    matches!(c as u32, 0x1f000..=0x1faff | 0x2600..=0x27bf | 0xfe0f | 0x200d | 0x1f3fb..=0x1f3ff)
+    matches!(c as u32, 0x1f000..=0x1faff | 0x2600..=0x27bf | 0xfe0f | 0x200d)
 }
 
 impl Word {
@@ -255,7 +239,8 @@ impl Word {
 
     /// Whether the marks open an item: `- `, `–`, `▶`.
     fn opens_list(&self, text: &str) -> bool {
-        text[self.range.clone()].starts_with(['-', '–', '▶', '■', '◆', '*', '▲', '△', '○', '●', '·', 'ㆍ'])
+        text[self.range.clone()]
+            .starts_with(['-', '–', '▶', '■', '◆', '*', '▲', '△', '○', '●', '·', 'ㆍ'])
     }
 }
 
@@ -274,7 +259,10 @@ impl Casual {
                 && matches!(word.ending, Some(Ending::Polite | Ending::Nominal))
         };
         let unmarked = words.iter().filter(bare).count();
-        let marked = words.iter().filter(|word| word.tail.stop && word.ending.is_some()).count();
+        let marked = words
+            .iter()
+            .filter(|word| word.tail.stop && word.ending.is_some())
+            .count();
         match unmarked {
             0 => Self::No,
             _ if unmarked >= 2 && unmarked > marked => Self::Very,
@@ -299,8 +287,13 @@ fn decide(
     if tail.goes_on {
         return false;
     }
-    let opens_quote = next.protected.as_ref().is_some_and(|range| range.start == next.range.start);
-    if !opens_quote && carries_on(text[next.range.start..next.core_end].trim()) {
+    let opens_quote = next
+        .protected
+        .as_ref()
+        .is_some_and(|range| range.start == next.range.start);
+    // After a full stop of its own a sentence goes on for no word.
+    let may_go_on = !tail.stop || tail.closed;
+    if may_go_on && !opens_quote && carries_on(&text[next.range.start..next.core_end]) {
         return false;
     }
     if tail.closed
@@ -326,7 +319,7 @@ fn decide(
     match word.ending {
         Some(Ending::Polite) => true,
         Some(Ending::Nominal) => casual != Casual::No && !tail.tilde,
-        Some(Ending::Plain) => casual == Casual::Very && !tail.tilde,
+        Some(Ending::Plain | Ending::Casual) => casual == Casual::Very && !tail.tilde,
         None => false,
     }
 }
@@ -334,15 +327,18 @@ fn decide(
 /// Whether a quotation or bracket that ends with the word ends the sentence: it holds the mark, and stands for
 /// itself.
 fn closed_quotation(text: &str, first: usize, word: &Word, protected: &Range<usize>) -> bool {
-    let tail = &text[word.core_end..word.range.end];
     let inside = &text[word.core_end..protected.end.clamp(word.core_end, word.range.end)];
     let marked_inside = inside.contains(['.', '!', '?', '…', '。']);
     let after = &text[protected.end.min(word.range.end)..word.range.end];
     if after.contains(['.', '!', '?']) {
         return true;
     }
-    let bracket = tail.contains([')', ']', '}', '）']);
-    if bracket {
+    // `"…했다."(한빛서 3:13)`
+    let before = &text[..protected.start];
+    if [".\"", ".”"].iter().any(|end| before.ends_with(end)) {
+        return true;
+    }
+    if text[protected.clone()].ends_with([')', ']', '}', '）']) {
         protected.start == first && (marked_inside || word.ending.is_some())
     } else {
         marked_inside
@@ -362,11 +358,14 @@ fn full_stop(text: &str, first: usize, core: &str, previous: Option<&Word>, next
         // A numbered item, a date (`2023. 1. 31.`), an ordinal.
         let dated = previous.is_some_and(|word| word.tail.stop && word.ending.is_none());
         let next_digit = text[next.range.clone()].starts_with(|c: char| c.is_ascii_digit());
-        return !begins && !dated && !next_digit && core.chars().all(|c| !c.is_ascii_digit() || c == last);
+        return !begins
+            && !dated
+            && !next_digit
+            && core.chars().all(|c| !c.is_ascii_digit() || c == last);
     }
     if last.is_ascii_alphabetic() {
         let letters = core.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
-        return letters.len() > 1 && !is_abbreviation(letters);
+        return letters.len() > 1 && !letters.contains('.') && !is_abbreviation(letters);
     }
     // `가. 개요`, `전. 부. 다.`
     let single = core.chars().count() == 1;
@@ -378,7 +377,32 @@ fn full_stop(text: &str, first: usize, core: &str, previous: Option<&Word>, next
 fn is_abbreviation(word: &str) -> bool {
     matches!(
         word,
-        "Mr" | "Mrs" | "Ms" | "Dr" | "St" | "vs" | "Vs" | "VS" | "No" | "no" | "Vol" | "vol" | "Jr" | "Sr" | "Prof"
-            | "feat" | "ft" | "etc" | "cf" | "pp" | "Gen" | "Sen" | "Rep" | "Fig"
+        "Mr" | "Mrs"
+            | "Ms"
+            | "Dr"
+            | "St"
+            | "vs"
+            | "Vs"
+            | "VS"
+            | "No"
+            | "no"
+            | "Vol"
+            | "vol"
+            | "Jr"
+            | "Sr"
+            | "Prof"
+            | "feat"
+            | "ft"
+            | "etc"
+            | "cf"
+            | "pp"
+            | "Gen"
+            | "Sen"
+            | "Rep"
+            | "Fig"
+            | "Inc"
+            | "Co"
+            | "Corp"
+            | "Ltd"
     )
 }

@@ -33,7 +33,22 @@ const fn closer(open: char) -> Option<char> {
 pub(super) const fn is_closer(c: char) -> bool {
     matches!(
         c,
-        ')' | ']' | '}' | '”' | '’' | '」' | '』' | '》' | '〉' | '】' | '〕' | '）' | '］' | '»' | '>' | '"' | '\''
+        ')' | ']'
+            | '}'
+            | '”'
+            | '’'
+            | '」'
+            | '』'
+            | '》'
+            | '〉'
+            | '】'
+            | '〕'
+            | '）'
+            | '］'
+            | '»'
+            | '>'
+            | '"'
+            | '\''
     )
 }
 
@@ -52,7 +67,10 @@ pub(super) fn ranges(text: &str) -> Vec<Range<usize>> {
                 continue;
             }
             '\'' => opens_not(&open, '\'', before, after).then_some('\''),
-            '<' if after.is_whitespace() || after.is_ascii_digit() || matches!(after, '<' | '-' | '=') => {
+            '<' if after.is_whitespace()
+                || after.is_ascii_digit()
+                || matches!(after, '<' | '-' | '=') =>
+            {
                 before = c;
                 continue;
             }
@@ -102,7 +120,10 @@ mod tests {
 
     #[test]
     fn the_outermost_closed_ranges_are_found() {
-        assert_eq!(slices("a (b [c] d) \"e 'f' g\" h"), ["(b [c] d)", "\"e 'f' g\""]);
+        assert_eq!(
+            slices("a (b [c] d) \"e 'f' g\" h"),
+            ["(b [c] d)", "\"e 'f' g\""]
+        );
         assert_eq!(slices("a ( b \"c\" d"), ["\"c\""]);
         assert_eq!(slices("It's 5 < 6 > 4 don't"), [""; 0]);
         assert_eq!(slices("앵커> \"가자\"고 했다"), ["\"가자\""]);

@@ -1,0 +1,622 @@
+//! One run of a batch: the inputs to be done go through the workers, their outputs into groups, groups to disk.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::io;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
+
+use super::atomic::{self, Finished, Folders, Unfinished};
+use super::decide::{Compare, Decider, Decision, Failed, Outdated, Tally};
+use super::lock::{Holder, Lock, LockError, now};
+use super::manifest::{Failure, Manifest, Row, Status};
+use super::plan::{self, Plan, Task};
+use super::stat::{Stat, sha256};
+use super::state;
+use crate::document::Document;
+use crate::error::{Error, Position};
+use crate::input::{self, Event, Input, Outcome};
+use crate::output::jsonl;
+use crate::pipeline::workers::{self, Limits, Step};
+
+/// Outputs made durable at once.
+const GROUP_FILES: usize = 4096;
+
+/// Bytes of outputs made durable at once.
+const GROUP_BYTES: u64 = 256 << 20;
+
+/// The most work that a power cut may undo.
+const GROUP_TIME: Duration = Duration::from_secs(10);
+
+/// What becomes of outputs whose input is gone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Gone {
+    /// They stay; the manifest says that the input is gone.
+    #[default]
+    Mark,
+    /// They are removed.
+    Prune,
+}
+
+/// What a batch is to do.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// Files and folders.
+    pub ins: Vec<PathBuf>,
+    /// The folder of the outputs; made where it is missing.
+    pub out: PathBuf,
+    /// How inputs are read.
+    pub options: input::Options,
+    /// Everything that outputs depend on beside their inputs, in a short form: program, weights, options.
+    pub settings: String,
+    /// Threads, and time for one document.
+    pub limits: Limits,
+    /// How changes are noticed.
+    pub compare: Compare,
+    /// What becomes of outputs of other settings.
+    pub outdated: Outdated,
+    /// What becomes of old failures.
+    pub failed: Failed,
+    /// What becomes of outputs without an input.
+    pub gone: Gone,
+    /// Where copies of failed inputs are kept, with the reason beside each.
+    pub quarantine: Option<PathBuf>,
+}
+
+/// What a run says while it goes on.
+#[derive(Debug)]
+pub enum Notice<'a> {
+    /// An input, or a part of it, failed now.
+    Failed(&'a Error),
+    /// An input failed in an earlier run, has not changed since, and was not tried again.
+    OldFailure(&'a Failure),
+    /// The manifest was rebuilt from the outputs; why.
+    Rebuilt(&'a str),
+}
+
+/// The accounts of a run: of all inputs that there are, those left alone included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Inputs read in this run.
+    pub done: u64,
+    /// Inputs left alone.
+    pub unchanged: u64,
+    /// Inputs that failed in an earlier run and were left alone.
+    pub old_failures: u64,
+    /// Outputs whose input is gone.
+    pub gone: u64,
+    /// How all inputs ended.
+    pub accounts: crate::output::summary::Accounts,
+}
+
+/// Why a run ended before its end.
+#[derive(Debug)]
+pub enum Stop {
+    /// Another run holds the lock.
+    Locked(Option<Holder>),
+    /// The inputs make no sense together.
+    Usage(String),
+    /// The output cannot be written.
+    Output(PathBuf, io::Error),
+    /// The manifest cannot be used.
+    Manifest(Error),
+    /// It was told to stop; what was finished is published.
+    Interrupted,
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Manifest(error)
+    }
+}
+
+/// An input on its way from the reader to the writer.
+struct Begun {
+    /// None for a folder that could not be listed.
+    task: Option<Task>,
+    before: Option<Stat>,
+    at: SystemTime,
+}
+
+/// What the reader learned of an input by reading it.
+struct Ended {
+    sha256: Option<String>,
+    outcome: Outcome,
+}
+
+#[derive(Default)]
+struct Passed {
+    begun: Mutex<VecDeque<Begun>>,
+    ended: Mutex<VecDeque<Ended>>,
+}
+
+fn push<T>(queue: &Mutex<VecDeque<T>>, value: T) {
+    let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
+    queue.push_back(value);
+}
+
+fn pop<T>(queue: &Mutex<VecDeque<T>>) -> Option<T> {
+    let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
+    queue.pop_front()
+}
+
+impl Batch {
+    /// Runs it. `work` makes the output of a document, none where it is left out; `stop` is asked again and again
+    /// whether the run is to end; `say` hears what goes wrong while it does.
+    ///
+    /// # Errors
+    /// See [`Stop`]. A failed input is no error of the run.
+    pub fn run(
+        &self,
+        work: impl Fn(&Document) -> Option<Vec<u8>> + Send + Sync + 'static,
+        stop: impl Fn() -> bool + Sync,
+        say: &mut dyn FnMut(Notice<'_>),
+    ) -> Result<Report, Stop> {
+        let out = self.out.as_path();
+        let state = state(out);
+        fs::create_dir_all(&state).map_err(|error| Stop::Output(state.clone(), error))?;
+        let lock = Lock::take(&state).map_err(|error| match error {
+            LockError::Held(holder) => Stop::Locked(holder),
+            LockError::Io(path, error) => Stop::Output(path, error),
+        })?;
+        if lock.after_a_crash {
+            atomic::sweep(out).map_err(|error| Stop::Output(out.to_owned(), error))?;
+        }
+        let plan = Plan::new(&self.ins, out).map_err(Stop::Usage)?;
+        let opened = Manifest::open(out, &self.settings)?;
+        if let Some(why) = &opened.rebuilt {
+            say(Notice::Rebuilt(why));
+        }
+        let report = self.work_through(&plan, &opened.manifest, work, &stop, say);
+        lock.release();
+        report
+    }
+
+    fn work_through(
+        &self,
+        plan: &Plan,
+        manifest: &Manifest,
+        work: impl Fn(&Document) -> Option<Vec<u8>> + Send + Sync + 'static,
+        stop: &(impl Fn() -> bool + Sync),
+        say: &mut dyn FnMut(Notice<'_>),
+    ) -> Result<Report, Stop> {
+        let mut decider = Decider::new(&self.out, &self.settings, manifest, manifest.rows()?);
+        decider.compare = self.compare;
+        decider.outdated = self.outdated;
+        decider.failed = self.failed;
+        let passed = Passed::default();
+        let mut reading = Ok(());
+        let mut writer = Writer::new(self, manifest, say);
+        let written = workers::run(
+            |sink| reading = self.read(plan, &mut decider, &passed, stop, sink),
+            self.limits,
+            work,
+            |step| {
+                if stop() {
+                    return Err(Stop::Interrupted);
+                }
+                writer.step(step, &passed)
+            },
+        );
+        // What is finished is published, whatever ended the run.
+        writer.current = None;
+        let published = writer.publish();
+        let (done, tally) = (writer.done, writer.tally);
+        written?;
+        published?;
+        reading?;
+        decider.flush()?;
+        if stop() {
+            return Err(Stop::Interrupted);
+        }
+        let gone = self.gone(manifest, &decider)?;
+        for failure in &decider.old_failures {
+            say(Notice::OldFailure(failure));
+        }
+        let left = decider.left_alone;
+        let sum = |part: fn(&Tally) -> u64| part(&tally) + part(&left);
+        Ok(Report {
+            done,
+            unchanged: left.whole + left.partial + left.failed,
+            old_failures: left.partial + left.failed,
+            gone,
+            accounts: crate::output::summary::Accounts {
+                whole: sum(|tally| tally.whole),
+                partial: sum(|tally| tally.partial),
+                failed: sum(|tally| tally.failed),
+                records: sum(|tally| tally.records),
+                skipped: sum(|tally| tally.skipped),
+                errors: sum(|tally| tally.errors),
+            },
+        })
+    }
+
+    /// The reader: decides on every input and reads those that are to be done.
+    fn read(
+        &self,
+        plan: &Plan,
+        decider: &mut Decider<'_>,
+        passed: &Passed,
+        stop: &impl Fn() -> bool,
+        sink: &mut dyn FnMut(Event) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        for task in plan.tasks(&self.options) {
+            if stop() {
+                break;
+            }
+            let at = SystemTime::now();
+            let flow = match task {
+                Ok(task) => match decider.decide(&task)? {
+                    Decision::LeaveAlone => continue,
+                    Decision::Work(before) => {
+                        let input = task.input.clone();
+                        let task = Some(task);
+                        push(&passed.begun, Begun { task, before, at });
+                        self.read_one(input, passed, stop, sink)
+                    }
+                },
+                Err(error) => {
+                    let (task, before) = (None, None);
+                    push(&passed.begun, Begun { task, before, at });
+                    let path = error.position.path.clone();
+                    match sink(Event::Error(error)) {
+                        ControlFlow::Continue(()) => end(path, None, Outcome::Failed, passed, sink),
+                        stop => stop,
+                    }
+                }
+            };
+            if flow.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads one input, which ends once, even where a folder has taken the place of the file.
+    fn read_one(
+        &self,
+        input: PathBuf,
+        passed: &Passed,
+        stop: &impl Fn() -> bool,
+        sink: &mut dyn FnMut(Event) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let path = input.to_string_lossy().into_owned();
+        let mut hash = None;
+        let (mut documents, mut errors) = (false, false);
+        input::visit([Input::Path(input)], &self.options, &mut |event| {
+            match &event {
+                Event::Document(document) => {
+                    documents = true;
+                    if hash.is_none() {
+                        hash.clone_from(&document.source.sha256);
+                    }
+                }
+                Event::Error(_) => errors = true,
+                Event::End { .. } => return ControlFlow::Continue(()),
+            }
+            if stop() {
+                return ControlFlow::Break(());
+            }
+            sink(event)
+        })?;
+        let outcome = match (documents, errors) {
+            (_, false) => Outcome::Whole,
+            (true, true) => Outcome::Partial,
+            (false, true) => Outcome::Failed,
+        };
+        end(path, hash, outcome, passed, sink)
+    }
+
+    /// Finds outputs whose input is gone, and marks or removes them.
+    fn gone(&self, manifest: &Manifest, decider: &Decider<'_>) -> Result<u64, Stop> {
+        let mut gone = Vec::new();
+        decider.rows().for_each(|key, row| {
+            let there = || Path::new(&row.input).try_exists().unwrap_or(true);
+            if !decider.has_seen(key) && !there() {
+                gone.push((key.to_vec(), row));
+            }
+        })?;
+        let count = gone.len() as u64;
+        match self.gone {
+            Gone::Mark => {
+                gone.retain(|(_, row)| !row.gone);
+                for (_, row) in &mut gone {
+                    row.gone = true;
+                }
+                manifest.put(gone)?;
+            }
+            Gone::Prune => {
+                let mut keys = Vec::with_capacity(gone.len());
+                for (key, _) in gone {
+                    let place = super::manifest::place(&key);
+                    for partial in [false, true] {
+                        remove(&self.out.join(plan::output(&place, partial)))?;
+                    }
+                    keys.push(key);
+                }
+                manifest.write(Vec::new(), &keys)?;
+            }
+        }
+        Ok(count)
+    }
+}
+
+fn end(
+    path: String,
+    sha256: Option<String>,
+    outcome: Outcome,
+    passed: &Passed,
+    sink: &mut dyn FnMut(Event) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    push(&passed.ended, Ended { sha256, outcome });
+    sink(Event::End { path, outcome })
+}
+
+/// Removes an output; one that is not there is none to remove.
+fn remove(path: &Path) -> Result<(), Stop> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(Stop::Output(path.to_owned(), error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The writer's side of a run, on the calling thread.
+struct Writer<'a> {
+    batch: &'a Batch,
+    manifest: &'a Manifest,
+    say: &'a mut dyn FnMut(Notice<'_>),
+    folders: Folders,
+    current: Option<Current>,
+    group: Vec<Finished>,
+    rows: Vec<(Vec<u8>, Row)>,
+    /// Outputs that the rows of the group make obsolete.
+    obsolete: Vec<PathBuf>,
+    bytes: u64,
+    since: Instant,
+    done: u64,
+    tally: Tally,
+}
+
+/// The input whose results are coming in.
+struct Current {
+    begun: Begun,
+    output: Option<Unfinished>,
+    records: u64,
+    skipped: u64,
+    errors: Vec<Error>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(batch: &'a Batch, manifest: &'a Manifest, say: &'a mut dyn FnMut(Notice<'_>)) -> Self {
+        Self {
+            batch,
+            manifest,
+            say,
+            folders: Folders::default(),
+            current: None,
+            group: Vec::new(),
+            rows: Vec::new(),
+            obsolete: Vec::new(),
+            bytes: 0,
+            since: Instant::now(),
+            done: 0,
+            tally: Tally::default(),
+        }
+    }
+
+    fn step(&mut self, step: Step<Option<Vec<u8>>>, passed: &Passed) -> Result<(), Stop> {
+        if self.current.is_none() {
+            self.current = pop(&passed.begun).map(|begun| Current {
+                begun,
+                output: None,
+                records: 0,
+                skipped: 0,
+                errors: Vec::new(),
+            });
+        }
+        let Some(current) = &mut self.current else {
+            return Ok(());
+        };
+        match step {
+            Step::Done(None) => current.skipped += 1,
+            Step::Done(Some(bytes)) => {
+                current.records += 1;
+                let written = current.write(&bytes, &self.batch.out, &mut self.folders);
+                if let Err(error) = written {
+                    self.output_failed(error)?;
+                }
+            }
+            Step::Error(error) => {
+                (self.say)(Notice::Failed(&error));
+                current.errors.push(error);
+            }
+            Step::End { .. } => {
+                if let (Some(current), Some(ended)) = (self.current.take(), pop(&passed.ended)) {
+                    self.end(current, ended)?;
+                }
+                let full = self.rows.len() >= GROUP_FILES || self.bytes >= GROUP_BYTES;
+                if full || self.since.elapsed() >= GROUP_TIME {
+                    self.publish()?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A name that the file system refuses is the failure of one input; a full or read-only disk that of the run.
+    fn output_failed(&mut self, error: io::Error) -> Result<(), Stop> {
+        use io::ErrorKind::{AlreadyExists, InvalidFilename, IsADirectory, NotADirectory};
+        let Some(current) = &mut self.current else {
+            return Ok(());
+        };
+        let place = current.begun.task.as_ref().map(|task| task.place.clone());
+        let path = self.batch.out.join(place.unwrap_or_default());
+        if !matches!(
+            error.kind(),
+            AlreadyExists | InvalidFilename | IsADirectory | NotADirectory
+        ) {
+            return Err(Stop::Output(path, error));
+        }
+        let message = format!("its output {}: {error}", path.display());
+        let error = Error::new(current.position(), "output", message);
+        (self.say)(Notice::Failed(&error));
+        current.errors.push(error);
+        current.output = None;
+        current.records = 0;
+        Ok(())
+    }
+
+    fn end(&mut self, mut current: Current, ended: Ended) -> Result<(), Stop> {
+        let status = match (current.errors.is_empty(), current.records + current.skipped) {
+            (true, _) => Status::Whole,
+            (false, 0) => Status::Failed,
+            (false, _) => Status::Partial,
+        };
+        debug_assert!(ended.outcome != Outcome::Failed || status == Status::Failed);
+        let mut output = None;
+        if let (Some(task), true) = (&current.begun.task, status != Status::Failed) {
+            let to = self
+                .batch
+                .out
+                .join(plan::output(&task.place, status == Status::Partial));
+            let finished = current
+                .output
+                .take()
+                .map_or_else(|| Unfinished::create(&to, &mut self.folders), Ok)
+                .and_then(|unfinished| {
+                    let size = unfinished.size;
+                    Ok((size, unfinished.finish(to.clone())?))
+                });
+            match finished {
+                Ok((size, finished)) => {
+                    output = Some(size);
+                    self.bytes += size;
+                    self.group.push(finished);
+                }
+                Err(error) => return Err(Stop::Output(to, error)),
+            }
+        }
+        let row = current.row(status, ended.sha256, output, &self.batch.settings);
+        self.done += 1;
+        self.tally.count(&row);
+        let Some(task) = current.begun.task else {
+            return Ok(());
+        };
+        if let Some(folder) = &self.batch.quarantine {
+            quarantine(folder, &task, &current.errors)
+                .map_err(|error| Stop::Output(folder.clone(), error))?;
+        }
+        for partial in [false, true] {
+            if status == Status::Failed || partial != (status == Status::Partial) {
+                let other = plan::output(&task.place, partial);
+                self.obsolete.push(self.batch.out.join(other));
+            }
+        }
+        self.rows.push((task.key().to_vec(), row));
+        Ok(())
+    }
+
+    /// Publishes what is finished: outputs first, then the rows that say so.
+    fn publish(&mut self) -> Result<(), Stop> {
+        let out = &self.batch.out;
+        atomic::publish(out, std::mem::take(&mut self.group))
+            .map_err(|error| Stop::Output(out.clone(), error))?;
+        for path in self.obsolete.drain(..) {
+            remove(&path)?;
+        }
+        self.manifest.put(std::mem::take(&mut self.rows))?;
+        self.bytes = 0;
+        self.since = Instant::now();
+        Ok(())
+    }
+}
+
+impl Current {
+    fn position(&self) -> Position {
+        let input = self.begun.task.as_ref().map(|task| &task.input);
+        Position::path(input.map_or_else(String::new, |path| path.to_string_lossy().into_owned()))
+    }
+
+    fn write(&mut self, bytes: &[u8], out: &Path, folders: &mut Folders) -> io::Result<()> {
+        let Some(task) = &self.begun.task else {
+            return Ok(());
+        };
+        let output = match &mut self.output {
+            Some(output) => output,
+            None => {
+                let to = out.join(plan::output(&task.place, false));
+                self.output.insert(Unfinished::create(&to, folders)?)
+            }
+        };
+        output.write(bytes)
+    }
+
+    fn row(
+        &self,
+        status: Status,
+        hash: Option<String>,
+        output: Option<u64>,
+        settings: &str,
+    ) -> Row {
+        let input = self.begun.task.as_ref().map(|task| task.input.as_path());
+        let stat = input.and_then(|input| Stat::of(input).ok());
+        let changed = stat != self.begun.before;
+        let young = stat.is_none_or(|stat| stat.is_fresh(self.begun.at));
+        let hash = hash.or_else(|| sha256(input?).ok());
+        let absolute =
+            input.map(|input| std::path::absolute(input).unwrap_or_else(|_| input.into()));
+        Row {
+            input: absolute.map_or_else(String::new, |path| path.to_string_lossy().into_owned()),
+            stat,
+            sha256: hash,
+            doubtful: changed || young,
+            settings: settings.to_owned(),
+            status,
+            records: self.records,
+            skipped: self.skipped,
+            failures: self
+                .errors
+                .iter()
+                .map(|error| Failure {
+                    code: error.code.to_owned(),
+                    message: error.to_string(),
+                })
+                .collect(),
+            output,
+            gone: false,
+            done: now(),
+        }
+    }
+}
+
+/// Keeps a copy of a failed input with its errors beside it as JSON lines; takes both away once it no longer fails.
+fn quarantine(folder: &Path, task: &Task, errors: &[Error]) -> io::Result<()> {
+    let copy = folder.join(&task.place);
+    let mut name = copy.clone().into_os_string();
+    name.push(".reason.jsonl");
+    let reason = PathBuf::from(name);
+    if errors.is_empty() {
+        for path in [&copy, &reason] {
+            match fs::remove_file(path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        return Ok(());
+    }
+    if let Some(parent) = copy.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    let mut lines = Vec::new();
+    for error in errors {
+        jsonl::error(&mut lines, error)?;
+    }
+    fs::write(&reason, lines)?;
+    // An input that cannot be read leaves its reason alone.
+    let _ = fs::copy(&task.input, &copy);
+    Ok(())
+}

@@ -1,0 +1,550 @@
+//! The base columns of a page: what each unit tells by itself, its place on the page, what it shares with other
+//! units, and a few facts about the page as a whole.
+
+use crate::classify::columns::Column;
+use crate::classify::shape::{self, Script, Shape, TELLING, Words};
+use crate::classify::vocabulary::Vocabulary;
+use crate::document::Units;
+use crate::lexicon::cues::{Cue, CueCounts, Cues};
+use crate::lexicon::words::FunctionWords;
+
+/// How far a base column is looked at from a neighbouring row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// On the unit alone.
+    Own,
+    /// On it and two neighbours on either side.
+    Near,
+    /// On it, four neighbours on either side, and in windows.
+    Wide,
+}
+
+macro_rules! base_columns {
+    ($($(#[doc = $doc:literal])* $name:ident: $reach:ident,)*) => {
+        /// The base columns, in order; cue columns follow them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub(crate) enum Base { $($(#[doc = $doc])* $name,)* }
+
+        /// Name and reach of every base column, in order.
+        const BASE: &[(&str, Reach)] = &[$((stringify!($name), Reach::$reach)),*];
+    };
+}
+
+base_columns! {
+    /// Display columns, logarithmic.
+    Columns: Wide,
+    /// Words, logarithmic.
+    Words: Wide,
+    /// Words per sentence-ending mark, logarithmic.
+    SentenceLength: Near,
+    /// Share of function words; of particles and endings in Korean; of kana in Japanese.
+    Glue: Wide,
+    /// Number of function words.
+    GlueCount: Near,
+    /// How it ends.
+    End: Wide,
+    /// How it begins.
+    Start: Near,
+    /// Long, and ends as a sentence.
+    Sentence: Wide,
+    /// Share of words that begin with a capital.
+    Capitalised: Wide,
+    /// Share of words in capitals.
+    Shouted: Own,
+    /// Share of digits among the characters.
+    Digits: Near,
+    /// Share of marks among the characters.
+    Marks: Near,
+    /// Commas.
+    Commas: Near,
+    /// Ends of sentences inside and at the end.
+    Stops: Near,
+    /// Marks that separate entries.
+    Separators: Near,
+    /// Quotation marks.
+    Quotes: Near,
+    /// Opening brackets.
+    Brackets: Own,
+    /// Colons.
+    Colons: Own,
+    /// `@` and `#`.
+    Addresses: Near,
+    /// Groups of digits.
+    Numbers: Own,
+    /// Times of day.
+    Times: Near,
+    /// Dates.
+    Dates: Near,
+    /// Mean length of words.
+    WordLength: Own,
+    /// Indentation.
+    Indent: Near,
+    /// Indentation as against the page's commonest one among long units.
+    IndentShift: Near,
+    /// Blank lines before.
+    BlankBefore: Wide,
+    /// Blank lines after.
+    BlankAfter: Near,
+    /// How many lines it was joined from.
+    Parts: Own,
+    /// Whether it is a piece of a longer line.
+    Continues: Own,
+    /// Units above, logarithmic.
+    FromTop: Own,
+    /// Units below, logarithmic.
+    FromBottom: Own,
+    /// Place on the page, 0 at the top.
+    Place: Own,
+    /// Share of the page's text above.
+    TextAbove: Own,
+    /// How often it is printed on the page.
+    Repeats: Wide,
+    /// Whether it was printed before.
+    PrintedBefore: Near,
+    /// Share of its telling words that return in other sentences of the page.
+    Returns: Wide,
+    /// Number of those.
+    Ties: Near,
+    /// Length as against the page's median sentence unit.
+    RelativeLength: Near,
+    /// How often it was seen in other documents of its outlet; not known yet, so always 0.
+    SeenElsewhere: Near,
+    /// Units on the page, logarithmic.
+    PageUnits: Own,
+    /// Sentence units on the page, logarithmic.
+    PageSentences: Own,
+    /// Share of the page's text that stands in sentence units.
+    PageProse: Own,
+    /// Blank lines per unit.
+    PageBlanks: Own,
+    /// Script of the page.
+    PageScript: Own,
+    /// Share of units that were joined from several lines.
+    PageJoined: Own,
+    /// What its words say for or against its being article text.
+    Evidence: Wide,
+    /// Any cue of boilerplate.
+    AnyCue: Wide,
+    /// Units since the last cue for related stories, logarithmic.
+    SinceRelated: Own,
+    /// Units since the last cue of a comment area.
+    SinceComments: Own,
+    /// Units since the last cue of a ranked list.
+    SinceRanking: Own,
+    /// Units since the last copyright notice.
+    SinceCopyright: Own,
+    /// Units since the last share bar.
+    SinceShare: Own,
+    /// Units since the last date.
+    SinceDate: Own,
+    /// Units since the last byline cue.
+    SinceByline: Own,
+    /// Units since the last cue of a newsletter or paywall.
+    SinceOffer: Own,
+    /// Units until the next cue for related stories.
+    UntilRelated: Own,
+    /// Units until the next cue of a comment area.
+    UntilComments: Own,
+    /// Units until the next copyright notice.
+    UntilCopyright: Own,
+    /// Units until the next share bar.
+    UntilShare: Own,
+    /// Units until the next date.
+    UntilDate: Own,
+    /// Units until the next byline cue.
+    UntilByline: Own,
+}
+
+/// Name and reach of every column that [`page`] makes, in order.
+pub(crate) fn columns() -> Vec<(String, Reach)> {
+    let base = BASE
+        .iter()
+        .map(|(name, reach)| ((*name).to_owned(), *reach));
+    base.chain(
+        Cue::ALL
+            .iter()
+            .map(|cue| (format!("Cue:{}", cue.code()), Reach::Near)),
+    )
+    .collect()
+}
+
+/// How many columns [`page`] makes.
+pub(crate) fn count() -> usize {
+    BASE.len() + Cue::ALL.len()
+}
+
+/// What the first look at a page gives.
+#[derive(Clone)]
+pub(crate) struct Page {
+    /// One shape a unit.
+    pub shapes: Vec<Shape>,
+    /// The words of all units.
+    pub words: Words,
+    /// The columns, base and cues.
+    pub columns: Vec<Column>,
+    /// The cues of each unit.
+    pub cues: Vec<CueCounts>,
+}
+
+/// Words; from here on a unit that ends as a sentence counts as one.
+const SENTENCE_WORDS: u32 = 6;
+
+/// `scale` × log₂(1 + n), as a byte.
+pub(crate) fn log(n: u32, scale: u32) -> u8 {
+    // Integer arithmetic, so that every machine agrees: the whole part from the leading bit, the fraction by
+    // interpolation between powers of two.
+    let n = n + 1;
+    let whole = 31 - n.leading_zeros();
+    let fraction = ((u64::from(n) << 8) >> whole) as u32 - 256;
+    ((whole * 256 + fraction) * scale / 256).min(255) as u8
+}
+
+/// `part` of `whole` as a byte, 255 for all of it.
+pub(crate) fn share(part: u32, whole: u32) -> u8 {
+    if whole == 0 {
+        0
+    } else {
+        (u64::from(part) * 255 / u64::from(whole)).min(255) as u8
+    }
+}
+
+fn times(n: impl Into<u32>, scale: u32) -> u8 {
+    (n.into() * scale).min(255) as u8
+}
+
+impl Shape {
+    /// Whether the unit reads like a sentence: enough words and an end.
+    pub(crate) fn is_sentence(&self) -> bool {
+        self.words >= SENTENCE_WORDS
+            && matches!(
+                self.end,
+                shape::End::Stop | shape::End::StopQuote | shape::End::Question
+            )
+    }
+}
+
+/// Looks at every unit of a page.
+pub(crate) fn page(text: &str, units: &Units) -> Page {
+    let count = units.units.len();
+    let mut words = Words::default();
+    let mut shapes = Vec::with_capacity(count);
+    let mut cues = Vec::with_capacity(count);
+    let lexicon = Cues::shipped();
+    for i in 0..count {
+        let parts = units.parts(i);
+        shapes.push(shape::scan(text, parts, &mut words));
+        let mut counts = CueCounts::default();
+        let hull = units.units[i].span;
+        lexicon.count(
+            crate::classify::head_and_tail(text, hull).as_ref(),
+            &mut counts,
+        );
+        cues.push(counts);
+    }
+    if words.starts.is_empty() {
+        words.starts.push(0);
+    }
+    let glue = glue(&shapes, &words);
+    let columns = fill(units, &shapes, &words, &cues, &glue);
+    Page {
+        shapes,
+        words,
+        columns,
+        cues,
+    }
+}
+
+/// Function words of each unit in the page's commonest language.
+fn glue(shapes: &[Shape], words: &Words) -> Vec<u32> {
+    let lexicon = FunctionWords::shipped();
+    let mut masks = Vec::with_capacity(words.hashes.len());
+    let mut counts = [0_u32; 64];
+    for (i, shape) in shapes.iter().enumerate() {
+        for hash in words.of(i) {
+            let mask = lexicon.languages(hash & !TELLING);
+            masks.push(mask);
+            if shape.words >= 8 {
+                let mut rest = mask;
+                while rest != 0 {
+                    counts[rest.trailing_zeros() as usize] += 1;
+                    rest &= rest - 1;
+                }
+            }
+        }
+    }
+    let best = (0..64)
+        .max_by_key(|i| (counts[*i], 63 - *i))
+        .filter(|i| counts[*i] > 0);
+    let bit = best.map_or(0, |i| 1_u64 << i);
+    shapes
+        .iter()
+        .enumerate()
+        .map(|(i, shape)| {
+            if shape.hangul > 0 {
+                return u32::from(shape.glue);
+            }
+            if shape.spaceless > shape.cased {
+                return if shape.kana > 0 {
+                    shape.kana / 2
+                } else {
+                    shape.words / 4
+                };
+            }
+            let range = words.starts[i] as usize..words.starts[i + 1] as usize;
+            masks[range].iter().filter(|mask| *mask & bit != 0).count() as u32
+        })
+        .collect()
+}
+
+fn script(shapes: &[Shape]) -> Script {
+    let sum = |count: fn(&Shape) -> u32| {
+        shapes
+            .iter()
+            .map(|shape| u64::from(count(shape)))
+            .sum::<u64>()
+    };
+    let (letters, hangul, spaceless, cased) = (
+        sum(|s| s.letters),
+        sum(|s| s.hangul),
+        sum(|s| s.spaceless),
+        sum(|s| s.cased),
+    );
+    if letters < 40 {
+        Script::None
+    } else if hangul * 4 >= letters {
+        Script::Hangul
+    } else if spaceless * 4 >= letters {
+        Script::Spaceless
+    } else if cased * 2 >= letters {
+        Script::Cased
+    } else {
+        Script::Caseless
+    }
+}
+
+fn fill(
+    units: &Units,
+    shapes: &[Shape],
+    words: &Words,
+    cues: &[CueCounts],
+    glue: &[u32],
+) -> Vec<Column> {
+    let rows = shapes.len();
+    let mut columns = vec![vec![0_u8; rows]; BASE.len() + Cue::ALL.len()];
+    let sentences: Vec<u8> = shapes
+        .iter()
+        .map(|shape| if shape.is_sentence() { 255 } else { 0 })
+        .collect();
+    let vocabulary = Vocabulary::new(words, &sentences);
+    let repeats = repeats(shapes);
+    let text: u64 = shapes.iter().map(|shape| u64::from(shape.columns)).sum();
+    let prose: u64 = shapes
+        .iter()
+        .filter(|s| s.is_sentence())
+        .map(|s| u64::from(s.columns))
+        .sum();
+    let sentence_count = shapes.iter().filter(|s| s.is_sentence()).count() as u32;
+    let mut lengths: Vec<u32> = shapes
+        .iter()
+        .filter(|s| s.is_sentence())
+        .map(|s| s.columns)
+        .collect();
+    let middle = lengths.len() / 2;
+    let median = if lengths.is_empty() {
+        80
+    } else {
+        *lengths.select_nth_unstable(middle).1
+    };
+    let usual_indent = usual_indent(units, shapes);
+    let blanks: u32 = units
+        .units
+        .iter()
+        .map(|unit| u32::from(unit.blank_before))
+        .sum();
+    let joined = units
+        .units
+        .iter()
+        .filter(|unit| unit.parts.1 - unit.parts.0 > 1)
+        .count() as u32;
+    let page_script = script(shapes) as u8 * 50;
+    let mut above = 0_u64;
+
+    for (i, (unit, shape)) in units.units.iter().zip(shapes).enumerate() {
+        let mut set = |column: Base, value: u8| columns[column as usize][i] = value;
+        let chars = shape.letters + u32::from(shape.digits) + u32::from(shape.marks);
+        set(Base::Columns, log(shape.columns, 22));
+        set(Base::Words, log(shape.words, 28));
+        set(
+            Base::SentenceLength,
+            log(shape.words / u32::from(shape.stops.max(1)), 32),
+        );
+        set(Base::Glue, share(glue[i], shape.words));
+        set(Base::GlueCount, log(glue[i], 40));
+        set(Base::End, shape.end as u8 * 20);
+        set(Base::Start, shape.start as u8 * 28);
+        set(Base::Sentence, sentences[i]);
+        set(
+            Base::Capitalised,
+            share(shape.capitalised.into(), shape.words),
+        );
+        set(Base::Shouted, share(shape.shouted.into(), shape.words));
+        set(Base::Digits, share(shape.digits.into(), chars));
+        set(Base::Marks, share(shape.marks.into(), chars));
+        set(Base::Commas, times(shape.commas, 20));
+        set(Base::Stops, times(shape.stops, 25));
+        set(Base::Separators, times(shape.separators, 40));
+        set(Base::Quotes, times(shape.quotes, 30));
+        set(Base::Brackets, times(shape.brackets, 40));
+        set(Base::Colons, times(shape.colons, 50));
+        set(Base::Addresses, times(shape.addresses, 80));
+        set(Base::Numbers, times(shape.numbers, 25));
+        set(Base::Times, times(shape.times, 80));
+        set(Base::Dates, times(shape.dates, 60));
+        set(
+            Base::WordLength,
+            times(shape.letters * 4 / shape.words.max(1), 4),
+        );
+        set(Base::Indent, times(unit.indent, 4));
+        set(
+            Base::IndentShift,
+            (128 + (i32::from(unit.indent) - i32::from(usual_indent)) * 8).clamp(0, 255) as u8,
+        );
+        set(Base::BlankBefore, times(unit.blank_before, 60));
+        let after = units.units.get(i + 1).map_or(4, |next| next.blank_before);
+        set(Base::BlankAfter, times(after, 60));
+        set(Base::Parts, log(unit.parts.1 - unit.parts.0 - 1, 40));
+        set(Base::Continues, if unit.continues { 255 } else { 0 });
+        set(Base::FromTop, log(i as u32, 24));
+        set(Base::FromBottom, log((rows - 1 - i) as u32, 24));
+        set(Base::Place, share(i as u32, rows as u32));
+        set(
+            Base::TextAbove,
+            share((above >> 4) as u32, (text >> 4).max(1) as u32),
+        );
+        above += u64::from(shape.columns);
+        set(Base::Repeats, log(repeats[i].0 - 1, 50));
+        set(Base::PrintedBefore, if repeats[i].1 { 255 } else { 0 });
+        let (returns, ties) = vocabulary.ties(words.of(i), sentences[i]);
+        set(Base::Returns, returns);
+        set(Base::Ties, ties);
+        set(
+            Base::RelativeLength,
+            log(shape.columns * 16 / median.max(1), 28),
+        );
+        set(Base::SeenElsewhere, 0);
+        set(Base::PageUnits, log(rows as u32, 22));
+        set(Base::PageSentences, log(sentence_count, 30));
+        set(
+            Base::PageProse,
+            share((prose >> 4) as u32, (text >> 4).max(1) as u32),
+        );
+        set(Base::PageBlanks, share(blanks, rows as u32 * 2));
+        set(Base::PageScript, page_script);
+        set(Base::PageJoined, share(joined, rows as u32));
+        let counts = &cues[i];
+        set(Base::AnyCue, if counts.is_boilerplate() { 255 } else { 0 });
+        for (k, cue) in Cue::ALL.iter().enumerate() {
+            columns[BASE.len() + k][i] = counts.strength(*cue, shape.words);
+        }
+    }
+    distances(&mut columns, cues, shapes);
+    columns
+}
+
+/// How often each unit is printed on the page, and whether it was printed before. Units of one letter never repeat.
+fn repeats(shapes: &[Shape]) -> Vec<(u32, bool)> {
+    let mut order: Vec<u32> = (0..shapes.len() as u32).collect();
+    order.sort_unstable_by_key(|i| (shapes[*i as usize].fingerprint, *i));
+    let mut repeats = vec![(1, false); shapes.len()];
+    for group in
+        order.chunk_by(|a, b| shapes[*a as usize].fingerprint == shapes[*b as usize].fingerprint)
+    {
+        if shapes[group[0] as usize].letters < 2 {
+            continue;
+        }
+        for (k, i) in group.iter().enumerate() {
+            repeats[*i as usize] = (group.len() as u32, k > 0);
+        }
+    }
+    repeats
+}
+
+/// The commonest indentation of sentence units, in columns.
+fn usual_indent(units: &Units, shapes: &[Shape]) -> u8 {
+    let mut counts = [0_u32; 256];
+    for (unit, shape) in units.units.iter().zip(shapes) {
+        if shape.is_sentence() {
+            counts[unit.indent as usize] += shape.words;
+        }
+    }
+    (0..=255_u8)
+        .max_by_key(|i| (counts[*i as usize], 255 - *i))
+        .unwrap_or(0)
+}
+
+/// Fills the columns that say how far away the last and the next cue of a kind are.
+fn distances(columns: &mut [Column], cues: &[CueCounts], shapes: &[Shape]) {
+    type Test = fn(&CueCounts, &Shape) -> bool;
+    let since: [(Base, Test); 8] = [
+        (Base::SinceRelated, |c, _| c.opens(Cue::Related)),
+        (Base::SinceComments, |c, _| c.opens(Cue::Comments)),
+        (Base::SinceRanking, |c, _| c.opens(Cue::Ranking)),
+        (Base::SinceCopyright, |c, _| c.opens(Cue::Copyright)),
+        (Base::SinceShare, |c, _| c.opens(Cue::Share)),
+        (Base::SinceDate, |_, s| s.dates > 1 || s.times > 0),
+        (Base::SinceByline, |c, _| c.opens(Cue::Byline)),
+        (Base::SinceOffer, |c, _| {
+            c.opens(Cue::Newsletter) || c.opens(Cue::Paywall)
+        }),
+    ];
+    let until: [(Base, Test); 6] = [
+        (Base::UntilRelated, |c, _| c.opens(Cue::Related)),
+        (Base::UntilComments, |c, _| c.opens(Cue::Comments)),
+        (Base::UntilCopyright, |c, _| c.opens(Cue::Copyright)),
+        (Base::UntilShare, |c, _| c.opens(Cue::Share)),
+        (Base::UntilDate, |_, s| s.dates > 1 || s.times > 0),
+        (Base::UntilByline, |c, _| c.opens(Cue::Byline)),
+    ];
+    for (column, test) in since {
+        let mut last = None;
+        for i in 0..shapes.len() {
+            if test(&cues[i], &shapes[i]) {
+                last = Some(i);
+            }
+            columns[column as usize][i] =
+                last.map_or(255, |last| log((i - last) as u32, 24).min(254));
+        }
+    }
+    for (column, test) in until {
+        let mut next = None;
+        for i in (0..shapes.len()).rev() {
+            if test(&cues[i], &shapes[i]) {
+                next = Some(i);
+            }
+            columns[column as usize][i] =
+                next.map_or(255, |next| log((next - i) as u32, 24).min(254));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{log, share};
+
+    #[test]
+    fn log_rises_and_saturates() {
+        assert_eq!(log(0, 24), 0);
+        assert_eq!(log(1, 24), 24);
+        assert_eq!(log(3, 24), 48);
+        assert!((0..100_000).map(|n| log(n, 24)).is_sorted());
+        assert_eq!(log(u32::MAX / 2, 24), 255);
+    }
+
+    #[test]
+    fn share_of_nothing_is_nothing() {
+        assert_eq!(share(3, 0), 0);
+        assert_eq!(share(1, 2), 127);
+        assert_eq!(share(5, 5), 255);
+    }
+}

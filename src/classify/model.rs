@@ -1,0 +1,261 @@
+//! The weights of the line model and their file: a text header that says where they come from, a blank line, and
+//! little-endian numbers.
+
+use std::sync::LazyLock;
+
+use crate::classify::columns::{Column, Feature, View};
+use crate::classify::context;
+use crate::classify::evidence::{Evidence, SLOTS};
+use crate::classify::features::{Base, Page};
+use crate::classify::trees::{self, DEPTH, Forest, LEAVES, Tree};
+
+/// First line of a weights file; the number rises with every change of the layout or of the columns.
+const MAGIC: &str = "copydesk weights 1";
+
+/// The weights of all passes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Model {
+    /// Where the weights come from, as `key: value` lines.
+    pub provenance: String,
+    /// Weights of words.
+    pub(crate) evidence: Evidence,
+    /// One forest a pass: the odds of body text. Each after the first sees the marginals of the one before.
+    pub(crate) passes: Vec<Forest>,
+    /// The odds that a body unit is a sub-heading.
+    pub(crate) crosshead: Forest,
+    /// The odds that a unit is the headline.
+    pub(crate) headline: Forest,
+    /// For each marginal of the last pass, the calibrated probability of body text, both as bytes.
+    pub(crate) calibration: Vec<u8>,
+}
+
+/// What the model says about a page.
+pub(crate) struct Marginals {
+    /// Probability that each unit is body text, 255 for certainty.
+    pub body: Vec<u8>,
+    /// Probability that each unit is a sub-heading, given that it is body text.
+    pub crosshead: Vec<u8>,
+    /// Log-odds of being the headline, for ranking.
+    pub headline: Vec<i32>,
+    /// Marginals of every pass, the last one's included.
+    pub stages: Vec<Vec<u8>>,
+}
+
+impl Model {
+    /// The shipped weights.
+    ///
+    /// # Panics
+    /// Never: a test reads the shipped file.
+    #[must_use]
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Model> = LazyLock::new(|| {
+            Model::read(crate::lexicon::LINE_WEIGHTS).expect("the shipped weights are well-formed")
+        });
+        &SHIPPED
+    }
+
+    /// Judges a page; its columns are completed on the way.
+    pub(crate) fn judge(&self, page: &mut Page) -> Marginals {
+        self.weigh_words(page);
+        let mut columns = page.columns.clone();
+        let base = columns.len();
+        let mut stages: Vec<Vec<u8>> = Vec::with_capacity(self.passes.len());
+        for forest in &self.passes {
+            if let Some(before) = stages.last() {
+                columns.truncate(base);
+                columns.extend(context::extend(page, before));
+            }
+            stages.push(
+                forest
+                    .scores(&columns)
+                    .into_iter()
+                    .map(trees::probability)
+                    .collect(),
+            );
+        }
+        let body = stages.last().cloned().unwrap_or_default();
+        columns.truncate(base);
+        columns.extend(context::extend(page, &body));
+        let crosshead = self
+            .crosshead
+            .scores(&columns)
+            .into_iter()
+            .map(trees::probability)
+            .collect();
+        let headline = self.headline.scores(&columns);
+        Marginals {
+            body,
+            crosshead,
+            headline,
+            stages,
+        }
+    }
+
+    /// Fills the column that the weights of words give.
+    pub(crate) fn weigh_words(&self, page: &mut Page) {
+        let column: Column = (0..page.shapes.len())
+            .map(|i| self.evidence.of(page.words.of(i)))
+            .collect();
+        page.columns[Base::Evidence as usize] = column;
+    }
+
+    /// Reads a weights file.
+    ///
+    /// # Errors
+    /// What is wrong with the bytes, in a few words.
+    pub fn read(bytes: &[u8]) -> Result<Self, String> {
+        let end = memchr::memmem::find(bytes, b"\n\n").ok_or("no header")?;
+        let header = std::str::from_utf8(&bytes[..end]).map_err(|_| "the header is not text")?;
+        let Some(provenance) = header.strip_prefix(MAGIC) else {
+            return Err(format!("not weights of this version: want `{MAGIC}`"));
+        };
+        let mut reader = Reader {
+            bytes: &bytes[end + 2..],
+        };
+        let weights = reader
+            .take(SLOTS)?
+            .iter()
+            .map(|byte| byte.cast_signed())
+            .collect();
+        let passes = (0..reader.u16()?)
+            .map(|_| reader.forest())
+            .collect::<Result<_, _>>()?;
+        let model = Self {
+            provenance: provenance.trim_start().to_owned(),
+            evidence: Evidence { weights },
+            passes,
+            crosshead: reader.forest()?,
+            headline: reader.forest()?,
+            calibration: reader.take(256)?.to_vec(),
+        };
+        if reader.bytes.is_empty() {
+            Ok(model)
+        } else {
+            Err("bytes after the end".to_owned())
+        }
+    }
+
+    /// Writes a weights file.
+    #[must_use]
+    pub fn write(&self) -> Vec<u8> {
+        let mut out = format!("{MAGIC}\n{}\n\n", self.provenance.trim()).into_bytes();
+        out.extend(
+            self.evidence
+                .weights
+                .iter()
+                .map(|weight| weight.cast_unsigned()),
+        );
+        out.extend((self.passes.len() as u16).to_le_bytes());
+        for forest in self.passes.iter().chain([&self.crosshead, &self.headline]) {
+            write_forest(forest, &mut out);
+        }
+        out.extend(&self.calibration);
+        out
+    }
+}
+
+fn write_forest(forest: &Forest, out: &mut Vec<u8>) {
+    out.extend(forest.bias.to_le_bytes());
+    out.extend((forest.features.len() as u16).to_le_bytes());
+    for feature in &forest.features {
+        let (view, by) = match feature.view {
+            View::Neighbour(shift) => (0, shift.cast_unsigned()),
+            View::Above(window) => (1, window),
+            View::Below(window) => (2, window),
+        };
+        out.extend([feature.column, view, by]);
+    }
+    out.extend((forest.trees.len() as u16).to_le_bytes());
+    for tree in &forest.trees {
+        for (feature, threshold) in tree.splits {
+            out.extend(feature.to_le_bytes());
+            out.push(threshold);
+        }
+        for leaf in tree.leaves {
+            out.extend(leaf.to_le_bytes());
+        }
+    }
+}
+
+struct Reader<'a> {
+    bytes: &'a [u8],
+}
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, count: usize) -> Result<&'a [u8], String> {
+        let (head, rest) = self
+            .bytes
+            .split_at_checked(count)
+            .ok_or("the file is cut off")?;
+        self.bytes = rest;
+        Ok(head)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], String> {
+        self.take(N)?
+            .try_into()
+            .map_err(|_| "the file is cut off".to_owned())
+    }
+
+    fn u16(&mut self) -> Result<u16, String> {
+        Ok(u16::from_le_bytes(self.array()?))
+    }
+
+    fn forest(&mut self) -> Result<Forest, String> {
+        let bias = i32::from_le_bytes(self.array()?);
+        let mut features = Vec::new();
+        for _ in 0..self.u16()? {
+            let [column, view, by] = self.array()?;
+            let view = match view {
+                0 => View::Neighbour(by.cast_signed()),
+                1 if by > 0 => View::Above(by),
+                2 if by > 0 => View::Below(by),
+                _ => return Err("an unknown feature".to_owned()),
+            };
+            if usize::from(column) >= crate::classify::features::count() + context::CONTEXT.len() {
+                return Err("a feature of a column that does not exist".to_owned());
+            }
+            features.push(Feature { column, view });
+        }
+        let mut trees = Vec::new();
+        for _ in 0..self.u16()? {
+            let mut splits = [(0, 0); DEPTH];
+            for split in &mut splits {
+                *split = (self.u16()?, self.array::<1>()?[0]);
+                if usize::from(split.0) >= features.len() {
+                    return Err("a tree asks for a feature that does not exist".to_owned());
+                }
+            }
+            let mut leaves = [0; LEAVES];
+            for leaf in &mut leaves {
+                *leaf = i16::from_le_bytes(self.array()?);
+            }
+            trees.push(Tree { splits, leaves });
+        }
+        Ok(Forest {
+            features,
+            trees,
+            bias,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Model;
+
+    #[test]
+    fn the_shipped_weights_survive_reading_and_writing() {
+        let model = Model::shipped();
+        assert_eq!(Model::read(&model.write()).as_ref(), Ok(model));
+        assert!(model.provenance.contains("corpus:"));
+    }
+
+    #[test]
+    fn damaged_weights_are_refused() {
+        let bytes = Model::shipped().write();
+        for end in [0, 10, 100, bytes.len() - 1] {
+            assert!(Model::read(&bytes[..end]).is_err());
+        }
+    }
+}

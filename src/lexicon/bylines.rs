@@ -1,0 +1,111 @@
+//! Words around the name of an author, from `data/byline_cues.tsv` and `data/job_titles.tsv`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::table;
+
+const CUES: &str = include_str!("data/byline_cues.tsv");
+const TITLES: &str = include_str!("data/job_titles.tsv");
+
+/// What a cue says of the person named after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cue {
+    /// The author.
+    Author,
+    /// Somebody else: a photographer, an editor, a contact.
+    Other,
+}
+
+static BEFORE: LazyLock<HashMap<&'static str, (Cue, &'static str)>> = LazyLock::new(|| {
+    table::rows::<3>(CUES)
+        .flatten()
+        .map(|(_, [cue, kind, languages])| {
+            let kind = if kind == "author" {
+                Cue::Author
+            } else {
+                Cue::Other
+            };
+            (cue, (kind, languages))
+        })
+        .collect()
+});
+
+static ROLES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    table::rows::<2>(TITLES)
+        .flatten()
+        .map(|(_, [title, languages])| (title, languages))
+        .collect()
+});
+
+static KOREAN_TITLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| titles_of("ko"));
+static CHINESE_TITLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| titles_of("zh"));
+static JAPANESE_TITLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| titles_of("ja"));
+
+/// What `phrase`, in lower case, says of the name after it.
+#[must_use]
+pub fn cue(phrase: &str) -> Option<Cue> {
+    BEFORE.get(phrase).map(|(cue, _)| *cue)
+}
+
+/// Whether `phrase` is a cue in `language`.
+#[must_use]
+pub fn is_cue_of(phrase: &str, language: &str) -> bool {
+    BEFORE
+        .get(phrase)
+        .is_some_and(|(_, languages)| languages.split(',').any(|tag| tag == language))
+}
+
+/// Whether `phrase`, in lower case, is what a person who writes for news is called.
+#[must_use]
+pub fn is_title(phrase: &str) -> bool {
+    ROLES.contains_key(phrase)
+}
+
+/// The titles of Korean (`ko`), Chinese (`zh`) or Japanese (`ja`), longest first; they stand glued to names.
+#[must_use]
+pub fn glued_titles(language: &str) -> &'static [&'static str] {
+    match language {
+        "ko" => &KOREAN_TITLES,
+        "zh" => &CHINESE_TITLES,
+        "ja" => &JAPANESE_TITLES,
+        _ => &[],
+    }
+}
+
+fn titles_of(language: &str) -> Vec<&'static str> {
+    let mut titles: Vec<_> = ROLES
+        .iter()
+        .filter(|(_, languages)| languages.split(',').any(|tag| tag == language))
+        .map(|(title, _)| *title)
+        .collect();
+    titles.sort_by_key(|title| (std::cmp::Reverse(title.len()), *title));
+    titles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CUES, Cue, TITLES, cue, glued_titles, is_cue_of, is_title, table};
+
+    #[test]
+    fn the_files_are_sorted_unique_and_lower_case() {
+        let cues: Vec<_> = table::rows::<3>(CUES).collect::<Result<_, _>>().unwrap();
+        assert!(cues.windows(2).all(|pair| pair[0].1[0] < pair[1].1[0]));
+        for (line, [word, kind, _]) in cues {
+            assert!(
+                word == word.to_lowercase() && matches!(kind, "author" | "other"),
+                "line {line}"
+            );
+        }
+        let titles: Vec<_> = table::rows::<2>(TITLES).collect::<Result<_, _>>().unwrap();
+        assert!(titles.windows(2).all(|pair| pair[0].1[0] < pair[1].1[0]));
+    }
+
+    #[test]
+    fn a_photographer_is_no_author() {
+        assert_eq!(cue("photo by"), Some(Cue::Other));
+        assert_eq!(cue("von"), Some(Cue::Author));
+        assert!(is_cue_of("von", "de") && is_title("특파원"));
+        assert!(glued_titles("ko")[0].len() >= "전문기자".len());
+    }
+}

@@ -1,0 +1,90 @@
+//! Names of persons, and words that are not part of one, from `data/names.tsv` and `data/not_names.tsv`.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::table;
+
+const NAMES: &str = include_str!("data/names.tsv");
+const NOT_NAMES: &str = include_str!("data/not_names.tsv");
+
+#[derive(Default)]
+struct Names {
+    given: HashSet<&'static str>,
+    surnames: HashMap<&'static str, HashSet<&'static str>>,
+}
+
+static TABLE: LazyLock<Names> = LazyLock::new(|| {
+    let mut names = Names::default();
+    for (_, [name, kind]) in table::rows::<2>(NAMES).flatten() {
+        if kind == "given" {
+            names.given.insert(name);
+        } else {
+            names.surnames.entry(kind).or_default().insert(name);
+        }
+    }
+    names
+});
+
+static STOPS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    table::rows::<1>(NOT_NAMES)
+        .flatten()
+        .map(|(_, [word])| word)
+        .collect()
+});
+
+/// Whether `name`, in lower case, is a common given name.
+#[must_use]
+pub fn is_given(name: &str) -> bool {
+    TABLE.given.contains(name)
+}
+
+/// The characters of the longest surname of `language` (`ko`, `zh` or `ja`) that `name` begins with; 0 for none.
+#[must_use]
+pub fn surname(name: &str, language: &str) -> usize {
+    let Some(surnames) = TABLE.surnames.get(language) else {
+        return 0;
+    };
+    name.char_indices()
+        .map(|(at, c)| at + c.len_utf8())
+        .take(3)
+        .enumerate()
+        .filter(|(_, end)| surnames.contains(&name[..*end]))
+        .map(|(count, _)| count + 1)
+        .last()
+        .unwrap_or(0)
+}
+
+/// Whether `word`, in lower case, is no part of a name.
+#[must_use]
+pub fn is_stop(word: &str) -> bool {
+    STOPS.contains(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NAMES, NOT_NAMES, is_given, is_stop, surname, table};
+
+    #[test]
+    fn the_files_are_sorted_unique_and_lower_case() {
+        let names: Vec<_> = table::rows::<2>(NAMES).collect::<Result<_, _>>().unwrap();
+        for pair in names.windows(2) {
+            assert!(pair[0].1 < pair[1].1, "line {}", pair[1].0);
+        }
+        let stops: Vec<_> = table::rows::<1>(NOT_NAMES)
+            .collect::<Result<_, _>>()
+            .unwrap();
+        for pair in stops.windows(2) {
+            assert!(pair[0].1 < pair[1].1, "line {}", pair[1].0);
+        }
+    }
+
+    #[test]
+    fn the_longest_surname_counts() {
+        assert_eq!(surname("남궁민수", "ko"), 2);
+        assert_eq!(surname("김민수", "ko"), 1);
+        assert_eq!(surname("佐々木一郎", "ja"), 3);
+        assert_eq!(surname("기자", "zh"), 0);
+        assert!(is_given("anna") && is_stop("newsletter"));
+    }
+}

@@ -1,0 +1,420 @@
+//! Chinese and Japanese names: after a word such as 记者 or 文/, in the bracket that opens or closes a story, or on a
+//! line of their own.
+
+use super::{Cued, Form, Mention};
+use crate::document::Span;
+use crate::lexicon::bylines::{self, Cue};
+use crate::lexicon::names;
+
+fn is_han(c: char) -> bool {
+    matches!(u32::from(c), 0x3400..=0x9fff | 0xf900..=0xfaff | 0x3005)
+}
+
+fn is_kana(c: char) -> bool {
+    matches!(u32::from(c), 0x3041..=0x30ff)
+}
+
+/// Whether `text` has the shape of a Chinese or Japanese person's name.
+fn is_name(text: &str, language: &str) -> bool {
+    let count = text.chars().count();
+    if names::is_stop(text) || text.ends_with("記事") || text.ends_with("新聞") {
+        return false;
+    }
+    if language == "ja" {
+        let surname = names::surname(text, "ja");
+        return (3..=6).contains(&count)
+            && text.chars().all(|c| is_han(c) || is_kana(c))
+            && text.chars().next().is_some_and(is_han)
+            && surname > 0
+            && count > surname;
+    }
+    let surname = names::surname(text, "zh");
+    (2..=4).contains(&count)
+        && text.chars().all(is_han)
+        && surname > 0
+        && count > surname
+        && count - surname <= 2
+}
+
+/// The names in `raw`, which begins at byte `base` of the document.
+pub(super) fn mentions(
+    raw: &str,
+    base: u32,
+    unit: usize,
+    above: Option<Cue>,
+    dates: &[(usize, usize)],
+    language: &str,
+) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let at = |k: usize| raw[k..].chars().next();
+    for (cue_at, cue_end, cue) in cues(raw) {
+        let mut k = cue_end;
+        while let Some(c) = at(k).filter(|c| {
+            matches!(
+                c,
+                ':' | '：'
+                    | '/'
+                    | '／'
+                    | '｜'
+                    | '|'
+                    | ' '
+                    | '\u{3000}'
+                    | '＝'
+                    | '='
+                    | '・'
+                    | '\u{a0}'
+            )
+        }) {
+            k += c.len_utf8();
+        }
+        list(
+            raw,
+            base,
+            unit,
+            dates,
+            language,
+            cue_at,
+            k,
+            Cued::Line(cue),
+            &mut found,
+        );
+    }
+    if language == "ja" {
+        bracket(raw, base, unit, dates, &mut found);
+        role_after(raw, base, unit, dates, &mut found);
+    }
+    // A line that is nothing but names, or a role and a name.
+    let trimmed = raw.trim();
+    if found.is_empty() && trimmed.chars().count() <= 24 {
+        let start = raw.len() - raw.trim_start().len();
+        let skip = bylines::glued_titles(language)
+            .iter()
+            .find_map(|title| trimmed.strip_prefix(*title).map(|rest| (title, rest)))
+            .map_or(0, |(title, rest)| {
+                title.len() + rest.len() - rest.trim_start().len()
+            });
+        let cued = above.map_or(Cued::None, Cued::Above);
+        let before = found.len();
+        list(
+            raw,
+            base,
+            unit,
+            dates,
+            language,
+            start,
+            start + skip,
+            cued,
+            &mut found,
+        );
+        if let Some(last) = found.last()
+            && found.len() > before
+            && (last.span.end - base) as usize != raw.trim_end().len()
+            && above.is_none()
+        {
+            found.truncate(before);
+        }
+        if skip > 0 {
+            for m in &mut found[before..] {
+                m.role = trimmed.get(..skip).map(|r| r.trim().to_owned());
+            }
+        }
+    }
+    found
+}
+
+/// The cues in `raw`: first byte, one past the last, what they say.
+fn cues(raw: &str) -> Vec<(usize, usize, Cue)> {
+    const CUES: [(&str, Cue); 34] = [
+        ("记者", Cue::Author),
+        ("記者", Cue::Author),
+        ("作者", Cue::Author),
+        ("撰文", Cue::Author),
+        ("文/", Cue::Author),
+        ("文／", Cue::Author),
+        ("文｜", Cue::Author),
+        ("文|", Cue::Author),
+        ("文：", Cue::Author),
+        ("文:", Cue::Author),
+        ("评论员", Cue::Author),
+        ("評論員", Cue::Author),
+        ("通讯员", Cue::Author),
+        ("通訊員", Cue::Author),
+        ("撰稿", Cue::Author),
+        ("执笔", Cue::Author),
+        ("执笔人", Cue::Author),
+        ("采写", Cue::Author),
+        ("文＝", Cue::Author),
+        ("特派员", Cue::Author),
+        ("特派員", Cue::Author),
+        ("執筆", Cue::Author),
+        ("聞き手", Cue::Author),
+        ("责任编辑", Cue::Other),
+        ("責任編輯", Cue::Other),
+        ("责编", Cue::Other),
+        ("責編", Cue::Other),
+        ("编辑", Cue::Other),
+        ("編輯", Cue::Other),
+        ("摄影", Cue::Other),
+        ("攝影", Cue::Other),
+        ("撮影", Cue::Other),
+        ("校对", Cue::Other),
+        ("写真", Cue::Other),
+    ];
+    let mut found: Vec<(usize, usize, Cue)> = Vec::new();
+    for (word, cue) in CUES {
+        for (at, _) in raw.match_indices(word) {
+            if !found
+                .iter()
+                .any(|(s, e, _)| at < *e && at + word.len() > *s)
+            {
+                found.push((at, at + word.len(), cue));
+            }
+        }
+    }
+    found.sort_by_key(|f| f.0);
+    found
+}
+
+/// Reads a list of names from byte `from`: `张三、李四`, `罗 博 萧海川`.
+#[expect(clippy::too_many_arguments, reason = "the parts of one mention")]
+fn list(
+    raw: &str,
+    base: u32,
+    unit: usize,
+    dates: &[(usize, usize)],
+    language: &str,
+    claim: usize,
+    from: usize,
+    cued: Cued,
+    found: &mut Vec<Mention>,
+) {
+    let mut k = from;
+    for _ in 0..12 {
+        let rest = &raw[k..];
+        let run: usize = rest
+            .chars()
+            .take_while(|c| is_han(*c) || language == "ja" && is_kana(*c))
+            .map(char::len_utf8)
+            .sum();
+        let Some((name_len, name)) = name_at(rest, run, language) else {
+            return;
+        };
+        let end = k + name_len;
+        let after = raw[end..].chars().next();
+        found.push(mention(raw, base, unit, dates, claim, k, end, name, cued));
+        let Some(c) = after.filter(|c| {
+            matches!(
+                c,
+                '、' | '，' | ',' | ' ' | '\u{3000}' | '/' | '／' | '·' | '・' | '\u{a0}'
+            )
+        }) else {
+            return;
+        };
+        k = end + c.len_utf8();
+    }
+}
+
+/// The name at the head of `rest`, whose Han run is `run` bytes long: its length in bytes and the name.
+fn name_at(rest: &str, run: usize, language: &str) -> Option<(usize, String)> {
+    let text = &rest[..run];
+    if is_name(text, language) {
+        return Some((run, text.to_owned()));
+    }
+    // Surname and given name set apart: `罗　博`, `中沢 克二`.
+    let spaced = rest[run..]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, ' ' | '\u{3000}'))?;
+    let tail = &rest[run + spaced.len_utf8()..];
+    let second: usize = tail
+        .chars()
+        .take_while(|c| is_han(*c) || language == "ja" && is_kana(*c))
+        .map(char::len_utf8)
+        .sum();
+    let joined = format!("{text}{}", &tail[..second]);
+    let short = text.chars().count() <= if language == "ja" { 3 } else { 2 }
+        && tail[..second].chars().count() <= if language == "ja" { 3 } else { 1 };
+    (second > 0
+        && short
+        && names::surname(text, language) == text.chars().count()
+        && is_name(&joined, language))
+    .then(|| {
+        (
+            run + spaced.len_utf8() + second,
+            if language == "ja" {
+                format!("{text} {}", &tail[..second])
+            } else {
+                joined
+            },
+        )
+    })
+}
+
+/// `【ソウル＝小池和樹】`, `【ワシントン 山田太郎、ロンドン 田中花子】`
+fn bracket(raw: &str, base: u32, unit: usize, dates: &[(usize, usize)], found: &mut Vec<Mention>) {
+    let Some(open) = raw.find('【') else { return };
+    let Some(close) = raw[open..].find('】') else {
+        return;
+    };
+    let inside = open + '【'.len_utf8()..open + close;
+    if inside.len() > 120 {
+        return;
+    }
+    let content = &raw[inside.clone()];
+    let mut at = inside.start;
+    for part in content.split(['＝', '=', '、', ' ', '\u{3000}']) {
+        let start = at;
+        at += part.len();
+        at += raw[at..].chars().next().map_or(0, char::len_utf8);
+        if is_name(part, "ja") && found.iter().all(|m| m.span.start != base + start as u32) {
+            let mut m = mention(
+                raw,
+                base,
+                unit,
+                dates,
+                open,
+                start,
+                start + part.len(),
+                part.to_owned(),
+                Cued::None,
+            );
+            m.form = Form::Bracket;
+            m.bracket = true;
+            m.claim = Span::new(
+                base + open as u32,
+                base + (open + close + '】'.len_utf8()) as u32,
+            );
+            let place = content
+                .split(['＝', '=', ' ', '\u{3000}'])
+                .next()
+                .filter(|p| *p != part && !p.is_empty());
+            m.place = place.map(str::to_owned);
+            found.push(m);
+        }
+    }
+}
+
+/// `小池和樹記者`, `（田中花子）`
+fn role_after(
+    raw: &str,
+    base: u32,
+    unit: usize,
+    dates: &[(usize, usize)],
+    found: &mut Vec<Mention>,
+) {
+    for title in bylines::glued_titles("ja") {
+        for (at, _) in raw.match_indices(title) {
+            let before = raw[..at].trim_end_matches([' ', '\u{3000}', '・']);
+            let start = before
+                .char_indices()
+                .rev()
+                .take_while(|(_, c)| is_han(*c) || is_kana(*c))
+                .map(|(k, _)| k)
+                .last();
+            if let Some(start) = start
+                && is_name(&before[start..], "ja")
+                && found.iter().all(|m| m.span.start != base + start as u32)
+            {
+                let name = before[start..].to_owned();
+                let mut m = mention(
+                    raw,
+                    base,
+                    unit,
+                    dates,
+                    start,
+                    start,
+                    before.len(),
+                    name,
+                    Cued::None,
+                );
+                m.role = Some((*title).to_owned());
+                m.form = Form::Role;
+                found.push(m);
+            }
+        }
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one mention")]
+fn mention(
+    raw: &str,
+    base: u32,
+    unit: usize,
+    dates: &[(usize, usize)],
+    claim: usize,
+    start: usize,
+    end: usize,
+    name: String,
+    cued: Cued,
+) -> Mention {
+    let before = &raw[..start];
+    let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).take(200).count();
+    let bracket = before
+        .rfind(['(', '（', '[', '【'])
+        .is_some_and(|k| !before[k..].contains([')', '）', ']', '】']));
+    let closed = bracket && raw[end..].starts_with([')', '）', ']', '】', '、']);
+    Mention {
+        probability: 0.0,
+        unit,
+        span: Span::new(base + start as u32, base + end as u32),
+        claim: Span::new(base + claim as u32, base + end as u32),
+        name,
+        cued,
+        cue_of_language: matches!(cued, Cued::Line(Cue::Author)),
+        unit_start: letters(before) == 0,
+        after_date: dates.iter().any(|d| d.1 <= start && start - d.1 <= 30),
+        before_date: dates.iter().any(|d| d.0 >= end && d.0 - end <= 12),
+        separated: before
+            .trim_end()
+            .ends_with(['、', '/', '／', '|', '｜', ' ']),
+        left: letters(before),
+        right: letters(&raw[end..]),
+        words: 2,
+        given_first: false,
+        given_any: false,
+        surname: true,
+        capitals: false,
+        initial: false,
+        lower: false,
+        role: None,
+        email: None,
+        handle: false,
+        affiliation: None,
+        place: None,
+        colon: raw[end..].starts_with([':', '：']),
+        spoken: false,
+        bracket: bracket && closed,
+        speech: false,
+        form: if bracket { Form::Bracket } else { Form::Words },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cued, mentions};
+    use crate::lexicon::bylines::Cue;
+
+    fn names(raw: &str, language: &str) -> Vec<String> {
+        mentions(raw, 0, 0, None, &[], language)
+            .into_iter()
+            .map(|m| m.name)
+            .collect()
+    }
+
+    #[test]
+    fn chinese_names_follow_their_cue() {
+        assert_eq!(names("（记者宋明、田中全）", "zh"), ["宋明", "田中全"]);
+        assert_eq!(names("（评论员 罗　博 萧海川）", "zh"), ["罗博", "萧海川"]);
+        assert_eq!(names("来源：北方网作者：李在山", "zh"), ["李在山"]);
+        let editor = mentions("责任编辑：焦鹏", 0, 0, None, &[], "zh");
+        assert_eq!(editor[0].cued, Cued::Line(Cue::Other));
+    }
+
+    #[test]
+    fn japanese_names_in_brackets_and_alone() {
+        assert_eq!(names("【ソウル＝小池和樹】韓国の", "ja"), ["小池和樹"]);
+        assert_eq!(names("編集委員　中沢克二", "ja"), ["中沢克二"]);
+        assert_eq!(names("小池和樹", "ja"), ["小池和樹"]);
+        assert_eq!(names("山田太郎記者", "ja"), ["山田太郎"]);
+    }
+}

@@ -1,0 +1,555 @@
+//! Korean names: before a role word, in the bracket that opens a story, before an e-mail address at its end.
+
+use super::{Cued, Form, Mention};
+use crate::document::Span;
+use crate::lexicon::bylines::{self, Cue};
+use crate::lexicon::names;
+
+fn is_hangul(c: char) -> bool {
+    ('가'..='힣').contains(&c)
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Word<'a> {
+    text: &'a str,
+    start: usize,
+    end: usize,
+}
+
+/// Runs of Hangul, and runs of what belongs to an e-mail address.
+fn words(raw: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
+    let mut chars = raw.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        let class = |c: char| {
+            if is_hangul(c) {
+                1
+            } else if c.is_ascii_alphanumeric() || matches!(c, '@' | '.' | '_' | '-') {
+                2
+            } else {
+                0
+            }
+        };
+        let kind = class(c);
+        if kind == 0 {
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        while let Some((at, next)) = chars.peek().copied() {
+            if class(next) != kind {
+                break;
+            }
+            end = at + next.len_utf8();
+            chars.next();
+        }
+        words.push(Word {
+            text: &raw[start..end],
+            start,
+            end,
+        });
+    }
+    words
+}
+
+/// Whether `text` has the shape of a Korean person's name.
+pub(super) fn is_name(text: &str) -> bool {
+    let count = text.chars().count();
+    (2..=4).contains(&count) && text.chars().all(is_hangul) && !names::is_stop(text) && {
+        let surname = names::surname(text, "ko");
+        surname > 0 && count > surname && (count - surname <= 2 || count <= 3)
+    }
+}
+
+fn is_email(text: &str) -> bool {
+    text.split_once('@')
+        .is_some_and(|(user, host)| !user.is_empty() && (host.contains('.') || host.is_empty()))
+}
+
+/// What follows a role word: nothing, or speech such as `기자입니다`, `기자의 보도입니다`, `기자가 전합니다`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum After {
+    Boundary,
+    Spoken,
+    Sentence,
+}
+
+fn after_role(rest: &str, tail: &str) -> After {
+    if rest.is_empty() {
+        return After::Boundary;
+    }
+    let spoken = |text: &str| {
+        [
+            "입니다",
+            "의 보도",
+            "의 단독",
+            "가 보도",
+            "가 취재",
+            "가 전해",
+            "가 전합",
+            "의 취재",
+            "가 단독",
+        ]
+        .iter()
+        .any(|form| text.starts_with(form))
+    };
+    if spoken(rest) || spoken(&format!("{rest}{tail}")) {
+        After::Spoken
+    } else {
+        After::Sentence
+    }
+}
+
+/// The names in `raw`, which begins at byte `base` of the document.
+pub(super) fn mentions(
+    raw: &str,
+    base: u32,
+    unit: usize,
+    dates: &[(usize, usize)],
+    at_end: bool,
+) -> Vec<Mention> {
+    let words = words(raw);
+    let mut found: Vec<Mention> = Vec::new();
+    for (i, word) in words.iter().enumerate() {
+        if !word.text.starts_with(is_hangul) {
+            continue;
+        }
+        let next = words.get(i + 1);
+        let gap = next.map_or("", |n| &raw[word.end..n.start]);
+        let light = gap
+            .chars()
+            .all(|c| c.is_whitespace() || matches!(c, '(' | '<' | '·' | '[' | '=' | '（'));
+        if let Some((name, role, after)) = name_with_role(raw, &words, i) {
+            let (name_end, end) = (word.start + name.len(), role.1);
+            push(
+                &mut found,
+                raw,
+                base,
+                unit,
+                dates,
+                word.start,
+                name_end,
+                end,
+                Some(role.0),
+                after,
+            );
+            continue;
+        }
+        if light && is_name(word.text) && next.is_some_and(|n| is_email(n.text)) {
+            push(
+                &mut found,
+                raw,
+                base,
+                unit,
+                dates,
+                word.start,
+                word.end,
+                word.end,
+                None,
+                After::Boundary,
+            );
+            continue;
+        }
+        // `[OUTLET NAME]`, at the head of a paragraph or at its end.
+        let closes = raw[word.end..].trim_start().starts_with([']', '】']);
+        if closes && is_name(word.text) && i > 0 && opens_bracket(raw, word.start) {
+            push(
+                &mut found,
+                raw,
+                base,
+                unit,
+                dates,
+                word.start,
+                word.end,
+                word.end,
+                None,
+                After::Boundary,
+            );
+            continue;
+        }
+        // `KBS 뉴스 NAME입니다.`
+        if let Some(name) = word.text.strip_suffix("입니다").filter(|n| is_name(n))
+            && i > 0
+            && raw.len() < 80
+            && at_end_of(raw, word.end)
+        {
+            let end = word.start + name.len();
+            push(
+                &mut found,
+                raw,
+                base,
+                unit,
+                dates,
+                word.start,
+                end,
+                end,
+                None,
+                After::Spoken,
+            );
+            continue;
+        }
+        // `글 NAME`, `글·사진 NAME`
+        if i > 0 && is_name(word.text) && raw.len() < 90 {
+            let label = raw[..word.start]
+                .trim_end_matches([' ', '=', ':', '：', '|', '/'])
+                .trim();
+            if bylines::cue(label) == Some(Cue::Author) {
+                push(
+                    &mut found,
+                    raw,
+                    base,
+                    unit,
+                    dates,
+                    word.start,
+                    word.end,
+                    word.end,
+                    None,
+                    After::Boundary,
+                );
+                if let Some(m) = found.last_mut() {
+                    m.cued = Cued::Line(Cue::Author);
+                }
+            }
+        }
+    }
+    share_roles(&mut found, raw, base, unit, dates, &words);
+    let _ = at_end;
+    found.sort_by_key(|m| m.span.start);
+    found
+}
+
+fn at_end_of(raw: &str, end: usize) -> bool {
+    raw[end..].chars().all(|c| !c.is_alphanumeric())
+}
+
+fn opens_bracket(raw: &str, at: usize) -> bool {
+    let before = &raw[..at];
+    match before.rfind(['[', '【', ']', '】']) {
+        Some(k) => before[k..].starts_with(['[', '【']) && before.len() - k <= 60,
+        None => false,
+    }
+}
+
+/// A name at word `i` with the role glued to it or in the next word: the name, the role with its end, and what follows.
+fn name_with_role<'a>(
+    raw: &'a str,
+    words: &[Word<'a>],
+    i: usize,
+) -> Option<(&'a str, (String, usize), After)> {
+    let word = words[i];
+    let titles = bylines::glued_titles("ko");
+    for title in titles {
+        if let Some(at) = word.text.find(title)
+            && is_name(&word.text[..at])
+        {
+            let rest = &word.text[at + title.len()..];
+            let end = word.start + at + title.len();
+            let tail = raw.get(word.end..).unwrap_or_default();
+            return Some((
+                &word.text[..at],
+                ((*title).to_owned(), end),
+                after_role(rest, &tail.chars().take(8).collect::<String>()),
+            ));
+        }
+    }
+    if !is_name(word.text) {
+        return None;
+    }
+    let next = words.get(i + 1)?;
+    let gap = &raw[word.end..next.start];
+    if gap.len() > 3 || !gap.chars().all(|c| c.is_whitespace() || c == '/') {
+        return None;
+    }
+    let title = titles.iter().find(|t| next.text.starts_with(**t))?;
+    let rest = &next.text[title.len()..];
+    let tail: String = raw[next.end..].chars().take(8).collect();
+    // A compound such as `논설위원 겸` keeps its first title.
+    Some((
+        word.text,
+        ((*title).to_owned(), next.start + title.len()),
+        after_role(rest, &tail),
+    ))
+}
+
+/// `A·B 기자`, `A, B, C 기자`, `A B 기자`: names before one that has a role.
+fn share_roles(
+    found: &mut Vec<Mention>,
+    raw: &str,
+    base: u32,
+    unit: usize,
+    dates: &[(usize, usize)],
+    words: &[Word<'_>],
+) {
+    let firsts: Vec<(usize, Option<String>, Form)> = found
+        .iter()
+        .filter(|m| m.role.is_some() && m.form != Form::Spoken)
+        .map(|m| ((m.span.start - base) as usize, m.role.clone(), m.form))
+        .collect();
+    for (start, role, form) in firsts {
+        let Some(mut i) = words.iter().position(|w| w.start == start) else {
+            continue;
+        };
+        let mut right = start;
+        let mut shared: Vec<Word<'_>> = Vec::new();
+        let mut spaced = false;
+        while i > 0 {
+            let word = words[i - 1];
+            let gap = &raw[word.end..right];
+            let bare_space = gap.trim().is_empty();
+            let joined = gap.len() <= 6
+                && gap
+                    .trim()
+                    .chars()
+                    .all(|c| matches!(c, '·' | ',' | 'ㆍ' | '/' | '‧' | '、' | 'ᆞ' | '・'));
+            let known = found
+                .iter()
+                .any(|m| (m.span.start - base) as usize == word.start);
+            if !joined
+                || known
+                || !is_name(word.text)
+                || word.text.chars().count() < 3 && bare_space
+            {
+                break;
+            }
+            spaced |= bare_space;
+            shared.push(word);
+            right = word.start;
+            i -= 1;
+        }
+        // Bare spaces join names only inside a bracket, after one, or on a line of names.
+        let before = raw[..right].trim_end();
+        let room =
+            form == Form::Bracket || before.is_empty() || before.ends_with([')', ']', '】', '=']);
+        if spaced && !room {
+            continue;
+        }
+        for word in shared {
+            push(
+                found,
+                raw,
+                base,
+                unit,
+                dates,
+                word.start,
+                word.end,
+                word.end,
+                role.clone(),
+                After::Boundary,
+            );
+        }
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one mention")]
+fn push(
+    found: &mut Vec<Mention>,
+    raw: &str,
+    base: u32,
+    unit: usize,
+    dates: &[(usize, usize)],
+    start: usize,
+    name_end: usize,
+    end: usize,
+    role: Option<String>,
+    after: After,
+) {
+    if after == After::Sentence {
+        return;
+    }
+    let name = &raw[start..name_end];
+    let rest = &raw[end..];
+    let email = email_after(rest);
+    let bracket = opens_bracket(raw, start)
+        || raw[..start]
+            .rfind(['(', '<', '〈'])
+            .is_some_and(|k| !raw[k..start].contains([')', '>', '〉']));
+    let (affiliation, place) = bracket_parts(raw, start);
+    let before = raw[..start].trim_end();
+    let (claim_start, claim_end) = claim(raw, start, end);
+    found.push(Mention {
+        probability: 0.0,
+        unit,
+        span: Span::new(base + start as u32, base + name_end as u32),
+        claim: Span::new(base + claim_start as u32, base + claim_end as u32),
+        name: name.to_owned(),
+        cued: Cued::None,
+        cue_of_language: false,
+        unit_start: before.is_empty() || before.chars().all(|c| !c.is_alphanumeric()),
+        after_date: dates.iter().any(|d| d.1 <= start && start - d.1 <= 6),
+        before_date: dates.iter().any(|d| d.0 >= end && d.0 - end <= 40),
+        separated: before.ends_with(['/', '|', '=', 'ㅣ', '·', ',']),
+        left: before
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .take(200)
+            .count(),
+        right: rest
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .take(200)
+            .count(),
+        words: 2,
+        given_first: false,
+        given_any: false,
+        surname: true,
+        capitals: false,
+        initial: false,
+        lower: false,
+        role,
+        email,
+        handle: false,
+        affiliation,
+        place,
+        colon: rest.trim_start().starts_with([':', '：']),
+        spoken: after == After::Spoken,
+        bracket,
+        speech: false,
+        form: if after == After::Spoken {
+            Form::Spoken
+        } else if bracket {
+            Form::Bracket
+        } else {
+            Form::Role
+        },
+    });
+}
+
+/// The e-mail address that follows a name within a few characters.
+fn email_after(rest: &str) -> Option<String> {
+    let words = words(rest);
+    let word = words.iter().take(2).find(|w| w.text.contains('@'))?;
+    let gap = &rest[..word.start];
+    (gap.len() <= 24)
+        .then(|| word.text.trim_matches(['.', '-', '_']).to_owned())
+        .filter(|e| is_email(e) && !e.ends_with('@'))
+}
+
+/// Outlet and place of the bracket that opens the story: `[PLACE=OUTLET] NAME`, `[OUTLET=NAME]`, `(PLACE=OUTLET) NAME`,
+/// `[OUTLET NAME]`, and `PLACE=NAME`.
+fn bracket_parts(raw: &str, start: usize) -> (Option<String>, Option<String>) {
+    let before = &raw[..start];
+    let open = before.rfind(['[', '(', '【', '<', '〈']);
+    let Some(k) = open else {
+        // `베이징= NAME` at the end of the story.
+        let place = before
+            .trim_end()
+            .strip_suffix('=')
+            .map(str::trim)
+            .filter(|p| !p.is_empty() && p.chars().count() <= 6 && p.chars().all(is_hangul));
+        return (None, place.map(str::to_owned));
+    };
+    let open_len = before[k..].chars().next().map_or(1, char::len_utf8);
+    let inside = &before[k + open_len..];
+    if inside.len() > 90 || k > 12 && !raw[..k].trim().is_empty() && before.len() - k > 90 {
+        return (None, None);
+    }
+    let closed = inside.find([']', ')', '】', '>', '〉']);
+    let content = closed.map_or(inside, |c| &inside[..c]);
+    let mut parts: Vec<&str> = content
+        .split(['=', '/', '|', 'ㅣ', '＝'])
+        .map(str::trim)
+        .filter(|p| !p.is_empty())
+        .collect();
+    let equals = content.contains(['=', '＝']);
+    match (parts.len(), closed.is_some(), equals) {
+        (2, _, true) => {
+            let outlet = parts.pop().map(str::to_owned);
+            (outlet, parts.pop().map(str::to_owned))
+        }
+        (1, _, _) => (parts.pop().map(str::to_owned), None),
+        (2, false, false) => (parts.first().map(|p| (*p).to_owned()), None),
+        _ => (None, None),
+    }
+}
+
+/// The bytes of the line that a byline takes up: its bracket, the name, the role, the mark that closes it.
+fn claim(raw: &str, start: usize, end: usize) -> (usize, usize) {
+    let before = &raw[..start];
+    let first = match before.rfind(['[', '(', '【', '<', '〈', '/']) {
+        Some(k) if before.len() - k <= 60 && !before[k..].contains(". ") => k,
+        _ => start,
+    };
+    let mut last = end;
+    for (at, c) in raw[end..].char_indices() {
+        if c.is_whitespace() || matches!(c, ']' | ')' | '】' | '>' | '〉' | '=' | '＝') {
+            last = end + at + c.len_utf8();
+            if matches!(c, '=' | '＝') {
+                break;
+            }
+        } else {
+            break;
+        }
+    }
+    (first, last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mentions;
+
+    fn found(
+        raw: &str,
+    ) -> Vec<(
+        String,
+        Option<String>,
+        Option<String>,
+        Option<String>,
+        Option<String>,
+    )> {
+        mentions(raw, 0, 0, &[], false)
+            .into_iter()
+            .map(|m| (m.name, m.role, m.email, m.affiliation, m.place))
+            .collect()
+    }
+
+    fn some(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    #[test]
+    fn bylines_that_open_a_story() {
+        assert_eq!(
+            found("[베이징=가람뉴스] 최하늘 특파원 = 오늘 발표했다."),
+            [(
+                "최하늘".to_owned(),
+                some("특파원"),
+                None,
+                some("가람뉴스"),
+                some("베이징")
+            )]
+        );
+        assert_eq!(
+            found("[가람일보 김하늘 기자] 오늘 발표했다.")[0].0,
+            "김하늘"
+        );
+        let two = found("(서울=가람뉴스) 김하늘 박바다 기자 = 오늘");
+        assert_eq!(
+            two.iter().map(|m| m.0.as_str()).collect::<Vec<_>>(),
+            ["김하늘", "박바다"]
+        );
+    }
+
+    #[test]
+    fn bylines_at_the_end() {
+        assert_eq!(
+            found("김하늘 기자 sky@garam.example"),
+            [(
+                "김하늘".to_owned(),
+                some("기자"),
+                some("sky@garam.example"),
+                None,
+                None
+            )]
+        );
+        assert_eq!(
+            found("경주=이바다 sea@garam.example /최하늘·박바다 기자 x@garam.example").len(),
+            3
+        );
+        assert_eq!(found("강바다기자 , 이하늘기자").len(), 2);
+    }
+
+    #[test]
+    fn a_reporter_in_a_sentence_is_no_byline() {
+        assert!(found("이날 김하늘 기자는 현장을 찾았다.").is_empty());
+        assert!(found("뉴스를 전해드립니다.").is_empty());
+    }
+}

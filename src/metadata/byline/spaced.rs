@@ -1,0 +1,645 @@
+//! Names in scripts that separate words: runs of capitalised words near a cue, a date, or the ends of a line.
+
+use super::{Cued, Mention};
+use crate::document::Span;
+use crate::lexicon::bylines::{self, Cue};
+use crate::lexicon::{date_labels, months, names};
+
+/// Words of the longest name.
+const LONGEST: usize = 6;
+/// Words of the longest cue.
+const CUE_WORDS: usize = 4;
+
+#[derive(Clone, Copy, Debug)]
+struct Word<'a> {
+    text: &'a str,
+    start: usize,
+    end: usize,
+    /// Begins with a capital, or its script has none.
+    capital: bool,
+    /// Its script has no capitals.
+    caseless: bool,
+    digit: bool,
+    /// Cut from the word before without anything between.
+    glued: bool,
+    /// An e-mail address, a handle or a web address.
+    address: bool,
+}
+
+/// The names in `raw`, which begins at byte `base` of the document. `above` is what the line before says where it is
+/// nothing but a cue; `dates` are the places of the dates in `raw`.
+pub(super) fn mentions(
+    raw: &str,
+    base: u32,
+    unit: usize,
+    above: Option<Cue>,
+    dates: &[(usize, usize)],
+    language: &str,
+) -> Vec<Mention> {
+    let words = words(raw);
+    let mut found: Vec<Mention> = Vec::new();
+    let mut i = 0;
+    // Where the last accepted name ended, for lists: `By A, B and C`.
+    let mut last: Option<(usize, Cued)> = None;
+    let first_word = words.iter().position(|w| !w.address);
+    while i < words.len() {
+        let (cue, cue_start) = cue_before(raw, &words, i);
+        let strong = cue.is_some() || (above.is_some() && first_word == Some(i));
+        let Some(end) = run(raw, &words, i, strong) else {
+            i += 1;
+            continue;
+        };
+        let begin = words[i].start;
+        let stop = words[end - 1].end;
+        let at_start = !raw[..begin].chars().any(char::is_alphanumeric);
+        let after_date = dates
+            .iter()
+            .any(|d| d.1 <= begin && gap_is_light(&raw[d.1..begin]));
+        let before_date = dates
+            .iter()
+            .any(|d| d.0 >= stop && gap_is_light(&raw[stop..d.0]));
+        let separated = raw[..begin]
+            .trim_end()
+            .ends_with(['|', '·', '•', '—', '–', '~', '/', '●', '▪']);
+        let listed = last.filter(|(at, _)| raw.get(*at..begin).is_some_and(joins));
+        let cued = match (cue, listed) {
+            (Some(cue), _) => Cued::Line(cue),
+            (None, Some((_, cued))) => cued.continued(),
+            (None, None) if at_start && above.is_some() => Cued::Above(above.unwrap_or(Cue::Other)),
+            _ => Cued::None,
+        };
+        let separated =
+            separated || raw[..begin].trim_end().ends_with(',') && letters(&raw[..begin]) <= 25;
+        let single = end - i == 1;
+        let placed = at_start || after_date || separated || before_date;
+        if cued == Cued::None && (single || !placed)
+            || single && listed.is_some() && cue.is_none() && !strong
+        {
+            i += 1;
+            continue;
+        }
+        let name = raw[begin..stop]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let (role, after_role) = role_after(raw, &words, end);
+        let email = words[end.min(words.len())..]
+            .iter()
+            .take(8)
+            .find(|w| w.address && w.text.contains('@') && w.text.contains('.'))
+            .map(|w| {
+                w.text
+                    .trim_matches(|c: char| !c.is_alphanumeric())
+                    .to_owned()
+            });
+        let handle = words.get(end).is_some_and(|w| w.address);
+        let head = cue_start.unwrap_or(begin);
+        let right = &raw[stop..];
+        found.push(Mention {
+            probability: 0.0,
+            unit,
+            span: Span::new(base + begin as u32, base + stop as u32),
+            claim: Span::new(base + head as u32, base + after_role.max(stop) as u32),
+            name: printed(&name),
+            cued,
+            cue_of_language: cue_start
+                .is_some_and(|at| bylines::is_cue_of(&phrase(&raw[at..begin]), language)),
+            unit_start: at_start,
+            after_date,
+            before_date,
+            separated,
+            left: letters(&raw[..begin]),
+            right: letters(right),
+            words: (end - i) as u8,
+            given_first: names::is_given(&words[i].text.to_lowercase()),
+            given_any: words[i..end]
+                .iter()
+                .any(|w| names::is_given(&w.text.to_lowercase())),
+            surname: false,
+            capitals: name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase),
+            initial: words[i..end].iter().any(|w| w.text.ends_with('.')),
+            lower: !words[i].capital,
+            role,
+            email,
+            handle,
+            affiliation: None,
+            place: None,
+            colon: right.trim_start().starts_with([':', '：']),
+            spoken: false,
+            bracket: raw[..begin]
+                .trim_end()
+                .ends_with(['(', '[', '<', '（', '【']),
+            speech: speech_after(&words, end),
+            form: super::Form::Words,
+        });
+        last = Some((after_role.max(stop), cued));
+        i = end;
+    }
+    found
+}
+
+/// A name as printed; one in capitals alone as names are printed.
+fn printed(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < 4 || name.chars().any(char::is_lowercase) {
+        return name.to_owned();
+    }
+    let mut out = String::with_capacity(name.len());
+    let mut inside = false;
+    for c in name.chars() {
+        if inside {
+            out.extend(c.to_lowercase());
+        } else {
+            out.push(c);
+        }
+        inside = c.is_alphabetic();
+    }
+    out
+}
+
+fn letters(text: &str) -> usize {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .take(200)
+        .count()
+}
+
+/// Whether what lies between a name and a date is light: marks, or a word or two such as `on` or `am`.
+fn gap_is_light(gap: &str) -> bool {
+    gap.len() <= 24
+        && gap
+            .split(|c: char| !c.is_alphabetic())
+            .filter(|w| !w.is_empty())
+            .count()
+            <= 1
+}
+
+/// Whether `gap` joins two names of a list.
+fn joins(gap: &str) -> bool {
+    let word = gap.trim();
+    word.len() <= 12
+        && matches!(
+            word.trim_matches([',', '/', '|', ' '])
+                .to_lowercase()
+                .as_str(),
+            "" | "and"
+                | "&"
+                | "und"
+                | "et"
+                | "y"
+                | "e"
+                | "och"
+                | "og"
+                | "ja"
+                | "i"
+                | "en"
+                | "ve"
+                | "și"
+                | "și de"
+                | "und von"
+                | "and by"
+                | "·"
+                | "și "
+                | "и"
+                | "та"
+                | "і"
+                | "ir"
+                | "un"
+                | "a"
+                | "és"
+                | "και"
+                | "و"
+                | "with"
+                | "with reporting by"
+                | "de"
+                | "e di"
+                | "by"
+                | "von"
+                | "sowie"
+                | "dan"
+                | "at"
+                | "și de la"
+                | "+"
+                | ";"
+                | "te"
+                | "dhe"
+        )
+        && !word.contains('.')
+}
+
+fn speech_after(words: &[Word<'_>], end: usize) -> bool {
+    words.get(end).is_some_and(|w| {
+        matches!(
+            w.text.to_lowercase().as_str(),
+            "says"
+                | "said"
+                | "sagt"
+                | "sagte"
+                | "wrote"
+                | "schrieb"
+                | "schreibt"
+                | "dit"
+                | "dice"
+                | "on"
+                | "ist"
+                | "is"
+                | "was"
+                | "bei"
+                | "has"
+                | "commented"
+                | "reply"
+                | "antworten"
+                | "kommentierte"
+        )
+    })
+}
+
+fn is_part(c: char) -> bool {
+    c.is_alphanumeric() || matches!(u32::from(c), 0x300..=0x36f | 0x900..=0xdff | 0xe31..=0xe4e)
+}
+
+/// Cuts `raw` into words; dots stay on initials and titles, hyphens and apostrophes inside words.
+fn words(raw: &str) -> Vec<Word<'_>> {
+    let mut words: Vec<Word<'_>> = Vec::new();
+    let mut chars = raw.char_indices().peekable();
+    let mut handle = false;
+    while let Some((start, c)) = chars.next() {
+        if !is_part(c) {
+            handle = c == '@';
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        let mut previous = c;
+        let mut address = handle;
+        let mut cut = false;
+        while let Some((at, next)) = chars.peek().copied() {
+            let following = || raw[at + next.len_utf8()..].chars().next();
+            let inside = if is_part(next) {
+                if !address && boundary(&raw[start..at], previous, next) {
+                    cut = true;
+                    break;
+                }
+                true
+            } else {
+                match next {
+                    '\'' | '’' | '-' | '‐' | '‑' => {
+                        following().is_some_and(char::is_alphabetic) && previous.is_alphabetic()
+                    }
+                    '.' => {
+                        let word = &raw[start..at];
+                        let initial = word.rsplit('.').next().is_some_and(|tail| {
+                            tail.chars().filter(|c| c.is_alphabetic()).count() == 1
+                        });
+                        let known = initial
+                            || matches!(
+                                word,
+                                "Dr" | "Prof"
+                                    | "St"
+                                    | "Jr"
+                                    | "Sr"
+                                    | "Mr"
+                                    | "Ms"
+                                    | "Mrs"
+                                    | "Ma"
+                                    | "Mgr"
+                                    | "Ing"
+                                    | "Mag"
+                                    | "dr"
+                                    | "prof"
+                                    | "Th"
+                                    | "Ph"
+                                    | "Chr"
+                            );
+                        known
+                            || following().is_some_and(|c| c.is_alphanumeric())
+                                && (address
+                                    || raw[at..]
+                                        .chars()
+                                        .take(40)
+                                        .take_while(|c| !c.is_whitespace())
+                                        .any(|c| c == '@'))
+                    }
+                    '@' | '_' => following().is_some_and(|c| c.is_alphanumeric()) || address,
+                    '*' | ':' | '/' => {
+                        let rest = raw[at + 1..].as_bytes();
+                        rest.starts_with(b"in")
+                            && !rest.get(2).is_some_and(u8::is_ascii_lowercase)
+                            && previous.is_lowercase()
+                            && next != '/'
+                            || next == '*' && rest.starts_with(b"innen")
+                    }
+                    _ => false,
+                }
+            };
+            if !inside {
+                break;
+            }
+            address |= next == '@';
+            end = at + next.len_utf8();
+            previous = next;
+            chars.next();
+        }
+        let text = &raw[start..end];
+        let caseless = !c.is_uppercase() && !c.is_lowercase();
+        words.push(Word {
+            text,
+            start,
+            end,
+            capital: c.is_uppercase() || caseless && c.is_alphabetic(),
+            caseless: caseless && c.is_alphabetic(),
+            digit: c.is_numeric(),
+            glued: words.last().is_some_and(|w| w.end == start),
+            address,
+        });
+        handle = false;
+        let _ = cut;
+    }
+    words
+}
+
+/// Whether a new word begins between `a` and `b`, which nothing separates: `LazareTwitter`, `vonElisa`, `Jones5`.
+fn boundary(word: &str, a: char, b: char) -> bool {
+    if a.is_numeric() != b.is_numeric() && a.is_alphabetic() != b.is_alphabetic() {
+        return true;
+    }
+    a.is_lowercase()
+        && b.is_uppercase()
+        && !matches!(
+            word,
+            "Mc" | "Mac"
+                | "De"
+                | "La"
+                | "Le"
+                | "Di"
+                | "Du"
+                | "Da"
+                | "Van"
+                | "Von"
+                | "Fitz"
+                | "Del"
+                | "Dos"
+                | "Des"
+                | "Lo"
+        )
+}
+
+/// Whether the word can be part of a name.
+fn is_name_word(word: &Word<'_>, cued: bool) -> bool {
+    if word.digit || word.address || word.text.chars().any(char::is_numeric) {
+        return false;
+    }
+    let lower = word.text.to_lowercase();
+    if word.caseless {
+        return cued && !names::is_stop(&lower) && bylines::cue(&lower).is_none();
+    }
+    word.capital
+        && !names::is_stop(&lower)
+        && !bylines::is_title(&lower)
+        && !date_labels::is_label(&lower)
+        && (bylines::cue(&lower).is_none() || names::is_given(&lower))
+        && (months::month(&lower, "und").is_none() || names::is_given(&lower))
+}
+
+fn is_particle(word: &Word<'_>) -> bool {
+    matches!(
+        word.text,
+        "von"
+            | "van"
+            | "de"
+            | "der"
+            | "den"
+            | "del"
+            | "della"
+            | "di"
+            | "da"
+            | "dos"
+            | "das"
+            | "do"
+            | "du"
+            | "la"
+            | "le"
+            | "el"
+            | "al"
+            | "bin"
+            | "ibn"
+            | "ben"
+            | "ter"
+            | "ten"
+            | "zu"
+            | "zum"
+            | "af"
+            | "av"
+            | "abu"
+            | "st"
+            | "bint"
+            | "v."
+            | "d"
+            | "y"
+            | "dal"
+            | "des"
+            | "vom"
+            | "ul"
+            | "ur"
+    )
+}
+
+/// The end of the run of name words that begins at word `i`, where there is one.
+fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
+    let cased = |w: &Word<'_>| is_name_word(w, strong);
+    if !cased(&words[i]) {
+        // A pseudonym in lower case, after a cue alone.
+        let word = &words[i];
+        let plain = strong
+            && !word.capital
+            && !word.digit
+            && !word.address
+            && word.text.len() >= 3
+            && !word.caseless;
+        let lower = word.text.to_lowercase();
+        let mut end = i + 1;
+        while words.get(end).is_some_and(|next| next.glued) {
+            end += 1;
+        }
+        let last = words[end - 1];
+        let single = words.get(end).is_none_or(|next| {
+            let gap = &raw[last.end..next.start];
+            gap.contains(['|', '·', ',', '•', '/', '(', '\n'])
+                || next.digit
+                || next.capital
+                || gap.len() > 1
+                || matches!(next.text, "on" | "am" | "um" | "in" | "at" | "unter")
+        });
+        return (plain
+            && single
+            && !names::is_stop(&lower)
+            && bylines::cue(&lower).is_none()
+            && !bylines::is_title(&lower))
+        .then_some(end);
+    }
+    let mut end = i + 1;
+    let mut k = i + 1;
+    while k < words.len() && k - i < LONGEST {
+        let gap = &raw[words[end - 1].end..words[k].start];
+        let only_space = if k == end {
+            gap.chars()
+                .all(|c| crate::document::is_blank(c) || matches!(c, '"' | '“' | '”'))
+        } else {
+            true
+        };
+        let between = &raw[words[k - 1].end..words[k].start];
+        if !only_space
+            || !between
+                .chars()
+                .all(|c| crate::document::is_blank(c) || matches!(c, '"' | '“' | '”'))
+            || words[k].glued
+        {
+            break;
+        }
+        if cased(&words[k]) {
+            k += 1;
+            end = k;
+        } else if is_particle(&words[k]) {
+            k += 1;
+        } else {
+            break;
+        }
+    }
+    // A pseudonym that ends in digits, after a cue alone: `Marianne7`.
+    if strong && end == i + 1 && words.get(end).is_some_and(|next| next.glued && next.digit) {
+        end += 1;
+    }
+    // A name printed twice in a row counts once.
+    let half = (end - i) / 2;
+    if half > 1
+        && (end - i).is_multiple_of(2)
+        && (0..half).all(|k| words[i + k].text == words[i + half + k].text)
+    {
+        end = i + half;
+    }
+    Some(end)
+}
+
+/// The cue that ends right before word `i`, and its first byte.
+fn cue_before(raw: &str, words: &[Word<'_>], i: usize) -> (Option<Cue>, Option<usize>) {
+    let Some(last) = i.checked_sub(1) else {
+        return (None, None);
+    };
+    let gap = &raw[words[last].end..words[i].start];
+    if gap.len() > 8 || gap.contains([',', '.', ';', '(', ')', '"', '!', '?']) {
+        return (None, None);
+    }
+    for count in (1..=CUE_WORDS.min(i)).rev() {
+        let first = i - count;
+        let text = phrase(&raw[words[first].start..words[last].end]);
+        if let Some(cue) = bylines::cue(&text) {
+            let lower = words[last].text.chars().all(char::is_lowercase);
+            // `de` and `di` join the words of a name oftener than they tell its author.
+            let weak = count == 1
+                && lower
+                && matches!(
+                    text.as_str(),
+                    "de" | "di"
+                        | "da"
+                        | "do"
+                        | "del"
+                        | "a"
+                        | "του"
+                        | "της"
+                        | "od"
+                        | "av"
+                        | "af"
+                        | "with"
+                        | "mit"
+                        | "foto"
+                        | "text"
+                );
+            if weak && first > 0 && !gap.contains([':', '：']) {
+                return (None, None);
+            }
+            return (Some(cue), Some(words[first].start));
+        }
+    }
+    (None, None)
+}
+
+/// `text` as the keys of the cues are written.
+fn phrase(text: &str) -> String {
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .trim_end_matches([':', '：', ' ', '-', '/', '|'])
+        .to_lowercase()
+}
+
+/// The job title after word `end`, and where it ends.
+fn role_after(raw: &str, words: &[Word<'_>], end: usize) -> (Option<String>, usize) {
+    let Some(last) = end.checked_sub(1).and_then(|k| words.get(k)) else {
+        return (None, 0);
+    };
+    let Some(next) = words.get(end) else {
+        return (None, 0);
+    };
+    let gap = &raw[last.end..next.start];
+    if gap.len() > 6 || gap.contains(['.', ';']) {
+        return (None, 0);
+    }
+    for count in (1..=4.min(words.len() - end)).rev() {
+        let tail = &words[end + count - 1];
+        let text = raw[next.start..tail.end]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        if bylines::is_title(&text.to_lowercase()) {
+            return (Some(text), tail.end);
+        }
+    }
+    (None, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mentions;
+    use crate::lexicon::bylines::Cue;
+
+    fn names(raw: &str) -> Vec<String> {
+        mentions(raw, 0, 0, None, &[], "en")
+            .into_iter()
+            .map(|m| m.name)
+            .collect()
+    }
+
+    #[test]
+    fn names_after_a_cue() {
+        assert_eq!(
+            names("By Sam Kolar and Vera Step The Wire Press"),
+            ["Sam Kolar", "Vera Step"]
+        );
+        assert_eq!(
+            names("Von Anna von der Heide, Jörg-Peter O’Brien"),
+            ["Anna von der Heide", "Jörg-Peter O’Brien"]
+        );
+        assert_eq!(names("bySauli Giliard"), ["Sauli Giliard"]);
+        assert_eq!(names("Veröffentlicht von lupa"), ["lupa"]);
+        assert_eq!(names("By J.R. STONE"), ["J.R. Stone"]);
+        assert_eq!(names("Autor:in Kim Wex"), ["Kim Wex"]);
+    }
+
+    #[test]
+    fn a_glued_word_ends_a_name() {
+        assert_eq!(names("By Sarah LazareTwitter"), ["Sarah Lazare"]);
+        assert_eq!(names("Nizaar Kinsella2 minutes ago"), ["Nizaar Kinsella"]);
+        assert_eq!(names("By Ronan McBride"), ["Ronan McBride"]);
+    }
+
+    #[test]
+    fn a_photographer_keeps_his_cue() {
+        let found = mentions("Foto von Ben Aust", 0, 0, None, &[], "de");
+        assert_eq!(found[0].cued, super::Cued::Line(Cue::Other));
+    }
+
+    #[test]
+    fn a_role_follows_the_name() {
+        let found = mentions("Kate Brill, Political Editor", 0, 0, None, &[], "en");
+        assert_eq!(found[0].role.as_deref(), Some("Political Editor"));
+    }
+}

@@ -1,0 +1,92 @@
+//! Dates of publication and change: recognised in lines near the article, ranked by a small learned model.
+
+mod calendar;
+pub(super) mod pick;
+mod tokens;
+mod value;
+pub(super) mod zone;
+
+use std::collections::HashMap;
+
+use super::page::Page;
+use crate::label::LineKind;
+pub(super) use value::{Day, Found, Shape, Zone};
+
+/// Units before the first paragraph in which dates are looked for.
+const BEFORE: usize = 160;
+/// Units after the last paragraph in which dates are looked for.
+const AFTER: usize = 60;
+/// Bytes of a unit beyond which only its ends are looked at.
+const LONG: usize = 240;
+/// Bytes at either end of a long unit that are looked at.
+const END: usize = 100;
+
+/// The dates near the article, by unit.
+#[derive(Debug, Default)]
+pub(super) struct Dates {
+    by_unit: HashMap<usize, Vec<Found>>,
+    /// The units that hold a date, in reading order.
+    pub(super) units: Vec<usize>,
+}
+
+impl Dates {
+    pub(super) fn new(page: &Page<'_>) -> Self {
+        let mut dates = Self::default();
+        let last = (page.body.end + AFTER).min(page.len());
+        for i in page.body.start.saturating_sub(BEFORE)..last {
+            let span = page.span(i);
+            let short = span.len() <= LONG;
+            // The middle of the body tells of other days.
+            let inner = page.body.contains(&i)
+                && i > page.body.start + 2
+                && i + 2 < page.body.end
+                && page.facts[i].kind == LineKind::Body;
+            if inner && !short {
+                continue;
+            }
+            let raw = page.raw(i);
+            let found = if short {
+                if !tokens::has_digit(raw) {
+                    continue;
+                }
+                value::scan(raw, page.language)
+            } else {
+                ends(raw, page.language)
+            };
+            if !found.is_empty() {
+                dates.units.push(i);
+                dates.by_unit.insert(i, found);
+            }
+        }
+        dates
+    }
+
+    /// The dates of unit `i`.
+    pub(super) fn of(&self, i: usize) -> &[Found] {
+        self.by_unit.get(&i).map_or(&[], Vec::as_slice)
+    }
+
+    /// The share of unit `i` that dates cover, 0 to 1.
+    pub(super) fn cover(&self, page: &Page<'_>, i: usize) -> f32 {
+        let bytes: u32 = self.of(i).iter().map(|f| f.end - f.start).sum();
+        bytes as f32 / page.span(i).len().max(1) as f32
+    }
+}
+
+/// The dates at the ends of a long unit.
+fn ends(raw: &str, language: &str) -> Vec<Found> {
+    let head = super::floor_boundary(raw, END);
+    let tail = super::floor_boundary(raw, raw.len() - END);
+    let mut found = value::scan(&raw[..head], language);
+    let shift = tail as u32;
+    found.extend(
+        value::scan(&raw[tail..], language)
+            .into_iter()
+            .map(|f| Found {
+                start: f.start + shift,
+                end: f.end + shift,
+                ..f
+            }),
+    );
+    found
+}

@@ -1,0 +1,456 @@
+//! Which of the page's dates is the date of publication, and which that of the last change.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+
+use super::value::Clock;
+use super::{Dates, Day, Found, Shape, Zone};
+use crate::document::Span;
+use crate::label::LineKind;
+use crate::lexicon::date_labels::{self, DateLabel};
+use crate::lexicon::weights::Weights;
+use crate::metadata::headline::Headline;
+use crate::metadata::page::Page;
+use crate::metadata::rank;
+
+/// Bytes before a date in which its label is looked for.
+const LABEL_REACH: usize = 64;
+/// Number of features.
+pub(in crate::metadata) const FEATURES: usize = 50;
+
+/// The names of the features, in order.
+pub(in crate::metadata) const NAMES: [&str; FEATURES] = [
+    "published",
+    "modified",
+    "other",
+    "label-line",
+    "label-after",
+    "any-published",
+    "clock",
+    "zone",
+    "year-first",
+    "named",
+    "numeric",
+    "either",
+    "before-headline",
+    "distance-before",
+    "head",
+    "distance-after-headline",
+    "distance-to-body",
+    "in-body",
+    "into-body",
+    "after-body",
+    "distance-after-body",
+    "cover",
+    "unit-words",
+    "unit-long",
+    "index-in-unit",
+    "dates-in-unit",
+    "same-day",
+    "same-day-share",
+    "latest",
+    "earliest",
+    "first-in-head",
+    "first-after-body",
+    "order",
+    "days-to-latest",
+    "days-to-earliest",
+    "body-kind",
+    "related-kind",
+    "removed-kind",
+    "next-date",
+    "previous-date",
+    "dates-near",
+    "unit-start",
+    "unit-end",
+    "blank-before",
+    "copyright",
+    "repeats",
+    "brackets",
+    "top",
+    "years-old",
+    "colon-before",
+];
+
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
+    Weights::read(include_str!("../../lexicon/data/date.weights.tsv")).unwrap_or_default()
+});
+
+/// A date of the page that may be the article's.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::metadata) struct Candidate {
+    /// The unit that holds it.
+    pub(in crate::metadata) unit: usize,
+    /// Its place among the dates of the unit.
+    index: usize,
+    /// Its place in the document text.
+    pub(in crate::metadata) span: Span,
+    pub(in crate::metadata) day: Date,
+    pub(in crate::metadata) clock: Option<Clock>,
+    pub(in crate::metadata) zone: Option<Zone>,
+    /// What stands beside it.
+    pub(in crate::metadata) label: Option<DateLabel>,
+    /// Whether the label stands on the line before.
+    label_above: bool,
+    label_after: bool,
+    shape: Shape,
+    /// Whether day and month could change places.
+    pub(in crate::metadata) either: bool,
+}
+
+/// The dates chosen.
+#[derive(Clone, Debug, Default)]
+pub(in crate::metadata) struct Picked {
+    pub(in crate::metadata) published: Option<(Candidate, f32)>,
+    pub(in crate::metadata) modified: Option<Candidate>,
+    /// Other days that were weighed, best first.
+    pub(in crate::metadata) alternatives: Vec<String>,
+    /// Whether a date was left out because the order of its day and month is not known.
+    pub(in crate::metadata) ambiguous: bool,
+}
+
+/// What is known of the page from elsewhere and helps to read its dates.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::metadata) struct Context {
+    /// When the page was collected.
+    pub(in crate::metadata) collected: Option<Date>,
+    /// Whether the outlet's country writes the month first.
+    pub(in crate::metadata) month_first: Option<bool>,
+}
+
+/// Chooses among the dates of the page.
+pub(in crate::metadata) fn pick(
+    page: &Page<'_>,
+    dates: &Dates,
+    headline: Option<&Headline>,
+    context: Context,
+) -> Picked {
+    let (candidates, ambiguous) = candidates(page, dates, context);
+    let rows = features(page, &candidates, headline);
+    let probabilities = rank::softmax(&rank::scores(&WEIGHTS, &rows));
+    let p = |k: usize| probabilities.get(k + 1).copied().unwrap_or_default();
+    let mut picked = Picked {
+        ambiguous,
+        ..Picked::default()
+    };
+    // Prints of one day share their probability; the best print of the best day stands for it.
+    let mut by_day: Vec<(Date, f32, usize)> = Vec::new();
+    for (k, c) in candidates.iter().enumerate() {
+        match by_day.iter_mut().find(|(day, ..)| *day == c.day) {
+            Some(entry) => {
+                entry.1 += p(k);
+                let (old, new) = (&candidates[entry.2], c);
+                // A print with a time says more, if it is not much less likely.
+                let better = p(k)
+                    > p(entry.2)
+                        * if old.clock.is_some() && new.clock.is_none() {
+                            8.0
+                        } else {
+                            1.0
+                        };
+                let fuller = new.clock.is_some()
+                    && old.clock.is_none()
+                    && p(k) * 8.0 > p(entry.2)
+                    && new.label != Some(DateLabel::Modified);
+                if better || fuller {
+                    entry.2 = k;
+                }
+            }
+            None => by_day.push((c.day, p(k), k)),
+        }
+    }
+    by_day.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let none = probabilities.first().copied().unwrap_or(1.0);
+    if let Some((_, probability, k)) = by_day.first()
+        && *probability > none
+    {
+        picked.published = Some((candidates[*k], *probability));
+    }
+    picked.alternatives = by_day
+        .iter()
+        .skip(1)
+        .take(4)
+        .map(|(day, ..)| day.to_string())
+        .collect();
+    picked.modified = modified(&candidates, picked.published.as_ref().map(|(c, _)| c));
+    picked
+}
+
+/// The date labelled as that of the last change, nearest to the date of publication.
+fn modified(candidates: &[Candidate], published: Option<&Candidate>) -> Option<Candidate> {
+    let published = published?;
+    candidates
+        .iter()
+        .filter(|c| c.label == Some(DateLabel::Modified) && c.unit.abs_diff(published.unit) <= 6)
+        .filter(|c| c.span != published.span && !same_moment(c, published))
+        .filter(|c| c.day >= published.day)
+        .min_by_key(|c| (c.unit.abs_diff(published.unit), c.span.start))
+        .copied()
+}
+
+fn same_moment(a: &Candidate, b: &Candidate) -> bool {
+    a.day == b.day && (a.clock == b.clock || a.clock.is_none())
+}
+
+/// The dates that may be the article's, and whether one was left out for its order of day and month.
+pub(in crate::metadata) fn candidates(
+    page: &Page<'_>,
+    dates: &Dates,
+    context: Context,
+) -> (Vec<Candidate>, bool) {
+    let month_first = order(page, dates, context);
+    let mut candidates = Vec::new();
+    let mut ambiguous = false;
+    for &unit in &dates.units {
+        let raw = page.raw(unit);
+        let base = page.span(unit).start;
+        let found = dates.of(unit);
+        for (index, f) in found.iter().enumerate() {
+            let (day, either) = match f.day {
+                Day::Known(day) => (day, false),
+                Day::Either {
+                    day_first,
+                    month_first: other,
+                } => match month_first {
+                    Some(true) => (other, true),
+                    Some(false) => (day_first, true),
+                    None => {
+                        ambiguous = true;
+                        continue;
+                    }
+                },
+                Day::Yearless(month, day) => match yearless(context.collected, month, day) {
+                    Some(day) => (day, false),
+                    None => continue,
+                },
+            };
+            if day.year() < 1990
+                || context
+                    .collected
+                    .is_some_and(|c| super::zone::utc_day(day, f.clock, f.zone) > c)
+            {
+                continue;
+            }
+            let from = if index == 0 {
+                0
+            } else {
+                found[index - 1].end as usize
+            };
+            let to = found
+                .get(index + 1)
+                .map_or(raw.len(), |next| next.start as usize);
+            let (label, label_above, label_after) = label(page, unit, raw, f, from, to);
+            candidates.push(Candidate {
+                unit,
+                index,
+                span: Span::new(base + f.start, base + f.end),
+                day,
+                clock: f.clock,
+                zone: f.zone,
+                label,
+                label_above,
+                label_after,
+                shape: f.shape,
+                either,
+            });
+        }
+    }
+    (candidates, ambiguous)
+}
+
+/// The day of a date without a year: the latest one not after the collection date.
+fn yearless(collected: Option<Date>, month: u8, day: u8) -> Option<Date> {
+    let collected = collected?;
+    (0..2).find_map(|back| {
+        Date::new(collected.year() - back, month as i8, day as i8)
+            .ok()
+            .filter(|date| *date <= collected)
+    })
+}
+
+/// Whether the page writes the month first, by its own unequivocal dates, else by its outlet, else by its language.
+fn order(page: &Page<'_>, dates: &Dates, context: Context) -> Option<bool> {
+    let (mut day, mut month) = (0, 0);
+    for f in dates.units.iter().flat_map(|u| dates.of(*u)) {
+        day += usize::from(f.shape == Shape::DayFirst);
+        month += usize::from(f.shape == Shape::MonthFirst);
+    }
+    if day != month {
+        return Some(month > day);
+    }
+    context.month_first.or(match page.language {
+        "en" | "und" | "fil" => None,
+        _ => Some(false),
+    })
+}
+
+/// The label of a date: before it on its line, on the line above where that holds nothing else, or right behind it.
+fn label(
+    page: &Page<'_>,
+    unit: usize,
+    raw: &str,
+    f: &Found,
+    from: usize,
+    to: usize,
+) -> (Option<DateLabel>, bool, bool) {
+    let near = crate::metadata::floor_boundary(raw, (f.start as usize).saturating_sub(LABEL_REACH))
+        .max(from);
+    let before = raw
+        .get(near..f.start as usize)
+        .unwrap_or_default()
+        .to_lowercase();
+    if let Some((kind, _, end)) = date_labels::find(&before).last()
+        && before[*end..]
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .count()
+            <= 12
+    {
+        return (Some(*kind), false, false);
+    }
+    let after_end = crate::metadata::floor_boundary(raw, f.end as usize + 32).min(to);
+    let after = raw
+        .get(f.end as usize..after_end)
+        .unwrap_or_default()
+        .to_lowercase();
+    if let Some((kind, start, _)) = date_labels::find(&after).first()
+        && after[..*start]
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .count()
+            == 0
+        && !after[..*start].contains(['|', '•', '·'])
+    {
+        return (Some(*kind), false, true);
+    }
+    let bare = before.chars().filter(|c| c.is_alphanumeric()).count() <= 3 && from == 0;
+    if bare && unit > 0 && page.facts[unit - 1].chars < 40 && !page.facts[unit - 1].digit {
+        let above = page.raw(unit - 1).to_lowercase();
+        let trimmed = above.trim_end_matches(|c: char| !c.is_alphanumeric());
+        if let Some((kind, _, end)) = date_labels::find(&above).last()
+            && *end >= trimmed.len()
+        {
+            return (Some(*kind), true, false);
+        }
+    }
+    (None, false, false)
+}
+
+/// One row for each candidate.
+pub(in crate::metadata) fn features(
+    page: &Page<'_>,
+    candidates: &[Candidate],
+    headline: Option<&Headline>,
+) -> Vec<[f32; FEATURES]> {
+    let mut days: HashMap<Date, usize> = HashMap::new();
+    for c in candidates {
+        *days.entry(c.day).or_default() += 1;
+    }
+    let (Some(latest), Some(earliest)) = (days.keys().max(), days.keys().min()) else {
+        return Vec::new();
+    };
+    let head = headline.map_or(page.body.start, |h| h.last);
+    let (start, end) = (page.body.start, page.body.end);
+    let in_head = |c: &Candidate| c.unit >= head && c.unit < start + 2;
+    let first_in_head = candidates.iter().position(in_head);
+    let first_after = candidates.iter().position(|c| c.unit >= end);
+    let any_published = candidates.iter().any(|c| {
+        c.label == Some(DateLabel::Published) && c.unit + 3 >= head && c.unit <= start + 3
+    });
+    let flag = |on: bool| f32::from(u8::from(on));
+    let ln = |n: usize| (n as f32 + 1.0).ln();
+    let span_days =
+        |a: Date, b: Date| -> usize { a.duration_since(b).as_hours().unsigned_abs() as usize / 24 };
+    candidates
+        .iter()
+        .enumerate()
+        .map(|(k, c)| {
+            let facts = page.facts[c.unit];
+            let raw = page.raw(c.unit);
+            let hull = page.span(c.unit);
+            let before = &raw[..(c.span.start - hull.start) as usize];
+            let after = &raw[(c.span.end - hull.start) as usize..];
+            let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).count();
+            let (left, right) = (letters(before), letters(after));
+            let same = days.get(&c.day).copied().unwrap_or(1);
+            let in_unit = candidates.iter().filter(|o| o.unit == c.unit).count();
+            let near = candidates
+                .iter()
+                .filter(|o| o.unit.abs_diff(c.unit) <= 8)
+                .count();
+            let above = c.unit < head;
+            let in_body = c.unit > start && c.unit < end;
+            [
+                flag(c.label == Some(DateLabel::Published)),
+                flag(c.label == Some(DateLabel::Modified)),
+                flag(c.label == Some(DateLabel::Other)),
+                flag(c.label_above),
+                flag(c.label_after),
+                flag(any_published),
+                flag(c.clock.is_some()),
+                flag(c.zone.is_some()),
+                flag(c.shape == Shape::YearFirst),
+                flag(c.shape == Shape::Named),
+                flag(matches!(
+                    c.shape,
+                    Shape::Numeric | Shape::DayFirst | Shape::MonthFirst
+                )),
+                flag(c.either),
+                flag(above),
+                if above { ln(head - c.unit) } else { 0.0 },
+                flag(!above && c.unit < start),
+                if !above && c.unit < start {
+                    ln(c.unit - head)
+                } else {
+                    0.0
+                },
+                if c.unit < start {
+                    ln(start - c.unit)
+                } else {
+                    0.0
+                },
+                flag(in_body),
+                if in_body { ln(c.unit - start) } else { 0.0 },
+                flag(c.unit >= end),
+                if c.unit >= end { ln(c.unit - end) } else { 0.0 },
+                c.span.len() as f32 / hull.len().max(1) as f32,
+                ln(usize::from(facts.words)),
+                flag(hull.len() > super::LONG),
+                ln(c.index),
+                ln(in_unit),
+                ln(same),
+                same as f32 / candidates.len() as f32,
+                flag(c.day == *latest),
+                flag(c.day == *earliest),
+                flag(first_in_head == Some(k)),
+                flag(first_after == Some(k)),
+                ln(k),
+                ln(span_days(*latest, c.day)),
+                ln(span_days(c.day, *earliest)),
+                flag(facts.kind == LineKind::Body),
+                flag(facts.kind == LineKind::Related),
+                flag(facts.kind.is_removed()),
+                candidates
+                    .get(k + 1)
+                    .map_or(0.0, |o| 1.0 / (1.0 + (o.unit - c.unit) as f32)),
+                if k > 0 {
+                    1.0 / (1.0 + (c.unit - candidates[k - 1].unit) as f32)
+                } else {
+                    0.0
+                },
+                ln(near),
+                ln(left),
+                ln(right),
+                f32::from(page.units.units[c.unit].blank_before.min(3)),
+                flag(raw.contains('©') || raw.contains('ⓒ')),
+                ln(page.repeats(c.unit).saturating_sub(1).into()),
+                flag(before.trim_end().ends_with(['(', '[', '<'])),
+                flag(c.unit < 8),
+                ln(usize::try_from(latest.year() - c.day.year()).unwrap_or_default()),
+                flag(before.trim_end().ends_with([':', '：', '|'])),
+            ]
+        })
+        .collect()
+}

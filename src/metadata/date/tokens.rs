@@ -1,0 +1,180 @@
+//! Cuts a line into the tokens that dates are made of: numbers, words and marks.
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Digits of any script, and how many of them.
+    Number(u32, u8),
+    /// Letters.
+    Word,
+    /// Anything else that prints.
+    Mark(char),
+}
+
+/// A token and where it stands, in bytes of the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Whether white space stands before it.
+    pub(super) space: bool,
+}
+
+/// A line cut into tokens.
+#[derive(Clone, Debug)]
+pub(super) struct Tokens<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: Vec<Token>,
+}
+
+/// The value of a decimal digit of any script that news is written in.
+fn digit(c: char) -> Option<u32> {
+    const ZEROS: [char; 16] = [
+        '0', '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}',
+        '\u{be6}', '\u{c66}', '\u{ce6}', '\u{d66}', '\u{e50}', '\u{1040}', '\u{17e0}', '\u{ff10}',
+    ];
+    if c.is_ascii() {
+        return c.to_digit(10);
+    }
+    ZEROS.iter().find_map(|zero| {
+        let value = u32::from(c).wrapping_sub(u32::from(*zero));
+        (value < 10).then_some(value)
+    })
+}
+
+/// Whether `text` holds a digit of any script.
+pub(super) fn has_digit(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit())
+        || (!text.is_ascii() && text.chars().any(|c| !c.is_ascii() && digit(c).is_some()))
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || matches!(u32::from(c), 0x300..=0x36f | 0x900..=0xdff | 0xe31..=0xe4e)
+}
+
+/// Whether a letter is a token of its own: Han, whose date marks stand between digits without spaces.
+fn stands_alone(c: char) -> bool {
+    matches!(u32::from(c), 0x3400..=0x9fff | 0xf900..=0xfaff)
+}
+
+impl<'a> Tokens<'a> {
+    /// Cuts `text`, at most `limit` tokens of it.
+    pub(super) fn new(text: &'a str, limit: usize) -> Self {
+        let mut tokens: Vec<Token> = Vec::new();
+        let mut space = false;
+        let mut chars = text.char_indices().peekable();
+        while let Some((start, c)) = chars.next() {
+            if tokens.len() >= limit {
+                break;
+            }
+            if crate::document::is_blank(c) || c.is_control() {
+                space = true;
+                continue;
+            }
+            let mut end = start + c.len_utf8();
+            let kind = if let Some(first) = digit(c) {
+                let mut value = first;
+                let mut count = 1_u8;
+                while let Some((at, next)) = chars.peek().copied() {
+                    let Some(d) = digit(next) else { break };
+                    value = value.saturating_mul(10).saturating_add(d);
+                    count = count.saturating_add(1);
+                    end = at + next.len_utf8();
+                    chars.next();
+                }
+                Kind::Number(value, count)
+            } else if is_letter(c) {
+                let after_number = matches!(
+                    tokens.last(),
+                    Some(Token {
+                        kind: Kind::Number(..),
+                        ..
+                    })
+                );
+                let unit = after_number && matches!(c, '년' | '월' | '일' | '시' | '분' | '초');
+                if !unit && !stands_alone(c) {
+                    while let Some((at, next)) = chars.peek().copied() {
+                        if !is_letter(next) || stands_alone(next) {
+                            break;
+                        }
+                        end = at + next.len_utf8();
+                        chars.next();
+                    }
+                }
+                Kind::Word
+            } else {
+                Kind::Mark(c)
+            };
+            tokens.push(Token {
+                kind,
+                start: start as u32,
+                end: end as u32,
+                space,
+            });
+            space = false;
+        }
+        Self { text, tokens }
+    }
+
+    pub(super) fn get(&self, i: usize) -> Option<Token> {
+        self.tokens.get(i).copied()
+    }
+
+    /// The text of token `i`, empty past the end.
+    pub(super) fn of(&self, i: usize) -> &'a str {
+        self.tokens
+            .get(i)
+            .map_or("", |t| &self.text[t.start as usize..t.end as usize])
+    }
+
+    /// The number at token `i` and how many digits it has.
+    pub(super) fn number(&self, i: usize) -> Option<(u32, u8)> {
+        match self.get(i)?.kind {
+            Kind::Number(value, digits) => Some((value, digits)),
+            _ => None,
+        }
+    }
+
+    /// The mark at token `i`.
+    pub(super) fn mark(&self, i: usize) -> Option<char> {
+        match self.get(i)?.kind {
+            Kind::Mark(c) => Some(c),
+            _ => None,
+        }
+    }
+
+    /// The word at token `i`, in lower case.
+    pub(super) fn word(&self, i: usize) -> Option<String> {
+        matches!(self.get(i)?.kind, Kind::Word).then(|| self.of(i).to_lowercase())
+    }
+
+    /// Whether white space stands before token `i`.
+    pub(super) fn spaced(&self, i: usize) -> bool {
+        self.get(i).is_none_or(|t| t.space)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Tokens, has_digit};
+
+    #[test]
+    fn korean_date_units_are_cut_from_the_words_that_follow_them() {
+        let tokens = Tokens::new("2022년05월30일오후 3시", 99);
+        let got: Vec<_> = (0..tokens.tokens.len()).map(|i| tokens.of(i)).collect();
+        assert_eq!(
+            got,
+            ["2022", "년", "05", "월", "30", "일", "오후", "3", "시"]
+        );
+    }
+
+    #[test]
+    fn digits_of_other_scripts_count() {
+        let tokens = Tokens::new("२२ ٠٣", 99);
+        assert_eq!(tokens.tokens[0].kind, Kind::Number(22, 2));
+        assert_eq!(tokens.tokens[1].kind, Kind::Number(3, 2));
+        assert!(has_digit("الساعة ٣"));
+        assert!(!has_digit("no digit"));
+    }
+}

@@ -1,0 +1,323 @@
+//! The page as the metadata stage looks at it: cheap facts of every unit, and where the article's body runs.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::document::{Span, Units, is_blank};
+use crate::label::{Labels, LineKind};
+
+/// What a unit that is not article text costs a run that spans it, in bytes; an advertisement of a dozen short lines
+/// does not break a run, a menu of a hundred does.
+const GAP_COST: i64 = 24;
+/// The bytes up to which a paragraph counts for a run.
+const PARAGRAPH_CAP: i64 = 400;
+/// Bytes of a unit that its facts look at.
+const FACT_BYTES: usize = 240;
+/// Bytes of the body whose words are remembered.
+const LEDE_BYTES: usize = 6000;
+
+/// Cheap facts of a unit.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Facts {
+    /// What the line model took it for.
+    pub(super) kind: LineKind,
+    /// Characters, at most those of the first [`FACT_BYTES`] bytes.
+    pub(super) chars: u16,
+    /// Words; two characters of a script without spaces count as one.
+    pub(super) words: u16,
+    /// Hash of its letters and digits in lower case.
+    pub(super) hash: u64,
+    /// Whether it holds a digit.
+    pub(super) digit: bool,
+}
+
+/// The page and what was found out about it at once.
+pub(super) struct Page<'a> {
+    /// The document text.
+    pub(super) text: &'a str,
+    /// Its units.
+    pub(super) units: &'a Units,
+    /// One for each unit.
+    pub(super) facts: Vec<Facts>,
+    /// The units from the first to the last paragraph of the main run; empty where there is no article.
+    pub(super) body: Range<usize>,
+    /// Language of the body, the primary subtag alone.
+    pub(super) language: &'a str,
+    /// How often each hash of a unit occurs.
+    repeats: HashMap<u64, u16>,
+    /// Words of the body's beginning: in how many units each stands, and in which it was seen last.
+    words: HashMap<u64, (u16, u32)>,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(text: &'a str, units: &'a Units, labels: &Labels) -> Self {
+        let count = units.units.len();
+        let mut kinds = vec![(LineKind::Unknown, 0_usize); count];
+        for piece in &labels.pieces {
+            if let Some(slot) = kinds.get_mut(piece.unit as usize)
+                && piece.span.len() > slot.1
+            {
+                *slot = (piece.verdict.kind, piece.span.len());
+            }
+        }
+        let mut repeats = HashMap::with_capacity(count);
+        let facts: Vec<Facts> = units
+            .units
+            .iter()
+            .zip(kinds)
+            .map(|(unit, (kind, _))| {
+                let facts = facts(unit.span.of(text), kind);
+                if unit.span.len() < FACT_BYTES {
+                    let n: &mut u16 = repeats.entry(facts.hash).or_default();
+                    *n = n.saturating_add(1);
+                }
+                facts
+            })
+            .collect();
+        let body = main_run(units, &facts);
+        let mut page = Self {
+            text,
+            units,
+            facts,
+            body,
+            language: labels.language.split('-').next().unwrap_or("und"),
+            repeats,
+            words: HashMap::new(),
+        };
+        page.words = page.lede_words();
+        page
+    }
+
+    /// The text of unit `i` as it stands, line ends inside it included.
+    pub(super) fn raw(&self, i: usize) -> &'a str {
+        self.span(i).of(self.text)
+    }
+
+    /// The hull of unit `i`.
+    pub(super) fn span(&self, i: usize) -> Span {
+        self.units.units[i].span
+    }
+
+    /// The text of unit `i`, white space folded.
+    pub(super) fn line(&self, i: usize) -> String {
+        self.units.text(self.text, i)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// How often the text of unit `i` is printed on the page.
+    pub(super) fn repeats(&self, i: usize) -> u16 {
+        self.repeats.get(&self.facts[i].hash).copied().unwrap_or(1)
+    }
+
+    /// The share of the words of `text`, which is of unit `unit`, that other units of the body's beginning hold, and
+    /// how many words that are.
+    pub(super) fn overlap(&self, unit: usize, text: &str) -> (f32, usize) {
+        let mut all = 0_usize;
+        let mut known = 0_usize;
+        each_word(text, |hash| {
+            all += 1;
+            known += usize::from(
+                self.words
+                    .get(&hash)
+                    .is_some_and(|(count, last)| *count > 1 || *last != unit as u32),
+            );
+        });
+        if all == 0 {
+            (0.0, 0)
+        } else {
+            (known as f32 / all as f32, all)
+        }
+    }
+
+    fn lede_words(&self) -> HashMap<u64, (u16, u32)> {
+        let mut words: HashMap<u64, (u16, u32)> = HashMap::new();
+        let mut left = LEDE_BYTES;
+        for i in self.body.clone() {
+            if !matches!(self.facts[i].kind, LineKind::Body | LineKind::Caption) {
+                continue;
+            }
+            let raw = self.raw(i);
+            each_word(raw, |hash| {
+                let entry = words.entry(hash).or_insert((0, u32::MAX));
+                if entry.1 != i as u32 {
+                    *entry = (entry.0.saturating_add(1), i as u32);
+                }
+            });
+            left = left.saturating_sub(raw.len());
+            if left == 0 {
+                break;
+            }
+        }
+        words
+    }
+}
+
+/// Whether a character belongs to a script written without spaces.
+pub(super) fn is_dense(c: char) -> bool {
+    matches!(u32::from(c), 0xe00..=0xeff | 0x1000..=0x109f | 0x3040..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff)
+}
+
+fn facts(raw: &str, kind: LineKind) -> Facts {
+    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
+    let mut hash = OFFSET;
+    let (mut chars, mut words, mut dense) = (0_u16, 0_u16, 0_u16);
+    let mut digit = false;
+    let mut in_word = false;
+    for (at, c) in raw.char_indices() {
+        if at >= FACT_BYTES {
+            break;
+        }
+        chars += 1;
+        if is_blank(c) {
+            in_word = false;
+            continue;
+        }
+        if is_dense(c) {
+            dense += 1;
+            in_word = false;
+        } else if !in_word {
+            words += 1;
+            in_word = true;
+        }
+        if c.is_alphanumeric() {
+            digit |= c.is_numeric();
+            let lower = if c.is_ascii() {
+                c.to_ascii_lowercase()
+            } else {
+                c.to_lowercase().next().unwrap_or(c)
+            };
+            hash = (hash ^ u64::from(u32::from(lower))).wrapping_mul(PRIME);
+        }
+    }
+    Facts {
+        kind,
+        chars,
+        words: words + dense / 2,
+        hash,
+        digit,
+    }
+}
+
+/// Calls `each` with a hash of every word of four characters and more of `text`, every pair of neighbours in scripts without
+/// spaces, and every two first syllables of a Korean word, whose endings change.
+fn each_word(text: &str, mut each: impl FnMut(u64)) {
+    let mut word = String::new();
+    let mut last: Option<char> = None;
+    let flush = |word: &mut String, each: &mut dyn FnMut(u64)| {
+        let korean = word
+            .chars()
+            .next()
+            .is_some_and(|c| ('가'..='힣').contains(&c));
+        let count = word.chars().count();
+        if korean && count >= 2 {
+            each(hash_of(word.chars().take(2)));
+        } else if count >= 4 || (count >= 2 && word.chars().any(char::is_numeric)) {
+            each(hash_of(word.chars().take(6)));
+        }
+        word.clear();
+    };
+    for c in text.chars() {
+        if is_dense(c) {
+            flush(&mut word, &mut each);
+            if let Some(before) = last {
+                each(hash_of([before, c].into_iter()));
+            }
+            last = Some(c);
+            continue;
+        }
+        last = None;
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        } else if !matches!(c, '\u{ad}' | '\u{200b}') {
+            flush(&mut word, &mut each);
+        }
+    }
+    flush(&mut word, &mut each);
+}
+
+fn hash_of(chars: impl Iterator<Item = char>) -> u64 {
+    chars.fold(0xcbf2_9ce4_8422_2325, |hash, c| {
+        (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// The run of units with the most article text: paragraphs count their bytes, what stands between them costs.
+fn main_run(units: &Units, facts: &[Facts]) -> Range<usize> {
+    let mut best = (0_i64, 0..0);
+    let mut start = 0;
+    let mut sum = 0_i64;
+    for (i, (unit, facts)) in units.units.iter().zip(facts).enumerate() {
+        if facts.kind == LineKind::Body {
+            if sum <= 0 {
+                (sum, start) = (0, i);
+            }
+            sum += (unit.span.len() as i64).min(PARAGRAPH_CAP);
+            if sum > best.0 {
+                best = (sum, start..i + 1);
+            }
+        } else {
+            sum -= GAP_COST;
+        }
+    }
+    best.1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Page;
+    use crate::document::{Join, Part, Span, Unit, Units};
+    use crate::label::{Labels, LineKind, Reason, Verdict};
+
+    fn page(lines: &[(&str, LineKind)]) -> (String, Units, Labels) {
+        let mut text = String::new();
+        let mut units = Units::default();
+        for (n, (line, _)) in lines.iter().enumerate() {
+            let span = Span::at(text.len(), text.len() + line.len());
+            text.push_str(line);
+            text.push('\n');
+            let first = units.parts.len() as u32;
+            units.parts.push(Part {
+                span,
+                join: Join::Space,
+            });
+            units.units.push(Unit {
+                span,
+                parts: (first, first + 1),
+                line: n as u32,
+                indent: 0,
+                blank_before: 0,
+                continues: false,
+            });
+        }
+        let verdicts = lines
+            .iter()
+            .map(|(_, kind)| Verdict::new(*kind, Reason::ModelBody, 90));
+        let labels = Labels::new(&units, verdicts.collect::<Vec<_>>());
+        (text, units, labels)
+    }
+
+    #[test]
+    fn the_main_run_spans_a_short_gap_and_leaves_a_stray_line_out() {
+        let long = "word ".repeat(60);
+        let mut lines = vec![("A stray line.", LineKind::Body)];
+        lines.extend([("menu", LineKind::Navigation); 9]);
+        lines.extend([
+            (long.as_str(), LineKind::Body),
+            ("Advertisement", LineKind::Advertisement),
+            (long.as_str(), LineKind::Body),
+        ]);
+        let (text, units, labels) = page(&lines);
+        assert_eq!(Page::new(&text, &units, &labels).body, 10..13);
+    }
+
+    #[test]
+    fn overlap_counts_the_words_that_return_in_the_body() {
+        let (text, units, labels) = page(&[("The harbour was closed yesterday.", LineKind::Body)]);
+        let page = Page::new(&text, &units, &labels);
+        assert_eq!(page.overlap(9, "Harbour closed again"), (2.0 / 3.0, 3));
+    }
+}
