@@ -7,7 +7,6 @@
 
 use std::sync::LazyLock;
 
-use super::table;
 use super::words::{WordHasher, word_hash};
 
 const DATA: &str = include_str!("data/cues.tsv");
@@ -573,18 +572,29 @@ impl Cues {
 
     fn load() -> Self {
         let (mut words, mut substrings) = (Vec::new(), Vec::new());
-        let mut last = ("", "", Places::default());
-        for (_, [phrase, cue, place, _]) in table::rows::<4>(DATA).filter_map(Result::ok) {
-            if (last.0, last.1) != (cue, place) {
-                let Some(places) = Places::parse(cue, place) else {
+        let mut last = ("", Places::default());
+        // Cheaper than `table::rows`, which the test goes through: the columns behind the phrase seldom change.
+        for line in DATA.lines().filter(|line| !line.starts_with('#')) {
+            let Some((phrase, rest)) = line.split_once('\t') else {
+                continue;
+            };
+            let Some((kind, _)) = rest.rsplit_once('\t') else {
+                continue;
+            };
+            if kind != last.0 {
+                // `None` for the names of the columns.
+                let places = kind
+                    .split_once('\t')
+                    .and_then(|(cue, place)| Places::parse(cue, place));
+                let Some(places) = places else {
                     continue;
                 };
-                last = (cue, place, places);
+                last = (kind, places);
             }
             if !phrase.is_ascii() && phrase.chars().any(is_substring) {
-                substrings.push((phrase, last.2));
+                substrings.push((phrase, last.1));
             } else {
-                words.push((phrase, last.2));
+                words.push((phrase, last.1));
             }
         }
         Self {
@@ -675,7 +685,11 @@ const MARKS: usize = 24;
 
 /// Whether `c` is part of a word: letters, digits, and the signs that Indic scripts put on letters.
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric()
+    // The letters of Latin, Cyrillic, Hebrew and Arabic that need no look into the tables of Unicode come first.
+    c.is_ascii_alphanumeric()
+        || matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2af}' | '\u{400}'..='\u{481}'
+            | '\u{48a}'..='\u{52f}' | '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}')
+        || !c.is_ascii() && c.is_alphanumeric()
         || matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{dff}')
             && !matches!(c, '\u{964}' | '\u{965}')
 }
