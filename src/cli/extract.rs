@@ -4,10 +4,12 @@ use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use anyhow::Context;
 use copydesk::Cleaner;
+use copydesk::classify::model::Model;
 use copydesk::config::Config;
 use copydesk::document::Document;
 use copydesk::error::Error;
@@ -16,7 +18,7 @@ use copydesk::output::summary::Accounts;
 use copydesk::output::{jsonl, sanitize};
 use copydesk::pipeline::workers::{self, Limits, Step};
 
-use super::args::{ExtractArgs, ReadArgs};
+use super::args::{ExtractArgs, ModelArgs, ReadArgs};
 use super::progress::Progress;
 use super::render::Render;
 use super::{exit, inputs};
@@ -28,7 +30,7 @@ const OUT_BYTES: usize = 1 << 16;
 struct Extract {
     inputs: Vec<Input>,
     options: input::Options,
-    config: Config,
+    cleaner: Cleaner,
     render: Render,
     errors: Option<PathBuf>,
     jobs: NonZeroUsize,
@@ -52,6 +54,18 @@ pub(crate) fn options(read: &ReadArgs) -> input::Options {
     }
 }
 
+/// A cleaner with the weights that the options name.
+pub(crate) fn cleaner(config: Config, model: &ModelArgs) -> anyhow::Result<Cleaner> {
+    let Some(path) = &model.weights else {
+        return Ok(Cleaner::new(config));
+    };
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let model = Model::read(&bytes)
+        .map_err(anyhow::Error::msg)
+        .with_context(|| format!("{} holds no weights", path.display()))?;
+    Ok(Cleaner::with_model(config, Arc::new(model)))
+}
+
 /// What the options say about cleaning.
 pub(crate) fn config(read: &ReadArgs) -> Config {
     Config {
@@ -71,11 +85,14 @@ impl Extract {
         Ok(Self {
             inputs: inputs::resolve(&args.paths, args.files_from.as_deref(), args.null)?,
             options: options(&args.read),
-            config: Config {
-                ledger: args.record.ledger,
-                evidence: args.record.evidence,
-                ..config(&args.read)
-            },
+            cleaner: cleaner(
+                Config {
+                    ledger: args.record.ledger,
+                    evidence: args.record.evidence,
+                    ..config(&args.read)
+                },
+                &args.model,
+            )?,
             render: Render::new(args.to, &args.record)?,
             errors: args.errors,
             jobs: threads(args.jobs),
@@ -84,7 +101,7 @@ impl Extract {
     }
 
     fn run(self) -> anyhow::Result<exit::Code> {
-        let cleaner = Cleaner::new(self.config);
+        let cleaner = self.cleaner;
         let mut out = Out::new()?;
         let mut complaints = Complaints::new(self.errors.as_deref())?;
         let mut accounts = Accounts::default();

@@ -17,6 +17,8 @@ mod render;
 mod schema;
 mod sentences;
 mod text;
+#[cfg(feature = "train")]
+mod train;
 
 use args::{Command, Typed};
 
@@ -29,6 +31,10 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
         Some(Command::Batch(args)) => batch::run(args)?,
         Some(Command::Text(args)) => text::run(&args)?,
         Some(Command::Sentences(args)) => sentences::run(&args)?,
+        #[cfg(feature = "train")]
+        Some(Command::Train(args)) => train::train(&args)?,
+        #[cfg(feature = "train")]
+        Some(Command::Eval(args)) => train::eval(&args)?,
         Some(Command::Schema) => schema::run()?,
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
