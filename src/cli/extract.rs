@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use anyhow::Context;
 use copydesk::Cleaner;
@@ -18,6 +19,7 @@ use copydesk::output::{jsonl, sanitize};
 use copydesk::pipeline::workers::{self, Limits, Step};
 
 use super::args::{ExtractArgs, ModelArgs, ReadArgs};
+use super::progress::Progress;
 use super::render::Render;
 use super::{exit, inputs};
 
@@ -104,7 +106,12 @@ impl Extract {
         let mut complaints = Complaints::new(self.errors.as_deref())?;
         let mut accounts = Accounts::default();
         let render = self.render;
-        let work = move |document: &Document| render.render(document, &cleaner.clean(document));
+        let progress = Progress::new(!self.summary);
+        let bytes = progress.bytes();
+        let work = move |document: &Document| {
+            bytes.fetch_add(document.text.len() as u64, Ordering::Relaxed);
+            render.render(document, &cleaner.clean(document))
+        };
         let result = workers::run(
             |sink| {
                 let _ = input::visit(self.inputs, &self.options, sink);
@@ -125,7 +132,7 @@ impl Extract {
                         accounts.errors += 1;
                         // What came before the damage is seen before the complaint.
                         out.flush()?;
-                        complaints.error(&error)?;
+                        progress.aside(|| complaints.error(&error))?;
                     }
                     Step::End { outcome, .. } => match outcome {
                         Outcome::Whole => accounts.whole += 1,
@@ -133,13 +140,16 @@ impl Extract {
                         Outcome::Failed => accounts.failed += 1,
                     },
                 }
+                progress.show(&accounts);
                 Ok(())
             },
         );
+        progress.finish();
         result.and_then(|()| out.flush())?;
         complaints.finish()?;
-        // One input that gave its records has nothing to account for.
-        if self.summary && (accounts.inputs() > 1 || !accounts.is_clean() || accounts.skipped > 0) {
+        // One document that gave its record has nothing to account for.
+        let many = accounts.inputs() > 1 || accounts.documents() > 1;
+        if self.summary && (many || !accounts.is_clean() || accounts.skipped > 0) {
             // A summary that nobody can read is no failure of the run.
             let _ = writeln!(io::stderr(), "copydesk: {accounts}");
         }

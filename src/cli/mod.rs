@@ -12,6 +12,7 @@ pub(crate) mod exit;
 mod extract;
 mod inputs;
 mod inspect;
+mod progress;
 mod render;
 mod schema;
 mod sentences;
