@@ -81,11 +81,27 @@ pub(crate) fn label(
         verdicts.push(verdict);
     }
     let mut labels = Labels::new(units, verdicts);
+    labels.body_confidence = expected_f1(page, marginals, &is_body);
     labels.headline = headline.into_iter().map(|i| i as u32).collect();
     labels.headline_confidence = headline.map_or(0, |i| {
         (crate::classify::trees::logistic(f64::from(marginals.headline[i]) / 256.0) * 100.0) as u8
     });
     labels
+}
+
+/// The F1 that the marginals themselves expect of a body, in per cent: of the words taken, how many are likely body;
+/// of the words likely body, how many were taken.
+fn expected_f1(page: &Page, marginals: &Marginals, is_body: &[bool]) -> u8 {
+    let (mut taken, mut hits, mut likely) = (0_u64, 0_u64, 0_u64);
+    for ((shape, p), body) in page.shapes.iter().zip(&marginals.body).zip(is_body) {
+        let (words, p) = (u64::from(shape.words), u64::from(*p));
+        likely += words * p;
+        if *body {
+            taken += words * 255;
+            hits += words * p;
+        }
+    }
+    if taken == 0 { 0 } else { (200 * hits / (taken + likely)) as u8 }
 }
 
 /// Columns of ordinary paragraphs from which on a page has its article outside its huge lines.

@@ -1,4 +1,32 @@
 //! Tells article from everything else, unit by unit.
+//!
+//! | file | owns |
+//! | --- | --- |
+//! | `shape` | one pass over the characters of a unit: counts, marks, word hashes |
+//! | `features` | base columns of a page: shapes, place, repetition, cues, distances |
+//! | `vocabulary` | cohesion: how much of a unit's vocabulary returns in the likely body |
+//! | `evidence` | learned weights of words and pairs of words, hashed |
+//! | `columns` | columns of bytes, neighbours and windows of them |
+//! | `trees` | boosted oblivious trees on these columns |
+//! | `context` | what a later pass sees: earlier marginals, the main run, stretches, cohesion with them |
+//! | `model` | the passes in order; the weights file |
+//! | `kinds` | from probabilities to kinds and reasons |
+//! | `language` | the language of the body |
+//!
+//! # What was compared
+//! Body F1 on the plain rendering of the 289 pages with gold, out-of-fold by publisher (five folds; a later pass
+//! learns from marginals of models that had seen neither the row's publisher nor the scored one's):
+//!
+//! | model | body F1 | log loss |
+//! | --- | --- | --- |
+//! | oblivious trees of depth 6, one pass, no cues, no word weights | 0.929 | |
+//! | with cues and word weights, one pass of 120 trees | 0.933 | 0.148 |
+//! | a second pass that knows the first | 0.937 | 0.139 |
+//! | smoothing, hysteresis or dropping of small islands on top | 0.936 to 0.938 | |
+//!
+//! Oblivious trees were chosen for their cost: a tree is six comparisons of byte columns for all units of a page at
+//! once, without a branch and without quantising anything. Decoding by rules on top of the marginals gained nothing,
+//! so a marginal of one half decides.
 
 pub(crate) mod columns;
 pub(crate) mod context;
