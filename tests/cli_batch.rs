@@ -368,7 +368,7 @@ fn kills() -> (usize, u32) {
     asked
         .split_once(',')
         .and_then(|(files, kills)| Some((files.parse().ok()?, kills.parse().ok()?)))
-        .unwrap_or((200, 10))
+        .unwrap_or((120, 8))
 }
 
 #[test]
@@ -411,12 +411,14 @@ fn killed_at_any_moment_it_resumes_to_the_same_outputs() {
 #[test]
 fn a_signal_ends_it_in_good_order() {
     let folder = folder("signals");
-    inputs(&folder, 600);
+    inputs(&folder, 150);
     for (signal, code) in [("-TERM", 143), ("-INT", 130)] {
         let mut child = start(&folder);
         // Once it holds the lock it listens to signals.
         let lock = folder.join("out/.copydesk/lock");
-        while lock.metadata().map_or(0, |metadata| metadata.len()) == 0 {
+        while lock.metadata().map_or(0, |metadata| metadata.len()) == 0
+            && child.try_wait().unwrap().is_none()
+        {
             std::thread::sleep(Duration::from_millis(5));
         }
         let pid = child.id().to_string();
@@ -436,7 +438,7 @@ fn a_signal_ends_it_in_good_order() {
         );
     }
     assert_eq!(batch(&folder, &[]).code, Some(0));
-    assert_eq!(tree(&folder.join("out")).len(), 600);
+    assert_eq!(tree(&folder.join("out")).len(), 150);
 }
 
 #[test]
