@@ -3,8 +3,13 @@
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
+
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
+
+use super::plan::Compression;
 
 /// Temporary names begin like this; hidden, so that no walk meets them.
 const TEMPORARY: &str = ".copydesk-";
@@ -16,10 +21,25 @@ const SYNC_ALL: usize = 8;
 /// An output that is being written under its temporary name. Dropped unfinished, it vanishes.
 #[derive(Debug)]
 pub(super) struct Unfinished {
-    file: BufWriter<File>,
+    file: Encoder,
     temporary: Temporary,
-    /// Bytes written.
-    pub(super) size: u64,
+}
+
+/// What is between the records and their file.
+enum Encoder {
+    None(BufWriter<File>),
+    Gzip(GzEncoder<BufWriter<File>>),
+    Zstd(zstd::Encoder<'static, BufWriter<File>>),
+}
+
+impl std::fmt::Debug for Encoder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::None(_) => "None",
+            Self::Gzip(_) => "Gzip",
+            Self::Zstd(_) => "Zstd",
+        })
+    }
 }
 
 /// A finished output that waits for its final name.
@@ -41,36 +61,61 @@ impl Drop for Temporary {
 
 impl Unfinished {
     /// Begins an output that will lie beside `to`.
-    pub(super) fn create(to: &Path, folders: &mut Folders) -> io::Result<Self> {
+    pub(super) fn create(
+        to: &Path,
+        compression: Compression,
+        folders: &mut Folders,
+    ) -> io::Result<Self> {
         let folder = to.parent().unwrap_or(Path::new(""));
         folders.create(folder)?;
         let mut name = OsString::from(TEMPORARY);
         name.push(to.file_name().unwrap_or_default());
         let temporary = Temporary(folder.join(name));
-        Ok(Self {
-            file: BufWriter::with_capacity(1 << 14, File::create(&temporary.0)?),
-            temporary,
-            size: 0,
-        })
+        let file = BufWriter::with_capacity(1 << 14, File::create(&temporary.0)?);
+        let file = match compression {
+            Compression::None => Encoder::None(file),
+            Compression::Gzip => {
+                Encoder::Gzip(GzEncoder::new(file, flate2::Compression::default()))
+            }
+            Compression::Zstd => {
+                Encoder::Zstd(zstd::Encoder::new(file, zstd::DEFAULT_COMPRESSION_LEVEL)?)
+            }
+        };
+        Ok(Self { file, temporary })
     }
 
     pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.size += bytes.len() as u64;
-        self.file.write_all(bytes)
+        match &mut self.file {
+            Encoder::None(file) => file.write_all(bytes),
+            Encoder::Gzip(file) => file.write_all(bytes),
+            Encoder::Zstd(file) => file.write_all(bytes),
+        }
     }
 
-    /// Ends the output; it still has its temporary name.
-    pub(super) fn finish(self, to: PathBuf) -> io::Result<Finished> {
-        drop(
-            self.file
-                .into_inner()
-                .map_err(io::IntoInnerError::into_error)?,
-        );
-        Ok(Finished {
+    /// Ends the output, which still has its temporary name; how many bytes it has as stored.
+    pub(super) fn finish(self, to: PathBuf) -> io::Result<(u64, Finished)> {
+        let file = match self.file {
+            Encoder::None(file) => file,
+            Encoder::Gzip(file) => file.finish()?,
+            Encoder::Zstd(file) => file.finish()?,
+        };
+        let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let finished = Finished {
             temporary: self.temporary,
             to,
-        })
+        };
+        Ok((file.metadata()?.len(), finished))
     }
+}
+
+/// Opens an output to read its lines.
+pub(super) fn open(path: &Path, compression: Compression) -> io::Result<Box<dyn BufRead>> {
+    let file = File::open(path)?;
+    Ok(match compression {
+        Compression::None => Box::new(BufReader::new(file)),
+        Compression::Gzip => Box::new(BufReader::new(GzDecoder::new(BufReader::new(file)))),
+        Compression::Zstd => Box::new(BufReader::new(zstd::Decoder::new(file)?)),
+    })
 }
 
 /// Makes a group of outputs under `out` durable and gives each its final name.

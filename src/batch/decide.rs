@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::path::Path;
 
 use super::manifest::{Failure, Manifest, Row, Rows, Status};
-use super::plan::{self, Task};
+use super::plan::Task;
 use super::stat::{Stat, sha256};
 use crate::error::Error;
 
@@ -89,8 +89,13 @@ const REFRESH: usize = 4096;
 pub(super) enum Decision {
     /// It is done already.
     LeaveAlone,
-    /// It is to be read; its look now, where it could be had.
-    Work(Option<Stat>),
+    /// It is to be read.
+    Work {
+        /// Its look now, where it could be had.
+        look: Option<Stat>,
+        /// Whether an earlier run read it, so that an output may lie there.
+        known: bool,
+    },
 }
 
 impl<'a> Decider<'a> {
@@ -120,20 +125,21 @@ impl<'a> Decider<'a> {
     pub(super) fn decide(&mut self, task: &Task) -> Result<Decision, Error> {
         self.seen.insert(self.hasher.hash_one(task.key()));
         let stat = Stat::of(&task.input).ok();
+        let work = |known| Ok(Decision::Work { look: stat, known });
         if self.rows.is_empty() {
-            return Ok(Decision::Work(stat));
+            return work(false);
         }
         let Some(row) = self.rows.get(task.key())? else {
-            return Ok(Decision::Work(stat));
+            return work(false);
         };
         if !self.stands(task, &row) {
-            return Ok(Decision::Work(stat));
+            return work(true);
         }
         let looks_same = stat.is_some() && stat == row.stat && !row.doubtful;
         let trusted = looks_same && self.compare == Compare::Stat;
         // What could not be read then and cannot be read now has not changed either.
         if !trusted && sha256(&task.input).ok() != row.sha256 {
-            return Ok(Decision::Work(stat));
+            return work(true);
         }
         self.left_alone.count(&row);
         self.old_failures.extend(row.failures.iter().cloned());
@@ -161,8 +167,7 @@ impl<'a> Decider<'a> {
             return false;
         }
         row.output.is_none_or(|size| {
-            let output = plan::output(&task.place, row.status == Status::Partial);
-            let there = self.out.join(output).metadata();
+            let there = self.out.join(row.suffix().output(&task.place)).metadata();
             there.is_ok_and(|metadata| metadata.len() == size)
         })
     }

@@ -5,15 +5,16 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use redb::{Database, ReadableDatabase, ReadableTable, ReadableTableMetadata, TableDefinition};
 use serde::{Deserialize, Serialize};
 
+use super::plan::{Compression, Suffix};
 use super::stat::Stat;
-use super::{plan, state};
+use super::{atomic, state};
 use crate::error::{Error, Position};
 
 const INPUTS: TableDefinition<'static, &[u8], &[u8]> = TableDefinition::new("inputs");
@@ -67,8 +68,11 @@ pub struct Row {
     /// What went wrong.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub failures: Vec<Failure>,
-    /// Bytes of the output, where there is one.
+    /// Bytes of the output as stored, where there is one.
     pub output: Option<u64>,
+    /// How the output is stored.
+    #[serde(default)]
+    pub compression: Compression,
     /// Whether the input was gone at the last run.
     #[serde(skip_serializing_if = "is_false", default)]
     pub gone: bool,
@@ -94,6 +98,16 @@ pub(super) struct Opened {
     pub(super) manifest: Manifest,
     /// Why it had to be rebuilt from the outputs.
     pub(super) rebuilt: Option<String>,
+}
+
+impl Row {
+    /// What its output is called beside the input's name.
+    pub(super) fn suffix(&self) -> Suffix {
+        Suffix {
+            partial: self.status == Status::Partial,
+            compression: self.compression,
+        }
+    }
 }
 
 impl Manifest {
@@ -278,13 +292,15 @@ fn rebuilt(out: &Path, settings: &str) -> Result<Vec<(Vec<u8>, Row)>, Error> {
             continue;
         };
         let name = inside.as_os_str().as_encoded_bytes();
-        if name.ends_with(plan::PARTIAL.as_bytes()) {
-            continue;
-        }
-        let Some(key) = name.strip_suffix(plan::WHOLE.as_bytes()) else {
+        let suffix = Suffix::ALL
+            .iter()
+            .find(|suffix| name.ends_with(suffix.text().as_bytes()));
+        let Some(suffix) = suffix.filter(|suffix| !suffix.partial) else {
             continue;
         };
-        let row = outline(&path).map_err(|e| Error::io(Position::path(display(&path)), &e))?;
+        let key = &name[..name.len() - suffix.text().len()];
+        let row = outline(&path, suffix.compression)
+            .map_err(|e| Error::io(Position::path(display(&path)), &e))?;
         if let Some(row) = row {
             let row = Row {
                 settings: settings.to_owned(),
@@ -297,7 +313,7 @@ fn rebuilt(out: &Path, settings: &str) -> Result<Vec<(Vec<u8>, Row)>, Error> {
 }
 
 /// What an output says of its input; nothing where it holds no record that does.
-fn outline(output: &Path) -> io::Result<Option<Row>> {
+fn outline(output: &Path, compression: Compression) -> io::Result<Option<Row>> {
     #[derive(Deserialize)]
     struct Record {
         source: Source,
@@ -307,9 +323,8 @@ fn outline(output: &Path) -> io::Result<Option<Row>> {
         path: String,
         sha256: Option<String>,
     }
-    let file = fs::File::open(output)?;
-    let size = file.metadata()?.len();
-    let mut lines = BufReader::new(file);
+    let size = output.metadata()?.len();
+    let mut lines = atomic::open(output, compression)?;
     let mut first = Vec::new();
     lines.read_until(b'\n', &mut first)?;
     let Ok(record) = serde_json::from_slice::<Record>(&first) else {
@@ -332,6 +347,7 @@ fn outline(output: &Path) -> io::Result<Option<Row>> {
         skipped: 0,
         failures: Vec::new(),
         output: Some(size),
+        compression,
         gone: false,
         done: super::lock::now(),
     }))

@@ -17,6 +17,7 @@ mod stat;
 pub use decide::{Compare, Failed, Outdated};
 pub use lock::{Holder, Lock};
 pub use manifest::{Failure, Manifest, Row, Status};
+pub use plan::Compression;
 pub use run::{Batch, Gone, Notice, Report, Stop};
 
 use std::path::{Path, PathBuf};

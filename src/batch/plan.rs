@@ -4,6 +4,8 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::{Error, Position};
 use crate::input::{self, Options};
 
@@ -23,19 +25,65 @@ impl Task {
     }
 }
 
-/// The name of an output, relative to OUT. A partial output says so in its name, so that nobody takes it for the
-/// whole, even where the manifest is lost.
-pub(super) fn output(place: &Path, partial: bool) -> PathBuf {
-    let mut name = OsString::from(place);
-    name.push(if partial { PARTIAL } else { WHOLE });
-    PathBuf::from(name)
+/// How outputs are stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Compression {
+    /// As they are.
+    #[default]
+    None,
+    /// With gzip, as `.jsonl.gz`.
+    Gzip,
+    /// With Zstandard, as `.jsonl.zst`.
+    Zstd,
 }
 
-/// The suffix of an output.
-pub(super) const WHOLE: &str = ".jsonl";
+/// What follows the input's name in that of its output. A partial output says so, so that nobody takes it for the
+/// whole, even where the manifest is lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Suffix {
+    pub(super) partial: bool,
+    pub(super) compression: Compression,
+}
 
-/// The suffix of the output of a damaged input.
-pub(super) const PARTIAL: &str = ".partial.jsonl";
+impl Suffix {
+    /// Every suffix; `.partial.jsonl` before `.jsonl`, which also ends it.
+    pub(super) const ALL: [Self; 6] = {
+        const fn suffix(partial: bool, compression: Compression) -> Suffix {
+            Suffix {
+                partial,
+                compression,
+            }
+        }
+        [
+            suffix(true, Compression::None),
+            suffix(true, Compression::Gzip),
+            suffix(true, Compression::Zstd),
+            suffix(false, Compression::None),
+            suffix(false, Compression::Gzip),
+            suffix(false, Compression::Zstd),
+        ]
+    };
+
+    /// As it is written.
+    pub(super) const fn text(self) -> &'static str {
+        match (self.partial, self.compression) {
+            (false, Compression::None) => ".jsonl",
+            (false, Compression::Gzip) => ".jsonl.gz",
+            (false, Compression::Zstd) => ".jsonl.zst",
+            (true, Compression::None) => ".partial.jsonl",
+            (true, Compression::Gzip) => ".partial.jsonl.gz",
+            (true, Compression::Zstd) => ".partial.jsonl.zst",
+        }
+    }
+
+    /// The name of the output of `place`, relative to OUT.
+    pub(super) fn output(self, place: &Path) -> PathBuf {
+        let mut name = OsString::from(place);
+        name.push(self.text());
+        PathBuf::from(name)
+    }
+}
 
 /// The inputs as given, each with its prefix under OUT.
 #[derive(Debug)]
@@ -123,7 +171,7 @@ fn canonical(path: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use super::{Plan, output};
+    use super::{Compression, Plan, Suffix};
     use std::fs;
     use std::path::{Path, PathBuf};
 
@@ -159,9 +207,13 @@ mod tests {
         let clash = Plan::new(&[base.join("one"), base.join("one")], &base.join("x"));
         assert!(clash.is_err());
         fs::remove_dir_all(&base).unwrap();
+        let suffix = Suffix {
+            partial: true,
+            compression: Compression::Zstd,
+        };
         assert_eq!(
-            output(Path::new("s/a.txt"), true),
-            Path::new("s/a.txt.partial.jsonl")
+            suffix.output(Path::new("s/a.txt")),
+            Path::new("s/a.txt.partial.jsonl.zst")
         );
     }
 }

@@ -12,7 +12,7 @@ use super::atomic::{self, Finished, Folders, Unfinished};
 use super::decide::{Compare, Decider, Decision, Failed, Outdated, Tally};
 use super::lock::{Holder, Lock, LockError, now};
 use super::manifest::{Failure, Manifest, Row, Status};
-use super::plan::{self, Plan, Task};
+use super::plan::{Compression, Plan, Suffix, Task};
 use super::stat::{Stat, sha256};
 use super::state;
 use crate::document::Document;
@@ -61,6 +61,8 @@ pub struct Batch {
     pub failed: Failed,
     /// What becomes of outputs without an input.
     pub gone: Gone,
+    /// How outputs are stored.
+    pub compression: Compression,
     /// Where copies of failed inputs are kept, with the reason beside each.
     pub quarantine: Option<PathBuf>,
 }
@@ -117,6 +119,8 @@ struct Begun {
     /// None for a folder that could not be listed.
     task: Option<Task>,
     before: Option<Stat>,
+    /// Whether an earlier run read it.
+    known: bool,
     at: SystemTime,
 }
 
@@ -250,16 +254,26 @@ impl Batch {
             let flow = match task {
                 Ok(task) => match decider.decide(&task)? {
                     Decision::LeaveAlone => continue,
-                    Decision::Work(before) => {
+                    Decision::Work { look, known } => {
                         let input = task.input.clone();
-                        let task = Some(task);
-                        push(&passed.begun, Begun { task, before, at });
+                        let begun = Begun {
+                            task: Some(task),
+                            before: look,
+                            known,
+                            at,
+                        };
+                        push(&passed.begun, begun);
                         self.read_one(input, passed, stop, sink)
                     }
                 },
                 Err(error) => {
-                    let (task, before) = (None, None);
-                    push(&passed.begun, Begun { task, before, at });
+                    let begun = Begun {
+                        task: None,
+                        before: None,
+                        known: false,
+                        at,
+                    };
+                    push(&passed.begun, begun);
                     let path = error.position.path.clone();
                     match sink(Event::Error(error)) {
                         ControlFlow::Continue(()) => end(path, None, Outcome::Failed, passed, sink),
@@ -331,8 +345,8 @@ impl Batch {
                 let mut keys = Vec::with_capacity(gone.len());
                 for (key, _) in gone {
                     let place = super::manifest::place(&key);
-                    for partial in [false, true] {
-                        remove(&self.out.join(plan::output(&place, partial)))?;
+                    for suffix in Suffix::ALL {
+                        remove(&self.out.join(suffix.output(&place)))?;
                     }
                     keys.push(key);
                 }
@@ -425,7 +439,7 @@ impl<'a> Writer<'a> {
             Step::Done(None) => current.skipped += 1,
             Step::Done(Some(bytes)) => {
                 current.records += 1;
-                let written = current.write(&bytes, &self.batch.out, &mut self.folders);
+                let written = current.write(&bytes, self.batch, &mut self.folders);
                 if let Err(error) = written {
                     self.output_failed(error)?;
                 }
@@ -477,20 +491,21 @@ impl<'a> Writer<'a> {
             (false, _) => Status::Partial,
         };
         debug_assert!(ended.outcome != Outcome::Failed || status == Status::Failed);
+        let suffix = Suffix {
+            partial: status == Status::Partial,
+            compression: self.batch.compression,
+        };
         let mut output = None;
         if let (Some(task), true) = (&current.begun.task, status != Status::Failed) {
-            let to = self
-                .batch
-                .out
-                .join(plan::output(&task.place, status == Status::Partial));
+            let to = self.batch.out.join(suffix.output(&task.place));
             let finished = current
                 .output
                 .take()
-                .map_or_else(|| Unfinished::create(&to, &mut self.folders), Ok)
-                .and_then(|unfinished| {
-                    let size = unfinished.size;
-                    Ok((size, unfinished.finish(to.clone())?))
-                });
+                .map_or_else(
+                    || Unfinished::create(&to, suffix.compression, &mut self.folders),
+                    Ok,
+                )
+                .and_then(|unfinished| unfinished.finish(to.clone()));
             match finished {
                 Ok((size, finished)) => {
                     output = Some(size);
@@ -500,7 +515,7 @@ impl<'a> Writer<'a> {
                 Err(error) => return Err(Stop::Output(to, error)),
             }
         }
-        let row = current.row(status, ended.sha256, output, &self.batch.settings);
+        let row = current.row(status, ended.sha256, output, self.batch);
         self.done += 1;
         self.tally.count(&row);
         let Some(task) = current.begun.task else {
@@ -510,11 +525,15 @@ impl<'a> Writer<'a> {
             quarantine(folder, &task, &current.errors)
                 .map_err(|error| Stop::Output(folder.clone(), error))?;
         }
-        for partial in [false, true] {
-            if status == Status::Failed || partial != (status == Status::Partial) {
-                let other = plan::output(&task.place, partial);
-                self.obsolete.push(self.batch.out.join(other));
-            }
+        // A run that was killed between output and row leaves the other of whole and partial at most.
+        let others = Suffix::ALL.into_iter().filter(|other| {
+            let replaced = *other == suffix && status != Status::Failed;
+            let likely = current.begun.known || other.compression == suffix.compression;
+            likely && !replaced
+        });
+        for other in others {
+            self.obsolete
+                .push(self.batch.out.join(other.output(&task.place)));
         }
         self.rows.push((task.key().to_vec(), row));
         Ok(())
@@ -541,27 +560,26 @@ impl Current {
         Position::path(input.map_or_else(String::new, |path| path.to_string_lossy().into_owned()))
     }
 
-    fn write(&mut self, bytes: &[u8], out: &Path, folders: &mut Folders) -> io::Result<()> {
+    fn write(&mut self, bytes: &[u8], batch: &Batch, folders: &mut Folders) -> io::Result<()> {
         let Some(task) = &self.begun.task else {
             return Ok(());
         };
         let output = match &mut self.output {
             Some(output) => output,
             None => {
-                let to = out.join(plan::output(&task.place, false));
-                self.output.insert(Unfinished::create(&to, folders)?)
+                let suffix = Suffix {
+                    partial: false,
+                    compression: batch.compression,
+                };
+                let to = batch.out.join(suffix.output(&task.place));
+                let output = Unfinished::create(&to, batch.compression, folders)?;
+                self.output.insert(output)
             }
         };
         output.write(bytes)
     }
 
-    fn row(
-        &self,
-        status: Status,
-        hash: Option<String>,
-        output: Option<u64>,
-        settings: &str,
-    ) -> Row {
+    fn row(&self, status: Status, hash: Option<String>, output: Option<u64>, batch: &Batch) -> Row {
         let input = self.begun.task.as_ref().map(|task| task.input.as_path());
         let stat = input.and_then(|input| Stat::of(input).ok());
         let changed = stat != self.begun.before;
@@ -574,7 +592,7 @@ impl Current {
             stat,
             sha256: hash,
             doubtful: changed || young,
-            settings: settings.to_owned(),
+            settings: batch.settings.clone(),
             status,
             records: self.records,
             skipped: self.skipped,
@@ -587,6 +605,7 @@ impl Current {
                 })
                 .collect(),
             output,
+            compression: batch.compression,
             gone: false,
             done: now(),
         }

@@ -242,6 +242,9 @@ pub(crate) struct BatchArgs {
     /// With --status: one JSON line for each input.
     #[arg(long, requires = "status")]
     pub(crate) json: bool,
+    /// Compress the outputs, to .jsonl.zst or .jsonl.gz.
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub(crate) compress: Option<Compress>,
     /// Compare inputs by contents, whatever their times say.
     #[arg(long)]
     pub(crate) rehash: bool,
@@ -278,6 +281,13 @@ pub(crate) struct BatchArgs {
     /// Threads; changes nothing but the speed [default: all cores].
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+/// How outputs of a batch are compressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Compress {
+    Zstd,
+    Gzip,
 }
 
 /// When to use colours.

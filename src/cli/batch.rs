@@ -10,7 +10,7 @@ use anyhow::{anyhow, bail};
 use copydesk::Cleaner;
 use copydesk::batch::report::Survey;
 use copydesk::batch::{
-    Batch, Compare, Failed, Gone, Manifest, Notice, Outdated, Row, Status, Stop,
+    Batch, Compare, Compression, Failed, Gone, Manifest, Notice, Outdated, Row, Status, Stop,
 };
 use copydesk::config::Config;
 use copydesk::document::Document;
@@ -19,7 +19,7 @@ use copydesk::output::sanitize;
 use copydesk::pipeline::workers::Limits;
 use sha2::{Digest, Sha256};
 
-use super::args::{BatchArgs, View};
+use super::args::{BatchArgs, Compress, View};
 use super::extract::{Complaints, cleaner, config, options, threads};
 use super::render::Render;
 use super::{exit, inputs};
@@ -50,6 +50,11 @@ pub(crate) fn run(args: BatchArgs) -> anyhow::Result<exit::Code> {
         compare: choose(args.rehash, Compare::Contents),
         outdated: choose(args.keep_old, Outdated::Keep),
         failed: choose(args.retry_failed, Failed::Retry),
+        compression: match args.compress {
+            None => Compression::None,
+            Some(Compress::Gzip) => Compression::Gzip,
+            Some(Compress::Zstd) => Compression::Zstd,
+        },
         gone: choose(args.prune, Gone::Prune),
         quarantine: args.quarantine,
     };
@@ -144,11 +149,12 @@ fn complain(message: &str) -> anyhow::Result<()> {
 /// Everything that an output depends on beside its input, so that an upgrade or another option makes it again.
 fn settings(config: &Config, args: &BatchArgs) -> String {
     let all = format!(
-        "{} {} {config:?} {:?} {:?}",
+        "{} {} {config:?} {:?} {:?} {:?}",
         env!("CARGO_PKG_VERSION"),
         copydesk::record::SCHEMA_VERSION,
         args.read,
         args.record,
+        args.compress,
     );
     let digest = Sha256::digest(all);
     digest[..8].iter().fold(String::new(), |mut hex, byte| {

@@ -4,14 +4,14 @@
 mod html;
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::atomic;
 use super::manifest::{Failure, Manifest, Status};
-use super::plan;
+use super::plan::Compression;
 use crate::error::{Error, Position};
 use crate::output::explain::Inspection;
 use crate::output::summary::Accounts;
@@ -177,9 +177,9 @@ impl Survey {
                 }
             }
             if row.output.is_some() {
-                let partial = row.status == Status::Partial;
+                let suffix = row.suffix();
                 // What cannot be read here is told by the next run, which finds the output changed.
-                let _ = survey.add(&out.join(plan::output(place, partial)));
+                let _ = survey.add(&out.join(suffix.output(place)), suffix.compression);
             }
         })?;
         for lowest in &mut survey.lowest {
@@ -188,8 +188,8 @@ impl Survey {
         Ok(survey)
     }
 
-    fn add(&mut self, output: &Path) -> io::Result<()> {
-        for line in BufReader::new(File::open(output)?).lines() {
+    fn add(&mut self, output: &Path, compression: Compression) -> io::Result<()> {
+        for line in atomic::open(output, compression)?.lines() {
             if let Ok(record) = serde_json::from_str(&line?) {
                 self.count(record);
             }
