@@ -436,3 +436,31 @@ fn odd_bytes_of_every_kind_do_no_harm() {
         }
     }
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    /// Whatever the bytes are, reading ends, says how it went, and says the same again.
+    #[test]
+    fn any_bytes_are_read_to_an_end(
+        head in proptest::sample::select(vec![
+            &b""[..], b"\x1f\x8b\x08\0\0\0\0\0\0\x03", b"PK\x03\x04\x14\0\0\0\0\0", b"{\"text\":\"", b"[{\"text\":\"a\"},{",
+            b"WARC/1.0\r\nWARC-Type: conversion\r\nContent-Length: 9\r\n\r\n", b"<!doctype html><p>", b"id,text\n",
+            b"<doc id=\"1\">\n", b"==> a <==\n", b"TITLE: a\nSOURCE: b\n", b"# 1\n", b"\xff\xfe",
+        ]),
+        tail in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..400),
+        limit in 1..500_usize,
+    ) {
+        let path = file("any", &[head, &tail].concat());
+        let got = read_with(&path, &limited(limit));
+        let again = read_with(&path, &limited(limit));
+        let want = match (got.errors.len(), got.documents.len()) {
+            (0, _) => Outcome::Whole,
+            (_, 0) => Outcome::Failed,
+            _ => Outcome::Partial,
+        };
+        proptest::prop_assert_eq!(got.outcome, want);
+        proptest::prop_assert_eq!(got.documents, again.documents);
+        proptest::prop_assert_eq!(got.errors, again.errors);
+    }
+}
