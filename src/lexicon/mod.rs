@@ -7,6 +7,7 @@ pub mod cues;
 pub mod date_labels;
 pub mod months;
 pub mod names;
+pub mod numbering;
 pub mod sentences;
 pub mod speakers;
 pub mod table;
