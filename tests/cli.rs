@@ -276,7 +276,7 @@ fn views_hold_headline_and_paragraphs() {
 
 #[test]
 fn pieces_point_into_the_document_text() {
-    let text = page("Dredging", 2).replace("and agreed", "and\r\nagreed");
+    let text = page("Dredging", 6).replace("and it said", "and\r\nit said");
     let article = pipe([""; 0], text.as_bytes()).records().remove(0);
     for (granularity, key) in [("paragraph", "block"), ("sentence", "sentence")] {
         let run = pipe(["--granularity", granularity], text.as_bytes());

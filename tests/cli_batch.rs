@@ -431,8 +431,8 @@ fn a_full_disk_ends_the_run_and_the_next_one_goes_on() {
     for i in 0..4 {
         fs::write(folder.join(format!("in/large{i}.txt")), page("Large", 2000)).unwrap();
     }
-    let full = batch(&folder, &[]);
-    let roomy = mount("64m").then(|| batch(&folder, &[]));
+    let full = batch(&folder, &["--ledger"]);
+    let roomy = mount("64m").then(|| batch(&folder, &["--ledger"]));
     let outputs = tree(&folder.join("out"));
     let _ = Command::new("umount").arg(folder.join("out")).status();
     assert_eq!(full.code, Some(2), "{}", full.err);

@@ -6,7 +6,7 @@
 //! else what chardetng makes of the lines that hold bytes beyond ASCII.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// How many bytes of lines beyond ASCII the detector is shown. It is sure long before; on the pages of the test set
 /// 4 KiB decide as well as all of them, and what is more costs 10 ns a byte.
@@ -18,6 +18,9 @@ const WHOLE_PER_BAD: usize = 4;
 
 /// UTF-16 without a mark: at least one of this many code units has a zero byte, as every space and line end has.
 const UNITS_PER_ZERO: usize = 50;
+
+/// And of this many at least one half looks like a control character.
+const UNITS_PER_CONTROL: usize = 20;
 
 /// And zero bytes stand this many times more often on that side; on the other they are the low half of a character
 /// such as U+AC00.
@@ -161,28 +164,49 @@ fn bytecount_leads(utf_8: &[u8]) -> usize {
     utf_8.iter().filter(|b| **b >= 0xc0).count()
 }
 
-/// The form of UTF-16 that bytes without a mark are in: zero bytes stand on one side of the code units, which
-/// are valid.
+/// The form of UTF-16 that bytes without a mark are in. Scripts of letters have zero bytes on one side of their code
+/// units; others are told by how much of the text is characters that news are written in.
 pub(super) fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
-    memchr::memchr(0, bytes)?;
     let head = &bytes[..bytes.len().min(DETECT_BYTES) & !1];
+    // Every line end has a zero byte.
+    memchr::memchr(0, head)?;
+    let mut controls = 0;
     let mut zeros = [0_usize; 2];
-    for at in memchr::memchr_iter(0, head) {
-        zeros[at % 2] += 1;
+    for (at, byte) in head.iter().enumerate() {
+        zeros[at % 2] += usize::from(*byte == 0);
+        controls += usize::from(matches!(byte, 0..=8 | 0x0e..=0x1a));
+    }
+    // No text of bytes has many of these, any text of code units does.
+    if controls <= 2.max(head.len() / 2 / UNITS_PER_CONTROL) {
+        return None;
     }
     let [high_first, low_first] = zeros;
     let few = head.len() / 2 / UNITS_PER_ZERO;
-    let encoding = if high_first > few && low_first * ZEROS_PER_LOW_ZERO <= high_first {
-        UTF_16BE
-    } else if low_first > few && high_first * ZEROS_PER_LOW_ZERO <= low_first {
-        UTF_16LE
-    } else {
-        return None;
-    };
-    let (text, damaged) = encoding.decode_without_bom_handling(head);
-    let control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}');
-    let torn = head.len() < bytes.len();
-    (!text.chars().any(control) && (!damaged || torn)).then_some(encoding)
+    if high_first > few && low_first * ZEROS_PER_LOW_ZERO <= high_first {
+        return is_text(UTF_16BE, head).then_some(UTF_16BE);
+    }
+    if low_first > few && high_first * ZEROS_PER_LOW_ZERO <= low_first {
+        return is_text(UTF_16LE, head).then_some(UTF_16LE);
+    }
+    match (is_text(UTF_16BE, head), is_text(UTF_16LE, head)) {
+        (true, false) => Some(UTF_16BE),
+        (false, true) => Some(UTF_16LE),
+        _ => None,
+    }
+}
+
+/// Whether nine of ten characters that `head` is in `encoding` are those of news.
+fn is_text(encoding: &'static Encoding, head: &[u8]) -> bool {
+    let (text, _) = encoding.decode_without_bom_handling(head);
+    let (mut good, mut all) = (0_usize, 0_usize);
+    for c in text.chars() {
+        all += 1;
+        good += usize::from(matches!(c,
+            '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{6ff}' | '\u{900}'..='\u{e7f}' | '\u{1e00}'..='\u{2193}'
+            | '\u{2500}'..='\u{266f}' | '\u{3000}'..='\u{30ff}' | '\u{3200}'..='\u{33ff}' | '\u{4e00}'..='\u{9fa5}'
+            | '\u{ac00}'..='\u{d7a3}' | '\u{ff00}'..='\u{ffef}'));
+    }
+    good * 10 >= all * 9
 }
 
 /// What the lines beyond ASCII look like; the country of the page's address is a hint.
@@ -201,7 +225,30 @@ fn detect(bytes: &[u8], url: Option<&str>) -> &'static Encoding {
     }
     detector.feed(b"", true);
     let country = url.and_then(country);
-    detector.guess(country.as_deref(), Utf8Detection::Deny)
+    let guess = detector.guess(country.as_deref(), Utf8Detection::Deny);
+    if guess.is_single_byte() && has_signs_alone(bytes) {
+        return WINDOWS_1252;
+    }
+    guess
+}
+
+/// Whether all bytes beyond ASCII are signs in windows-1252, none of them within a word: dashes, curly quotes, a
+/// currency. That is English more often than a language that has letters there, and the detector is not sure of it.
+fn has_signs_alone(bytes: &[u8]) -> bool {
+    (0..bytes.len())
+        .filter(|at| !bytes[*at].is_ascii())
+        .all(|at| {
+            let letter = |at: Option<usize>| {
+                at.and_then(|at| bytes.get(at))
+                    .is_some_and(u8::is_ascii_alphabetic)
+            };
+            match bytes[at] {
+                0x83 | 0x8a | 0x8c | 0x8e | 0x9a | 0x9c | 0x9e | 0x9f | 0xaa | 0xb5 | 0xba => false,
+                0x80..=0xa0 => true,
+                0xa1..=0xbf => !letter(at.checked_sub(1)) || !letter(at.checked_add(1)),
+                _ => false,
+            }
+        })
 }
 
 fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {

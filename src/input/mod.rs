@@ -15,6 +15,7 @@ mod fields;
 mod file;
 mod html;
 mod json;
+mod mojibake;
 mod paths;
 mod pull;
 mod scope;
@@ -75,6 +76,8 @@ pub struct Options {
     pub text_field: Option<String>,
     /// How a text that holds many documents is cut.
     pub split: Split,
+    /// Whether mojibake is repaired as far as it goes; it raises the warning `mojibake` either way.
+    pub fix_mojibake: bool,
     /// Whether folders are searched for hidden files and folders too (those whose name begins with a dot).
     pub hidden: bool,
     /// The largest document that is read, in bytes as stored in the (decompressed) input; a larger one becomes the
@@ -92,6 +95,7 @@ impl Default for Options {
             from: None,
             text_field: None,
             split: Split::Auto,
+            fix_mojibake: false,
             hidden: false,
             max_document_bytes: MAX_DOCUMENT_BYTES,
         }

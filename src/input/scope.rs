@@ -6,7 +6,7 @@ use encoding_rs::Encoding;
 
 use super::decode::{Decoded, Known, decode};
 use super::stream::Stream;
-use super::{Event, Options, Outcome, entities, html};
+use super::{Event, Options, Outcome, entities, html, mojibake};
 use crate::document::{Document, Hints, Source};
 use crate::error::{Error, Position};
 
@@ -113,12 +113,18 @@ impl<'s> Scope<'s> {
             text = rendered.text;
             hints.title = hints.title.or(rendered.title);
         }
-        if let Some(unescaped) = entities::unescape(&text) {
-            text = unescaped;
-        }
         let mut warnings = found.warnings;
         if replaced > 0 {
             warnings.push("decode-replaced");
+        }
+        if let Some(kind) = mojibake::recognise(&text) {
+            warnings.push("mojibake");
+            if self.options.fix_mojibake {
+                text = mojibake::repair(&text, kind);
+            }
+        }
+        if let Some(unescaped) = entities::unescape(&text) {
+            text = unescaped;
         }
         let document = Document {
             text,

@@ -69,6 +69,12 @@ pub fn find(text: &str) -> Vec<(DateLabel, usize, usize)> {
         .collect()
 }
 
+/// Whether `word`, in lower case, is a label.
+#[must_use]
+pub fn is_label(word: &str) -> bool {
+    matches!(find(word).as_slice(), [(_, 0, end)] if *end == word.len())
+}
+
 /// Whether two neighbouring characters belong to one word of a script that separates its words.
 fn glued(a: Option<char>, b: Option<char>) -> bool {
     let spaced = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && c < '\u{2e80}');

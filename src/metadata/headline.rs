@@ -8,6 +8,7 @@ use super::page::{Page, is_dense};
 use super::rank;
 use crate::label::LineKind;
 use crate::lexicon::bylines;
+use crate::lexicon::names;
 use crate::lexicon::weights::Weights;
 
 /// Units before the first paragraph among which the headline is looked for: galleries and share bars stand between.
@@ -17,7 +18,7 @@ const AFTER: usize = 12;
 /// Bytes of the longest headline.
 const LONGEST: usize = 600;
 /// Number of features.
-pub(super) const FEATURES: usize = 54;
+pub(super) const FEATURES: usize = 61;
 
 /// The names of the features, in order.
 pub(super) const NAMES: [&str; FEATURES] = [
@@ -74,14 +75,21 @@ pub(super) const NAMES: [&str; FEATURES] = [
     "korean",
     "standfirst-next",
     "in-top",
-    "torn",
+    "word-before",
+    "like-above",
+    "like-below",
+    "overlap-before",
+    "overlap-next",
+    "menu-words",
+    "cut",
+    "byline-inside",
 ];
 
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
     Weights::read(include_str!("../lexicon/data/headline.weights.tsv")).unwrap_or_default()
 });
 
-/// A candidate: one unit, or two that follow each other.
+/// A candidate: a unit, or a piece of one.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
     /// First unit.
@@ -90,6 +98,8 @@ pub(super) struct Candidate {
     pub(super) last: usize,
     /// White space folded.
     pub(super) line: String,
+    /// Whether it is a piece of its line.
+    pub(super) cut: bool,
 }
 
 /// The headline found, and how sure that is.
@@ -115,13 +125,17 @@ pub(super) fn find(page: &Page<'_>, dates: &Dates) -> Option<Headline> {
         p(*b).total_cmp(&p(*a)).then(a.cmp(b))
     });
     let best = &candidates[*order.first()?];
+    let none = probabilities.first().copied().unwrap_or(1.0);
     // Two prints of one headline share their probability.
     let probability = candidates
         .iter()
         .zip(probabilities.iter().skip(1))
         .filter(|(candidate, _)| candidate.line == best.line)
-        .map(|(_, p)| p)
-        .sum();
+        .map(|(_, p)| *p)
+        .sum::<f32>();
+    if probability <= none {
+        return None;
+    }
     let mut alternatives: Vec<String> = Vec::new();
     for i in order.iter().skip(1) {
         let line = &candidates[*i].line;
@@ -150,13 +164,65 @@ pub(super) fn candidates(page: &Page<'_>, dates: &Dates) -> Vec<Candidate> {
         if page.facts[i].chars < 2 || page.span(i).len() > LONGEST || date_only(page, dates, i) {
             continue;
         }
+        let line = page.line(i);
+        let piece = piece(&line);
         found.push(Candidate {
             first: i,
             last: i,
-            line: page.line(i),
+            line,
+            cut: false,
         });
+        if let Some(line) = piece {
+            found.push(Candidate {
+                first: i,
+                last: i,
+                line,
+                cut: true,
+            });
+        }
     }
     found
+}
+
+/// The headline inside a breadcrumb (`Home / News / HEADLINE`) or a browser title (`HEADLINE | Outlet`).
+fn piece(line: &str) -> Option<String> {
+    let words = |text: &str| text.split(' ').count();
+    for separator in [" / ", " > ", " » ", " › "] {
+        if line.matches(separator).count() >= 2
+            && let Some((_, last)) = line.rsplit_once(separator)
+            && (words(last) > 3 || last.chars().filter(|c| is_dense(*c)).count() > 8)
+        {
+            return Some(last.to_owned());
+        }
+    }
+    let (title, outlet) = line
+        .rsplit_once(" | ")
+        .or_else(|| line.rsplit_once(" - "))?;
+    (words(title) > 3 && words(outlet) <= 4).then(|| title.to_owned())
+}
+
+/// The share of the words of a line that are words of menus, offices and buttons.
+pub(super) fn menu_share(line: &str) -> f32 {
+    let words = line
+        .split(|c: char| !c.is_alphanumeric() && c != '-')
+        .filter(|w| !w.is_empty())
+        .take(12);
+    let (mut menu, mut all) = (0.0_f32, 0.0_f32);
+    for word in words {
+        all += 1.0;
+        menu += f32::from(u8::from(names::is_stop(&word.to_lowercase())));
+    }
+    if all > 0.0 { menu / all } else { 0.0 }
+}
+
+/// Whether a cue stands inside a short line, a capital after it: `Kolumne von Lena Brück`.
+fn byline_inside(line: &str) -> bool {
+    let mut cue = false;
+    line.split(' ').take(8).any(|word| {
+        let named = cue && word.starts_with(char::is_uppercase);
+        cue = bylines::cue(&word.to_lowercase()) == Some(bylines::Cue::Author);
+        named
+    })
 }
 
 /// Whether unit `i` is a date and hardly anything else.
@@ -217,7 +283,10 @@ pub(super) fn features(
     };
     let start = page.body.start;
     let around = Around::new(page, dates, head.first, tail.last);
-    let overlaps: Vec<(f32, usize)> = candidates.iter().map(|c| page.overlap(&c.line)).collect();
+    let overlaps: Vec<(f32, usize)> = candidates
+        .iter()
+        .map(|c| page.overlap(c.first, &c.line))
+        .collect();
     let top = overlaps
         .iter()
         .filter(|(_, n)| *n > 2)
@@ -241,6 +310,13 @@ pub(super) fn features(
     let mean = |range: std::ops::Range<usize>| {
         let n = range.len().max(1) as f32;
         range.map(words).sum::<f32>() / n
+    };
+    // Lines of some length that are neither article text nor a date.
+    let like = |range: std::ops::Range<usize>| {
+        range
+            .filter(|u| page.facts[*u].words > 3 && page.facts[*u].words < 30)
+            .filter(|u| page.facts[*u].kind != LineKind::Body && !date_only(page, dates, *u))
+            .count()
     };
     candidates
         .iter()
@@ -372,7 +448,20 @@ pub(super) fn features(
                         && page.facts[next_unit].kind != LineKind::Body,
                 ),
                 flag(i < 12),
-                flag(c.last > c.first),
+                if i > 0 {
+                    (1.0 + words(i - 1)).ln()
+                } else {
+                    0.0
+                },
+                ln(like(i.saturating_sub(3)..i)),
+                ln(like(
+                    next_unit.min(page.len())..(next_unit + 3).min(page.len()),
+                )),
+                if k > 0 { overlaps[k - 1].0 } else { 0.0 },
+                overlaps.get(k + 1).map_or(0.0, |o| o.0),
+                menu_share(line),
+                flag(c.cut),
+                flag(byline_inside(line)),
             ]
         })
         .collect()

@@ -1,8 +1,12 @@
-//! Who wrote it, when, where and for whom.
+//! Who wrote it, when, where and for whom. Looks near the headline and at the ends of the body only; each field comes with
+//! the text it was read from and a probability, and its span becomes a claim over the labels.
 
 mod byline;
+mod claims;
 mod date;
 mod headline;
+mod notes;
+mod outlet;
 mod page;
 mod rank;
 #[cfg(feature = "train")]
@@ -11,38 +15,260 @@ pub mod training;
 use jiff::civil::Date;
 
 use crate::config::Config;
-use crate::document::{Document, Units};
-use crate::label::Labels;
-use crate::record::Metadata;
-use date::Dates;
+use crate::document::{Document, Span, Units};
+use crate::label::{Labels, LineKind, Reason};
+use crate::lexicon::outlets;
+use crate::record::{Evidence, Metadata, Person, bytes};
+use byline::Author;
+use claims::{Claims, percent};
 use date::pick::Context;
+use date::{Dates, Zone};
 use page::Page;
 
 /// Reads the metadata of a document. Total: what the text does not support is left out.
 #[must_use]
 pub fn extract(document: &Document, units: &Units, labels: &Labels, config: &Config) -> Metadata {
     let page = Page::new(&document.text, units, labels);
+    let mut metadata = Metadata::default();
+    let mut claims = Claims::default();
     let dates = Dates::new(&page);
+
     let headline = headline::find(&page, &dates);
+    if let Some(found) = &headline {
+        let evidence = Evidence {
+            alternatives: found.alternatives.clone(),
+            ..read(
+                &page,
+                page.span(found.first),
+                "headline-rank",
+                found.probability,
+            )
+        };
+        metadata.headline = Some(found.line.clone());
+        note(&mut metadata, "headline", evidence);
+        claims.headline(&page, found);
+    }
+
+    let authors = byline::authors(&page, &dates, headline.as_ref());
+    let copyright = notes::copyright(&page);
+    let outlet = outlet::find(
+        document,
+        &page,
+        &authors,
+        copyright.as_ref().map(|c| c.value.as_str()),
+    );
+
     let context = Context {
         collected: collected(document, config),
-        month_first: None,
+        month_first: outlet.as_ref().and_then(month_first),
     };
     let picked = date::pick::pick(&page, &dates, headline.as_ref(), context);
-    let mut metadata = Metadata::default();
+    let zone = zone(outlet.as_ref(), page.language);
+    if let Some((c, probability)) = &picked.published {
+        let assumed = c.clock.is_some() && c.zone.is_none() && zone.is_some();
+        metadata.date_published = Some(date::zone::stamp(c.day, c.clock, c.zone.or(zone)));
+        let evidence = Evidence {
+            alternatives: picked.alternatives.clone(),
+            ..read(&page, c.span, "date-rank", *probability)
+        };
+        note(&mut metadata, "datePublished", evidence);
+        if assumed {
+            metadata.warnings.push("zone-assumed");
+        }
+    } else {
+        metadata.warnings.push("date-absent");
+    }
+    if let Some(c) = &picked.modified {
+        metadata.date_modified = Some(date::zone::stamp(c.day, c.clock, c.zone.or(zone)));
+        note(
+            &mut metadata,
+            "dateModified",
+            read(&page, c.span, "date-label", 0.95),
+        );
+    }
+    if picked.ambiguous && picked.published.is_none() {
+        metadata.warnings.push("date-ambiguous");
+    }
+    claims.dates(&page, &picked);
+
     if let Some(found) = &headline {
-        metadata.headline = Some(found.line.clone());
+        for line in notes::standfirst(&page, &dates, found, &authors) {
+            claims.add(line.span, LineKind::Standfirst, Reason::BelowHeadline, 0.8);
+            note(
+                &mut metadata,
+                "alternativeHeadline",
+                read(&page, line.span, "below-headline", 0.8),
+            );
+            metadata.alternative_headline.push(line.value);
+        }
+        if let Some(section) = notes::section(&page, found) {
+            claims.add(section.span, LineKind::Section, Reason::BreadcrumbLine, 0.9);
+            note(
+                &mut metadata,
+                "articleSection",
+                read(&page, section.span, "breadcrumb", 0.9),
+            );
+            metadata.article_section = section.value;
+        }
+        if let Some(kicker) = notes::kicker(&page, found) {
+            claims.add(
+                kicker.span,
+                LineKind::Kicker,
+                Reason::BracketedKicker,
+                found.probability,
+            );
+            note(
+                &mut metadata,
+                "kicker",
+                read(&page, kicker.span, "bracketed-kicker", found.probability),
+            );
+            metadata.kicker = Some(kicker.value);
+        }
     }
-    if let Some((c, _)) = picked.published {
-        metadata.date_published = Some(date::zone::stamp(c.day, c.clock, c.zone));
+    place(&page, &authors, &mut metadata, &mut claims);
+    claims.bylines(&page, &authors);
+    if let Some(notice) = copyright {
+        claims.add(
+            notice.span,
+            LineKind::Copyright,
+            Reason::CopyrightNotice,
+            0.9,
+        );
+        note(
+            &mut metadata,
+            "copyrightNotice",
+            read(&page, notice.span, "copyright", 0.9),
+        );
+        metadata.copyright_notice = Some(notice.value);
     }
-    if let Some(c) = picked.modified {
-        metadata.date_modified = Some(date::zone::stamp(c.day, c.clock, c.zone));
+    for correction in notes::corrections(&page) {
+        claims.add(
+            correction.span,
+            LineKind::Correction,
+            Reason::CorrectionNotice,
+            0.9,
+        );
+        note(
+            &mut metadata,
+            "correction",
+            read(&page, correction.span, "correction-notice", 0.9),
+        );
+        metadata.correction.push(correction.value);
     }
-    for author in byline::authors(&page, &dates, headline.as_ref()) {
-        metadata.author.push(author.person);
+    if let Some(found) = outlet {
+        let evidence = Evidence {
+            raw: found.publisher.name.clone().unwrap_or_default(),
+            span: None,
+            rule: found.rule,
+            confidence: f64::from(percent(found.confidence)) / 100.0,
+            alternatives: Vec::new(),
+        };
+        note(&mut metadata, "publisher", evidence);
+        metadata.publisher = Some(found.publisher);
     }
+    people(&page, authors, &mut metadata);
+    metadata.claims = claims.claims;
     metadata
+}
+
+/// The authors; the outlet of the bracket that they stand in is their affiliation.
+fn people(page: &Page<'_>, authors: Vec<Author>, metadata: &mut Metadata) {
+    let least = authors
+        .iter()
+        .map(|a| a.probability)
+        .fold(1.0_f32, f32::min);
+    if let Some(mention) = authors.first().and_then(|a| a.mentions.first()) {
+        note(
+            metadata,
+            "author",
+            read(page, mention.span, "byline-model", least),
+        );
+    }
+    // Reporters of one outlet share it, printed once.
+    let shared: Option<String> = authors.iter().find_map(|a| a.person.affiliation.clone());
+    metadata.author = authors
+        .into_iter()
+        .map(|a| Person {
+            affiliation: a.person.affiliation.or_else(|| shared.clone()),
+            ..a.person
+        })
+        .collect();
+}
+
+/// The dateline: the place in a byline's bracket, else the one at the head of the first paragraph.
+fn place(page: &Page<'_>, authors: &[Author], metadata: &mut Metadata, claims: &mut Claims) {
+    let printed = authors
+        .iter()
+        .flat_map(|a| &a.mentions)
+        .filter(|m| m.probability > 0.5)
+        .find_map(|m| Some((m.place.clone()?, m.claim)));
+    if let Some((place, span)) = printed {
+        note(
+            metadata,
+            "dateline",
+            read(page, span, "dateline-place", 0.9),
+        );
+        metadata.dateline = Some(place);
+    } else if let Some(found) = notes::dateline(page) {
+        claims.add(found.span, LineKind::Dateline, Reason::DatelinePlace, 0.9);
+        note(
+            metadata,
+            "dateline",
+            read(page, found.span, "dateline-place", 0.9),
+        );
+        metadata.dateline = Some(found.value);
+    }
+}
+
+/// Evidence for a value read at `span`.
+fn read(page: &Page<'_>, span: Span, rule: &'static str, probability: f32) -> Evidence {
+    Evidence {
+        raw: span
+            .of(page.text)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" "),
+        span: Some(bytes(span)),
+        rule,
+        confidence: f64::from(percent(probability)) / 100.0,
+        alternatives: Vec::new(),
+    }
+}
+
+/// Records the evidence of a field and how sure it is; the first print of a field that has several stands for it.
+fn note(metadata: &mut Metadata, field: &'static str, evidence: Evidence) {
+    metadata
+        .confidence
+        .entry(field)
+        .or_insert((evidence.confidence * 100.0).round() as u8);
+    metadata.evidence.entry(field).or_insert(evidence);
+}
+
+/// The zone of times that are printed without one.
+fn zone(outlet: Option<&outlet::Found>, language: &str) -> Option<Zone> {
+    let named = |zone: &'static str| (!zone.is_empty()).then_some(Zone::Named(zone));
+    let entry = outlet.and_then(|o| o.outlet);
+    if let Some(entry) = entry {
+        return named(entry.zone);
+    }
+    outlet
+        .and_then(|o| o.country.as_deref())
+        .and_then(outlets::country_zone)
+        .or_else(|| outlets::home_zone(language))
+        .and_then(named)
+}
+
+/// Whether the outlet's country writes the month before the day.
+fn month_first(outlet: &outlet::Found) -> Option<bool> {
+    let country = outlet
+        .outlet
+        .map(|o| o.country)
+        .or(outlet.country.as_deref())?;
+    match country {
+        "" | "ca" => None,
+        "us" | "ph" | "pr" => Some(true),
+        _ => Some(false),
+    }
 }
 
 /// The collection date: the input's own, else the one that was given for all.

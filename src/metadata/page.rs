@@ -1,6 +1,6 @@
 //! The page as the metadata stage looks at it: cheap facts of every unit, and where the article's body runs.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::{Span, Units, is_blank};
@@ -45,8 +45,8 @@ pub(super) struct Page<'a> {
     pub(super) language: &'a str,
     /// How often each hash of a unit occurs.
     repeats: HashMap<u64, u16>,
-    /// Hashes of the words of the body's beginning.
-    words: HashSet<u64>,
+    /// Words of the body's beginning: in how many units each stands, and in which it was seen last.
+    words: HashMap<u64, (u16, u32)>,
 }
 
 impl<'a> Page<'a> {
@@ -82,7 +82,7 @@ impl<'a> Page<'a> {
             body,
             language: labels.language.split('-').next().unwrap_or("und"),
             repeats,
-            words: HashSet::new(),
+            words: HashMap::new(),
         };
         page.words = page.lede_words();
         page
@@ -112,13 +112,18 @@ impl<'a> Page<'a> {
         self.repeats.get(&self.facts[i].hash).copied().unwrap_or(1)
     }
 
-    /// The share of the words of `text` that the body's beginning holds, and how many words that are.
-    pub(super) fn overlap(&self, text: &str) -> (f32, usize) {
+    /// The share of the words of `text`, which is of unit `unit`, that other units of the body's beginning hold, and
+    /// how many words that are.
+    pub(super) fn overlap(&self, unit: usize, text: &str) -> (f32, usize) {
         let mut all = 0_usize;
         let mut known = 0_usize;
         each_word(text, |hash| {
             all += 1;
-            known += usize::from(self.words.contains(&hash));
+            known += usize::from(
+                self.words
+                    .get(&hash)
+                    .is_some_and(|(count, last)| *count > 1 || *last != unit as u32),
+            );
         });
         if all == 0 {
             (0.0, 0)
@@ -127,8 +132,8 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn lede_words(&self) -> HashSet<u64> {
-        let mut words = HashSet::new();
+    fn lede_words(&self) -> HashMap<u64, (u16, u32)> {
+        let mut words: HashMap<u64, (u16, u32)> = HashMap::new();
         let mut left = LEDE_BYTES;
         for i in self.body.clone() {
             if !matches!(self.facts[i].kind, LineKind::Body | LineKind::Caption) {
@@ -136,7 +141,10 @@ impl<'a> Page<'a> {
             }
             let raw = self.raw(i);
             each_word(raw, |hash| {
-                words.insert(hash);
+                let entry = words.entry(hash).or_insert((0, u32::MAX));
+                if entry.1 != i as u32 {
+                    *entry = (entry.0.saturating_add(1), i as u32);
+                }
             });
             left = left.saturating_sub(raw.len());
             if left == 0 {
@@ -310,6 +318,6 @@ mod tests {
     fn overlap_counts_the_words_that_return_in_the_body() {
         let (text, units, labels) = page(&[("The harbour was closed yesterday.", LineKind::Body)]);
         let page = Page::new(&text, &units, &labels);
-        assert_eq!(page.overlap("Harbour closed again"), (2.0 / 3.0, 3));
+        assert_eq!(page.overlap(9, "Harbour closed again"), (2.0 / 3.0, 3));
     }
 }

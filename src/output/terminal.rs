@@ -241,7 +241,10 @@ fn show(value: &Value, shown: &mut String) {
             }
         }
         Value::Object(members) => {
-            for (i, value) in members.values().enumerate() {
+            // A person or an outlet begins with the name.
+            let named = members.get("name").into_iter();
+            let others = members.iter().filter(|(key, _)| *key != "name");
+            for (i, value) in named.chain(others.map(|(_, value)| value)).enumerate() {
                 if i > 0 {
                     shown.push_str(", ");
                 }

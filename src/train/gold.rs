@@ -1,6 +1,5 @@
 //! Gold pages: one JSON object a line, and their texts in up to five renderings.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -25,30 +24,6 @@ pub(crate) struct GoldPage {
     pub lang: String,
     /// Its headline.
     pub title: Option<String>,
-    /// Its authors' names.
-    #[serde(default)]
-    pub authors: Vec<String>,
-    /// Names that the gold lists but that are outlets.
-    #[serde(default)]
-    pub authors_org: Vec<String>,
-    /// Time of publication.
-    pub published: Option<String>,
-    /// Other days that count as right.
-    #[serde(default)]
-    pub published_alt: Vec<String>,
-    /// Time of the last change.
-    pub modified: Option<String>,
-    /// The place.
-    pub dateline: Option<String>,
-    /// Standfirst lines.
-    pub subtitle: Option<String>,
-    /// The section.
-    pub section: Option<String>,
-    /// The copyright notice.
-    pub copyright: Option<String>,
-    /// Captions.
-    #[serde(default)]
-    pub captions: Option<Vec<String>>,
     /// Blocks of the body.
     #[serde(default)]
     pub blocks: Option<Vec<GoldBlock>>,
@@ -56,12 +31,6 @@ pub(crate) struct GoldPage {
     pub body: Option<String>,
     /// A body on which two extractors agree: for training, never for scoring.
     pub silver_body: Option<String>,
-    /// What the primary rendering shows.
-    #[serde(default)]
-    pub visible: Visible,
-    /// What the other renderings show.
-    #[serde(default)]
-    pub visible_by: BTreeMap<String, Visible>,
 }
 
 /// A block of a gold body.
@@ -76,31 +45,25 @@ pub(crate) struct GoldBlock {
     pub optional: bool,
 }
 
-/// What of the gold a rendering shows.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub(crate) struct Visible {
-    /// Whether it shows the title.
-    #[serde(default)]
-    pub title: bool,
-    /// The authors it shows.
-    #[serde(default)]
-    pub authors: Vec<String>,
-    /// Whether it shows the day of publication.
-    #[serde(default)]
-    pub published: bool,
-}
-
 /// Reads a gold file.
 ///
 /// # Errors
 /// When the file cannot be read or a line is not a gold page; the error names the line.
 pub(crate) fn read(path: &Path) -> Result<Vec<GoldPage>, Error> {
     let name = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| Error::io(Position::path(&name), &error))?;
+    let text =
+        std::fs::read_to_string(path).map_err(|error| Error::io(Position::path(&name), &error))?;
     let mut pages = Vec::new();
-    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    for (number, line) in text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
         let page = serde_json::from_str(line).map_err(|error| {
-            let position = Position { line: Some(number as u64 + 1), ..Position::path(&name) };
+            let position = Position {
+                line: Some(number as u64 + 1),
+                ..Position::path(&name)
+            };
             Error::new(position, "bad-gold", format!("not a gold page: {error}"))
         })?;
         pages.push(page);

@@ -78,14 +78,63 @@ pub(crate) fn folder(name: &str) -> PathBuf {
     folder
 }
 
-/// A page with an article of `paragraphs` paragraphs.
+/// A page with an article of `paragraphs` paragraphs, no two of them equal.
 pub(crate) fn page(title: &str, paragraphs: usize) -> String {
+    const WHO: [&str; 8] = [
+        "harbour board",
+        "mayor",
+        "county council",
+        "fishing fleet",
+        "ferry company",
+        "coast guard",
+        "town clerk",
+        "school board",
+    ];
+    const DID: [&str; 7] = [
+        "agreed to dredge",
+        "refused to pay for",
+        "voted to rebuild",
+        "asked the court about",
+        "promised to reopen",
+        "had warned against",
+        "will inspect",
+    ];
+    const WHAT: [&str; 9] = [
+        "the main channel",
+        "the old fish market",
+        "a new breakwater",
+        "the northern pier",
+        "two flooded cellars",
+        "the bridge at Alder Point",
+        "the summer timetable",
+        "a row of mooring posts",
+        "the lighthouse road",
+    ];
+    const WHEN: [&str; 5] = [
+        "before the winter storms",
+        "after a long dispute with its neighbours",
+        "because the money had run out in March",
+        "although nobody had asked for it",
+        "while the ministry was still looking for an answer",
+    ];
     let mut page = format!("Home\nNews\nSport\n\n{title}\n\n");
+    let mut state = 7_usize;
+    let mut pick = |from: &[&'static str]| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        from[(state >> 33) % from.len()]
+    };
     for i in 0..paragraphs {
-        page.push_str(&format!(
-            "The harbour board of Ostrava Bay met on day {i} and agreed to dredge the channel before winter. \
-             Fishermen had asked for it since spring, when two boats ran aground within a week.\n\n"
-        ));
+        for sentence in 0..3 {
+            let (who, did, what, when) = (pick(&WHO), pick(&DID), pick(&WHAT), pick(&WHEN));
+            let number = i * 3 + sentence + 2;
+            page.push_str(&format!(
+                "The {who} {did} {what} {when}, and it said that this would take {number} weeks. "
+            ));
+        }
+        page.truncate(page.trim_end().len());
+        page.push_str("\n\n");
     }
     page.push_str("Share this story\nSubscribe to our newsletter\n\u{a9} The Bay Courier\n");
     page

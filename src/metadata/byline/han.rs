@@ -17,6 +17,9 @@ fn is_kana(c: char) -> bool {
 /// Whether `text` has the shape of a Chinese or Japanese person's name.
 fn is_name(text: &str, language: &str) -> bool {
     let count = text.chars().count();
+    if names::is_stop(text) || text.ends_with("記事") || text.ends_with("新聞") {
+        return false;
+    }
     if language == "ja" {
         let surname = names::surname(text, "ja");
         return (3..=6).contains(&count)
@@ -351,6 +354,7 @@ fn mention(
         .is_some_and(|k| !before[k..].contains([')', '）', ']', '】']));
     let closed = bracket && raw[end..].starts_with([')', '）', ']', '】', '、']);
     Mention {
+        probability: 0.0,
         unit,
         span: Span::new(base + start as u32, base + end as u32),
         claim: Span::new(base + claim as u32, base + end as u32),

@@ -54,11 +54,9 @@ fn words(raw: &str) -> Vec<Word<'_>> {
 /// Whether `text` has the shape of a Korean person's name.
 pub(super) fn is_name(text: &str) -> bool {
     let count = text.chars().count();
-    (2..=4).contains(&count) && text.chars().all(is_hangul) && {
+    (2..=4).contains(&count) && text.chars().all(is_hangul) && !names::is_stop(text) && {
         let surname = names::surname(text, "ko");
-        surname > 0
-            && count > surname
-            && (count - surname <= 2 || surname == 1 && count == 4 && false || count <= 3)
+        surname > 0 && count > surname && (count - surname <= 2 || count <= 3)
     }
 }
 
@@ -291,31 +289,40 @@ fn share_roles(
             continue;
         };
         let mut right = start;
+        let mut shared: Vec<Word<'_>> = Vec::new();
+        let mut spaced = false;
         while i > 0 {
             let word = words[i - 1];
             let gap = &raw[word.end..right];
-            let joined = gap
-                .trim()
-                .chars()
-                .all(|c| matches!(c, '·' | ',' | 'ㆍ' | '/' | '‧' | '、' | 'ᆞ' | '・'))
-                && gap.len() <= 6;
             let bare_space = gap.trim().is_empty();
-            // Bare spaces join names only inside a bracket or on a line of names.
-            let room = !bare_space || form == Form::Bracket || raw[..word.start].trim().is_empty();
+            let joined = gap.len() <= 6
+                && gap
+                    .trim()
+                    .chars()
+                    .all(|c| matches!(c, '·' | ',' | 'ㆍ' | '/' | '‧' | '、' | 'ᆞ' | '・'));
+            let known = found
+                .iter()
+                .any(|m| (m.span.start - base) as usize == word.start);
             if !joined
-                || !room
+                || known
                 || !is_name(word.text)
                 || word.text.chars().count() < 3 && bare_space
-                || gap.contains('=')
             {
                 break;
             }
-            if found
-                .iter()
-                .any(|m| (m.span.start - base) as usize == word.start)
-            {
-                break;
-            }
+            spaced |= bare_space;
+            shared.push(word);
+            right = word.start;
+            i -= 1;
+        }
+        // Bare spaces join names only inside a bracket, after one, or on a line of names.
+        let before = raw[..right].trim_end();
+        let room =
+            form == Form::Bracket || before.is_empty() || before.ends_with([')', ']', '】', '=']);
+        if spaced && !room {
+            continue;
+        }
+        for word in shared {
             push(
                 found,
                 raw,
@@ -328,8 +335,6 @@ fn share_roles(
                 role.clone(),
                 After::Boundary,
             );
-            right = word.start;
-            i -= 1;
         }
     }
 }
@@ -361,6 +366,7 @@ fn push(
     let before = raw[..start].trim_end();
     let (claim_start, claim_end) = claim(raw, start, end);
     found.push(Mention {
+        probability: 0.0,
         unit,
         span: Span::new(base + start as u32, base + name_end as u32),
         claim: Span::new(base + claim_start as u32, base + claim_end as u32),

@@ -142,6 +142,8 @@ pub(super) enum Form {
 #[derive(Clone, Debug)]
 pub(super) struct Mention {
     pub(super) unit: usize,
+    /// That it names an author, 0 to 1; set once it was weighed.
+    pub(super) probability: f32,
     /// The name in the document text.
     pub(super) span: Span,
     /// The byline it stands in, cue, bracket and role included.
@@ -192,8 +194,9 @@ pub(super) fn authors(page: &Page<'_>, dates: &Dates, headline: Option<&Headline
     let mentions = mentions(page, dates, headline);
     let rows = features(page, dates, headline, &mentions);
     let mut authors: Vec<Author> = Vec::new();
-    for (mention, row) in mentions.into_iter().zip(&rows) {
+    for (mut mention, row) in mentions.into_iter().zip(&rows) {
         let probability = 1.0 / (1.0 + (-WEIGHTS.score(row)).exp());
+        mention.probability = probability;
         let key = key(&mention.name);
         if let Some(author) = authors
             .iter_mut()

@@ -3,7 +3,7 @@
 use super::{Cued, Mention};
 use crate::document::Span;
 use crate::lexicon::bylines::{self, Cue};
-use crate::lexicon::{months, names};
+use crate::lexicon::{date_labels, months, names};
 
 /// Words of the longest name.
 const LONGEST: usize = 6;
@@ -61,13 +61,15 @@ pub(super) fn mentions(
         let separated = raw[..begin]
             .trim_end()
             .ends_with(['|', '·', '•', '—', '–', '~', '/', '●', '▪']);
-        let listed = last.filter(|(at, _)| joins(&raw[*at..begin]));
+        let listed = last.filter(|(at, _)| raw.get(*at..begin).is_some_and(joins));
         let cued = match (cue, listed) {
             (Some(cue), _) => Cued::Line(cue),
             (None, Some((_, cued))) => cued.continued(),
             (None, None) if at_start && above.is_some() => Cued::Above(above.unwrap_or(Cue::Other)),
             _ => Cued::None,
         };
+        let separated =
+            separated || raw[..begin].trim_end().ends_with(',') && letters(&raw[..begin]) <= 25;
         let single = end - i == 1;
         let placed = at_start || after_date || separated || before_date;
         if cued == Cued::None && (single || !placed)
@@ -76,9 +78,8 @@ pub(super) fn mentions(
             i += 1;
             continue;
         }
-        let name: String = words[i..end]
-            .iter()
-            .map(|w| w.text)
+        let name = raw[begin..stop]
+            .split_whitespace()
             .collect::<Vec<_>>()
             .join(" ");
         let (role, after_role) = role_after(raw, &words, end);
@@ -95,6 +96,7 @@ pub(super) fn mentions(
         let head = cue_start.unwrap_or(begin);
         let right = &raw[stop..];
         found.push(Mention {
+            probability: 0.0,
             unit,
             span: Span::new(base + begin as u32, base + stop as u32),
             claim: Span::new(base + head as u32, base + after_role.max(stop) as u32),
@@ -285,10 +287,10 @@ fn words(raw: &str) -> Vec<Word<'_>> {
                     }
                     '.' => {
                         let word = &raw[start..at];
-                        let known = word.chars().filter(|c| c.is_alphabetic()).count() == 1
-                            || word.len() >= 3
-                                && word.contains('.')
-                                && following().is_some_and(char::is_alphanumeric)
+                        let initial = word.rsplit('.').next().is_some_and(|tail| {
+                            tail.chars().filter(|c| c.is_alphabetic()).count() == 1
+                        });
+                        let known = initial
                             || matches!(
                                 word,
                                 "Dr" | "Prof"
@@ -392,7 +394,8 @@ fn is_name_word(word: &Word<'_>, cued: bool) -> bool {
     }
     word.capital
         && !names::is_stop(&lower)
-        && (!bylines::is_title(&lower))
+        && !bylines::is_title(&lower)
+        && !date_labels::is_label(&lower)
         && (bylines::cue(&lower).is_none() || names::is_given(&lower))
         && (months::month(&lower, "und").is_none() || names::is_given(&lower))
 }
@@ -453,8 +456,13 @@ fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
             && word.text.len() >= 3
             && !word.caseless;
         let lower = word.text.to_lowercase();
-        let single = words.get(i + 1).is_none_or(|next| {
-            let gap = &raw[word.end..next.start];
+        let mut end = i + 1;
+        while words.get(end).is_some_and(|next| next.glued) {
+            end += 1;
+        }
+        let last = words[end - 1];
+        let single = words.get(end).is_none_or(|next| {
+            let gap = &raw[last.end..next.start];
             gap.contains(['|', '·', ',', '•', '/', '(', '\n'])
                 || next.digit
                 || next.capital
@@ -466,7 +474,7 @@ fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
             && !names::is_stop(&lower)
             && bylines::cue(&lower).is_none()
             && !bylines::is_title(&lower))
-        .then_some(i + 1);
+        .then_some(end);
     }
     let mut end = i + 1;
     let mut k = i + 1;
@@ -496,7 +504,19 @@ fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
             break;
         }
     }
-    (end > i).then_some(end)
+    // A pseudonym that ends in digits, after a cue alone: `Marianne7`.
+    if strong && end == i + 1 && words.get(end).is_some_and(|next| next.glued && next.digit) {
+        end += 1;
+    }
+    // A name printed twice in a row counts once.
+    let half = (end - i) / 2;
+    if half > 1
+        && (end - i).is_multiple_of(2)
+        && (0..half).all(|k| words[i + k].text == words[i + half + k].text)
+    {
+        end = i + half;
+    }
+    Some(end)
 }
 
 /// The cue that ends right before word `i`, and its first byte.

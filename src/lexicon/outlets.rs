@@ -1,0 +1,166 @@
+//! News outlets, from `data/outlets.tsv`; mail providers and home zones of languages, from the files beside it.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::table;
+
+const DATA: &str = include_str!("data/outlets.tsv");
+const FREE_MAIL: &str = include_str!("data/free_mail.tsv");
+const HOMES: &str = include_str!("data/home_zones.tsv");
+
+/// A news outlet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outlet {
+    /// As it calls itself.
+    pub name: &'static str,
+    /// ISO 3166-1 alpha-2, lower case; empty for international ones.
+    pub country: &'static str,
+    /// Of the tz database; empty where unknown.
+    pub zone: &'static str,
+    /// BCP 47.
+    pub language: &'static str,
+}
+
+#[derive(Default)]
+struct Table {
+    outlets: Vec<Outlet>,
+    names: HashMap<String, u32>,
+    domains: HashMap<&'static str, u32>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table::default();
+    for (_, [name, others, domains, country, zone, language]) in table::rows::<6>(DATA).flatten() {
+        let index = table.outlets.len() as u32;
+        table.outlets.push(Outlet {
+            name,
+            country,
+            zone,
+            language,
+        });
+        for name in std::iter::once(name).chain(others.split('|').filter(|n| !n.is_empty())) {
+            table.names.entry(key(name)).or_insert(index);
+        }
+        for domain in domains.split(' ').filter(|d| !d.is_empty()) {
+            table.domains.insert(domain, index);
+        }
+    }
+    table
+});
+
+static FREE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    table::rows::<1>(FREE_MAIL)
+        .flatten()
+        .map(|(_, [domain])| domain)
+        .collect()
+});
+
+/// What two prints of an outlet's name have in common.
+fn key(name: &str) -> String {
+    name.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
+}
+
+/// The outlet that goes by `name`, in any case.
+#[must_use]
+pub fn by_name(name: &str) -> Option<Outlet> {
+    let index = TABLE.names.get(&key(name))?;
+    TABLE.outlets.get(*index as usize).copied()
+}
+
+/// The outlet that owns `domain` or a domain above it.
+#[must_use]
+pub fn by_domain(domain: &str) -> Option<Outlet> {
+    let lower = domain.to_ascii_lowercase();
+    let mut rest = lower.as_str();
+    while rest.contains('.') {
+        if let Some(index) = TABLE.domains.get(rest) {
+            return TABLE.outlets.get(*index as usize).copied();
+        }
+        rest = rest.split_once('.')?.1;
+    }
+    None
+}
+
+/// Whether `domain` is a mail provider's that anybody can use.
+#[must_use]
+pub fn is_free_mail(domain: &str) -> bool {
+    FREE.contains(domain.to_ascii_lowercase().as_str())
+}
+
+/// The zone of `country` (ISO 3166-1 alpha-2, lower case) where all its outlets share one.
+#[must_use]
+pub fn country_zone(country: &str) -> Option<&'static str> {
+    let mut zones = TABLE
+        .outlets
+        .iter()
+        .filter(|o| o.country == country)
+        .map(|o| o.zone);
+    let first = zones.next()?;
+    zones.all(|zone| zone == first).then_some(first)
+}
+
+/// The zone in which `language` is at home, where it is one only.
+#[must_use]
+pub fn home_zone(language: &str) -> Option<&'static str> {
+    table::rows::<2>(HOMES)
+        .flatten()
+        .find_map(|(_, [tag, zone])| (tag == language).then_some(zone))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        DATA, FREE_MAIL, HOMES, by_domain, by_name, country_zone, home_zone, is_free_mail, table,
+    };
+    use std::collections::HashSet;
+
+    #[test]
+    fn the_outlets_are_sorted_unique_and_their_zones_exist() {
+        let rows: Vec<_> = table::rows::<6>(DATA).collect::<Result<_, _>>().unwrap();
+        let korean = rows.iter().filter(|row| row.1[3] == "kr").count();
+        assert!(korean >= 150 && rows.len() - korean >= 400);
+        assert!(rows.windows(2).all(|pair| pair[0].1[0] < pair[1].1[0]));
+        let mut seen = HashSet::new();
+        let database = jiff::tz::TimeZoneDatabase::bundled();
+        for (line, [_, _, domains, country, zone, language]) in rows {
+            assert!(
+                domains.split(' ').all(|d| d.is_empty() || seen.insert(d)),
+                "line {line}: domain twice"
+            );
+            assert!(
+                zone.is_empty() || database.get(zone).is_ok(),
+                "line {line}: {zone}"
+            );
+            assert!(country.is_empty() || country.len() == 2, "line {line}");
+            assert!((2..=3).contains(&language.len()), "line {line}");
+        }
+    }
+
+    #[test]
+    fn the_other_files_are_sorted_and_valid() {
+        let free: Vec<_> = table::rows::<1>(FREE_MAIL)
+            .collect::<Result<_, _>>()
+            .unwrap();
+        assert!(free.windows(2).all(|pair| pair[0].1 < pair[1].1));
+        let homes: Vec<_> = table::rows::<2>(HOMES).collect::<Result<_, _>>().unwrap();
+        assert!(homes.windows(2).all(|pair| pair[0].1[0] < pair[1].1[0]));
+        let database = jiff::tz::TimeZoneDatabase::bundled();
+        assert!(homes.iter().all(|row| database.get(row.1[1]).is_ok()));
+    }
+
+    #[test]
+    fn an_outlet_is_found_by_name_and_by_a_domain_below_its_own() {
+        assert_eq!(by_name("the guardian").map(|o| o.country), Some("gb"));
+        assert_eq!(by_domain("news.kbs.co.kr").map(|o| o.name), Some("KBS"));
+        assert_eq!(by_domain("co.kr"), None);
+        assert!(is_free_mail("gmail.com"));
+        assert_eq!(country_zone("kr"), Some("Asia/Seoul"));
+        assert_eq!(country_zone("us"), None);
+        assert_eq!(home_zone("ja"), Some("Asia/Tokyo"));
+        assert_eq!(home_zone("en"), None);
+    }
+}

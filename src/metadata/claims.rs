@@ -1,0 +1,161 @@
+//! The spans that fields were read from, to be laid over the labels before the body is segmented.
+
+use super::byline::{Author, Form, Mention};
+use super::date::pick::Picked;
+use super::headline::Headline;
+use super::page::Page;
+use crate::document::Span;
+use crate::label::{Claim, LineKind, Reason};
+
+/// The share of a line's letters that a byline must fill for the whole line to be one.
+const WHOLE_LINE: f32 = 0.5;
+
+/// Collects claims; a later one wins where two overlap.
+#[derive(Debug, Default)]
+pub(super) struct Claims {
+    pub(super) claims: Vec<Claim>,
+}
+
+impl Claims {
+    pub(super) fn add(&mut self, span: Span, kind: LineKind, reason: Reason, probability: f32) {
+        if !span.is_empty() {
+            self.claims.push(Claim {
+                span,
+                kind,
+                reason,
+                confidence: percent(probability),
+            });
+        }
+    }
+
+    /// The headline, and its other prints above the body.
+    pub(super) fn headline(&mut self, page: &Page<'_>, headline: &Headline) {
+        let window = headline.first.saturating_sub(60)..page.body.start.min(headline.last + 30);
+        for i in window {
+            if i != headline.first && page.facts[i].hash == page.facts[headline.first].hash {
+                self.add(
+                    page.span(i),
+                    LineKind::Headline,
+                    Reason::RepeatedHeadline,
+                    headline.probability,
+                );
+            }
+        }
+        for i in headline.first..=headline.last {
+            self.add(
+                page.span(i),
+                LineKind::Headline,
+                Reason::BestHeadline,
+                headline.probability,
+            );
+        }
+    }
+
+    /// The bylines, as far as they are not spoken and do not stand inside the body.
+    pub(super) fn bylines(&mut self, page: &Page<'_>, authors: &[Author]) {
+        for mention in authors.iter().flat_map(|a| &a.mentions) {
+            let (start, end) = (page.body.start, page.body.end);
+            let inside = mention.unit > start && mention.unit + 2 < end;
+            if mention.probability < 0.5 || mention.form == Form::Spoken || inside {
+                continue;
+            }
+            self.byline(page, mention, mention.unit > start);
+        }
+    }
+
+    fn byline(&mut self, page: &Page<'_>, mention: &Mention, tail: bool) {
+        let hull = page.span(mention.unit);
+        let letters = |span: Span| {
+            span.of(page.text)
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .count()
+        };
+        let (kind, reason) = if tail {
+            (LineKind::Tagline, Reason::SignOff)
+        } else {
+            (LineKind::Byline, Reason::BylineLine)
+        };
+        let claim = Span::new(
+            mention.claim.start.max(hull.start),
+            mention.claim.end.min(hull.end),
+        );
+        let end = sign_off_end(page, claim, hull, mention);
+        let span = Span::new(claim.start, end);
+        let share = letters(span) as f32 / letters(hull).max(1) as f32;
+        let paragraph = hull.len() > 200;
+        if share > WHOLE_LINE && !paragraph {
+            self.add(hull, kind, reason, mention.probability);
+        } else if !paragraph && page.facts[mention.unit].kind != LineKind::Body {
+            self.add(span, kind, reason, mention.probability);
+        } else if claim.start == hull.start {
+            self.add(
+                span,
+                LineKind::Byline,
+                Reason::RunInByline,
+                mention.probability,
+            );
+        } else if end == hull.end {
+            self.add(
+                span,
+                LineKind::Tagline,
+                Reason::SignOff,
+                mention.probability,
+            );
+        }
+    }
+
+    /// The dates chosen; a date inside a paragraph is left to it.
+    pub(super) fn dates(&mut self, page: &Page<'_>, picked: &Picked) {
+        let published = picked.published.as_ref();
+        let probability = published.map_or(0.0, |(_, p)| *p);
+        for candidate in published
+            .map(|(c, _)| c)
+            .into_iter()
+            .chain(&picked.modified)
+        {
+            let hull = page.span(candidate.unit);
+            if hull.len() < 200 && !(page.body.contains(&candidate.unit) && hull.len() > 100) {
+                let reason = if candidate.label.is_some() {
+                    Reason::DateLabel
+                } else {
+                    Reason::DateShape
+                };
+                let whole = candidate.span.len() * 3 > hull.len();
+                self.add(
+                    if whole { hull } else { candidate.span },
+                    LineKind::Timestamp,
+                    reason,
+                    probability,
+                );
+            }
+        }
+    }
+}
+
+/// Where a byline ends: an e-mail address, a handle or an outlet after the name belong to it, up to the end of the line
+/// where hardly anything else follows.
+fn sign_off_end(page: &Page<'_>, claim: Span, hull: Span, mention: &Mention) -> u32 {
+    let rest = Span::new(claim.end, hull.end).of(page.text);
+    let Some(email) = mention
+        .email
+        .as_deref()
+        .and_then(|e| rest.find(e).map(|at| at + e.len()))
+    else {
+        let letters = rest.chars().filter(|c| c.is_alphanumeric()).count();
+        let closes = letters <= 14 && (mention.form == Form::Bracket || letters == 0);
+        return if closes { hull.end } else { claim.end };
+    };
+    let after = &rest[email..];
+    let letters = after.chars().filter(|c| c.is_alphanumeric()).count();
+    if letters <= 12 {
+        hull.end
+    } else {
+        claim.end + email as u32
+    }
+}
+
+/// A probability in per cent.
+pub(super) fn percent(probability: f32) -> u8 {
+    (probability.clamp(0.0, 1.0) * 100.0).round() as u8
+}

@@ -1,0 +1,341 @@
+//! What stands around the headline and after the story: kicker, standfirst, breadcrumb, dateline, copyright notice,
+//! corrections.
+
+use super::byline::Author;
+use super::date::Dates;
+use super::headline::{Headline, menu_share};
+use super::page::{Page, is_dense};
+use crate::document::Span;
+use crate::label::LineKind;
+use crate::lexicon::bylines;
+use crate::lexicon::notices::{self, Notice};
+
+/// Units above the headline in which a breadcrumb is looked for.
+const CRUMBS: usize = 6;
+/// Lines of the longest standfirst.
+const STANDFIRST_LINES: usize = 5;
+/// Units after the last paragraph in which notices are looked for.
+const BELOW: usize = 80;
+/// Characters of the longest kicker.
+const KICKER: usize = 20;
+/// Bytes of the first paragraph in which a dateline is looked for.
+const DATELINE: usize = 60;
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Read<T> {
+    pub(super) value: T,
+    pub(super) span: Span,
+}
+
+/// The bracketed label at the head of the headline.
+pub(super) fn kicker(page: &Page<'_>, headline: &Headline) -> Option<Read<String>> {
+    let line = &headline.line;
+    let (open, close) = match line.chars().next()? {
+        '[' => ('[', ']'),
+        '【' => ('【', '】'),
+        '［' => ('［', '］'),
+        _ => return None,
+    };
+    let at = line.find(close)?;
+    let value = line[open.len_utf8()..at].trim();
+    let rest = line[at + close.len_utf8()..].trim();
+    if value.is_empty() || rest.is_empty() || value.chars().count() > KICKER {
+        return None;
+    }
+    let start = page.span(headline.first).start;
+    let raw = page.raw(headline.first);
+    let end = raw.find(close).map(|k| k + close.len_utf8())?;
+    Some(Read {
+        value: value.to_owned(),
+        span: Span::new(start, start + end as u32),
+    })
+}
+
+/// The lines between headline and body that sum the story up: long enough to say something, about what the body is
+/// about, and neither byline, date nor button.
+pub(super) fn standfirst(
+    page: &Page<'_>,
+    dates: &Dates,
+    headline: &Headline,
+    authors: &[Author],
+) -> Vec<Read<String>> {
+    let mut lines: Vec<Read<String>> = Vec::new();
+    let mut last = None;
+    for i in headline.last + 1..page.body.start.min(headline.last + 40) {
+        let facts = page.facts[i];
+        let line = page.line(i);
+        let dense = line.chars().filter(|c| is_dense(*c)).count();
+        let korean = line.chars().any(|c| ('가'..='힣').contains(&c));
+        let (overlap, words) = page.overlap(i, &line);
+        let least = if korean || dense > 0 { 3 } else { 5 };
+        let fits = facts.words >= least
+            && page.span(i).len() < 600
+            && facts.kind != LineKind::Caption
+            && facts.kind != LineKind::Related
+            && dates.cover(page, i) < 0.2
+            && !authors
+                .iter()
+                .flat_map(|a| &a.mentions)
+                .any(|m| m.unit == i)
+            && !line.contains(['@', '|', '©', 'ⓒ', '>'])
+            && !(line.contains("사진") || line.contains("写真") || line.contains("摄"))
+            && page.repeats(i) == 1
+            && menu_share(&line) < 0.5
+            && words >= 2
+            && overlap >= if korean { 0.25 } else { 0.4 };
+        if !fits {
+            continue;
+        }
+        // A standfirst is one run of lines.
+        if last.is_some_and(|last| i - last > 1) || lines.len() == STANDFIRST_LINES {
+            break;
+        }
+        last = Some(i);
+        lines.push(Read {
+            value: line,
+            span: page.span(i),
+        });
+    }
+    lines
+}
+
+/// The steps of the breadcrumb above the headline, outermost first.
+pub(super) fn section(page: &Page<'_>, headline: &Headline) -> Option<Read<Vec<String>>> {
+    for i in (headline.first.saturating_sub(CRUMBS)..headline.first).rev() {
+        let facts = page.facts[i];
+        if facts.words > 14 || facts.chars > 90 || facts.chars < 3 {
+            continue;
+        }
+        let line = page.line(i);
+        let steps = crumbs(&line, &headline.line);
+        if !steps.is_empty() {
+            return Some(Read {
+                value: steps,
+                span: page.span(i),
+            });
+        }
+    }
+    None
+}
+
+/// The steps of a breadcrumb, without home and without the headline; none where the line is no breadcrumb.
+fn crumbs(line: &str, headline: &str) -> Vec<String> {
+    let marks = ['>', '›', '»', '＞', '→'];
+    let mut steps: Vec<&str> = if line.contains(marks) {
+        line.split(marks).collect()
+    } else if let Some((first, rest)) = line.split_once(' ')
+        && is_home(first)
+        && rest.chars().any(|c| ('가'..='힣').contains(&c))
+    {
+        // `HOME A B`: steps of one word each.
+        std::iter::once(first).chain(rest.split(' ')).collect()
+    } else if let Some((first, rest)) = line.split_once(" / ")
+        && is_home(first)
+    {
+        std::iter::once(first).chain(rest.split(" / ")).collect()
+    } else {
+        return Vec::new();
+    };
+    steps.retain(|s| !s.trim().is_empty());
+    let homed = steps.first().is_some_and(|s| is_home(s.trim()));
+    if homed {
+        steps.remove(0);
+    } else if steps.len() < 2 {
+        return Vec::new();
+    }
+    let steps: Vec<String> = steps
+        .iter()
+        .map(|s| s.trim().to_owned())
+        .filter(|s| {
+            s != headline
+                && !headline.starts_with(s.trim_end_matches('…'))
+                && !matches!(s.as_str(), "正文" | "본문" | "상세페이지")
+        })
+        .collect();
+    let short = steps.iter().all(|s| s.chars().count() <= 30);
+    if short && steps.len() <= 5 {
+        steps
+    } else {
+        Vec::new()
+    }
+}
+
+fn is_home(step: &str) -> bool {
+    let lower = step.to_lowercase();
+    notices::phrases(Notice::Home).any(|phrase| phrase == lower)
+}
+
+/// The copyright notice after the body: the nearest line that is one.
+pub(super) fn copyright(page: &Page<'_>) -> Option<Read<String>> {
+    let last = page.len();
+    let near = page.body.end..(page.body.end + BELOW).min(last);
+    let foot = last.saturating_sub(12).max(near.end)..last;
+    near.chain(foot).find_map(|i| {
+        let facts = page.facts[i];
+        if page.span(i).len() > 300 || facts.kind == LineKind::Caption {
+            return None;
+        }
+        let raw = page.raw(i);
+        let mark = raw.contains(['©', 'ⓒ'])
+            || [
+                "opyright",
+                "OPYRIGHT",
+                "저작권자",
+                "(c)",
+                "(C)",
+                "ights reserved",
+                "版权所有",
+                "版 权 所 有",
+                "版權所有",
+                "無断",
+                "무단",
+                "reproduction without",
+            ]
+            .iter()
+            .any(|w| raw.contains(w));
+        if !mark || raw.contains("News1") && raw.contains('/') {
+            return None;
+        }
+        let lower = raw.to_lowercase();
+        // A notice has its mark in front, or says that rights are reserved; a credit has it inside.
+        let front = [
+            "©",
+            "ⓒ",
+            "copyright",
+            "(c)",
+            "<저작권자",
+            "저작권자",
+            "[저작권자",
+            "[©",
+            "<ⓒ",
+            "<©",
+            "[ⓒ",
+        ]
+        .iter()
+        .any(|w| lower.starts_with(w));
+        let reserved = [
+            "reserved",
+            "무단",
+            "無断",
+            "版权所有",
+            "版 权 所 有",
+            "版權所有",
+            "vorbehalten",
+            "réservés",
+            "reservados",
+            "riservati",
+            "reproduction without",
+        ]
+        .iter()
+        .any(|w| lower.contains(w));
+        let credit = [
+            "getty",
+            "shutterstock",
+            "photo",
+            "foto",
+            "image",
+            "istock",
+            "adobe",
+            "picture",
+        ]
+        .iter()
+        .any(|w| lower.contains(w));
+        let words = if front { 40 } else { 60 };
+        ((front && !credit || reserved)
+            && facts.words <= words
+            && facts.chars > 3
+            && (reserved || facts.words >= 2))
+            .then(|| Read {
+                value: page.line(i),
+                span: page.span(i),
+            })
+    })
+}
+
+/// Printed corrections of this article, near its ends.
+pub(super) fn corrections(page: &Page<'_>) -> Vec<Read<String>> {
+    let (start, end) = (page.body.start, page.body.end);
+    let head = start.saturating_sub(4)..(start + 2).min(end);
+    let foot = end.saturating_sub(3).max(head.end)..(end + 6).min(page.len());
+    head.chain(foot)
+        .filter(|i| page.span(*i).len() < 1200)
+        .filter(|i| {
+            let raw = page.raw(*i);
+            let head = &raw[..super::floor_boundary(raw, 60)];
+            let lower = head
+                .trim_start_matches(['*', '-', '_', ' ', '(', '▲'])
+                .to_lowercase();
+            notices::phrases(Notice::Correction).any(|phrase| lower.starts_with(phrase))
+        })
+        .map(|i| Read {
+            value: page.line(i),
+            span: page.span(i),
+        })
+        .collect()
+}
+
+/// The place at the head of the first paragraph: `BEIRUT (Agency) — `, `WIEN - `. The span takes its dash in.
+pub(super) fn dateline(page: &Page<'_>) -> Option<Read<String>> {
+    let first = page
+        .body
+        .clone()
+        .find(|i| page.facts[*i].kind == LineKind::Body)?;
+    let raw = page.raw(first);
+    let head = &raw[..super::floor_boundary(raw, DATELINE)];
+    let (at, len) = [" — ", " – ", " -- ", " - ", "— ", "– ", ".— ", "_ "]
+        .iter()
+        .filter_map(|dash| head.find(dash).map(|at| (at, dash.len())))
+        .min()?;
+    let left = &head[..at];
+    let (place, agency) = match left.split_once('(') {
+        Some((place, rest)) => (place.trim_end(), rest.strip_suffix(')')),
+        None => (left, None),
+    };
+    let place = place.trim_end_matches([',', '.', ' ']);
+    let letters: Vec<char> = place.chars().filter(|c| c.is_alphabetic()).collect();
+    let spelt = place
+        .split([' ', ',', '-', '/', '\''])
+        .filter(|w| !w.is_empty())
+        .count()
+        <= 5
+        && letters.len() >= 3
+        && place
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, ' ' | ',' | '.' | '-' | '\'' | '’' | '/'));
+    let cased = letters.iter().any(|c| c.is_lowercase() || c.is_uppercase());
+    let town = place.split(',').next().unwrap_or_default();
+    let capitals = cased && !town.chars().any(char::is_lowercase);
+    let named = agency
+        .is_some_and(|a| a.chars().count() <= 24 && !a.chars().any(|c| c.is_numeric()))
+        && place.starts_with(char::is_uppercase);
+    if !spelt || !(capitals || named) || bylines::cue(&place.to_lowercase()).is_some() {
+        return None;
+    }
+    let start = page.span(first).start;
+    Some(Read {
+        value: place.to_owned(),
+        span: Span::new(start, start + (at + len) as u32),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::crumbs;
+
+    #[test]
+    fn a_breadcrumb_loses_home_and_headline() {
+        assert_eq!(crumbs("HOME AI/클라우드", "제목"), ["AI/클라우드"]);
+        assert_eq!(
+            crumbs("Home > News > Local > Harbour closed", "Harbour closed"),
+            ["News", "Local"]
+        );
+        assert_eq!(
+            crumbs("뉴스 > 경제 > 기업", "제목"),
+            ["뉴스", "경제", "기업"]
+        );
+        assert_eq!(crumbs("首页 > 科技 > 正文", "标题"), ["科技"]);
+        assert!(crumbs("Nothing of the kind", "x").is_empty());
+        assert!(crumbs("weiter >", "x").is_empty());
+    }
+}
