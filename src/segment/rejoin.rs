@@ -14,6 +14,9 @@ const NARROWEST: usize = 36;
 /// Columns by which a full line may fall short of the right edge.
 const RAGGED: usize = 16;
 
+/// Bytes; a longer unit is no torn-out name.
+const TORN_BYTES: usize = 90;
+
 /// So many lines must break in the middle of a sentence before a body counts as wrapped, or as torn.
 const BREAKS: usize = 3;
 
@@ -34,32 +37,107 @@ pub(super) fn continuations(text: &str, units: &Units, labels: &Labels) -> Vec<b
         places[unit].begins |= body && piece.span.start == units.units[unit].span.start;
         places[unit].ends = body;
     }
-    let neighbours = |unit: usize| {
-        places[unit].begins
-            && places[unit - 1].ends
-            && units.units[unit].blank_before == 0
-            && !units.units[unit].continues
-            && units.units[unit].line > units.units[unit - 1].line
+    let page = Page {
+        text,
+        units,
+        places: &places,
     };
     let edges = Edges::of(text, units, &places);
-    let torn = (1..places.len())
-        .filter(|unit| neighbours(*unit) && goes_on_low(text, units, *unit))
-        .count()
-        >= BREAKS;
+    let torn = page.is_torn();
     if edges.is_none() && !torn {
         return Vec::new();
     }
     (0..places.len())
         .map(|unit| {
-            unit > 0
-                && neighbours(unit)
+            page.neighbours(unit)
                 && !starts_item(units.units[unit].span.of(text))
-                && (torn && goes_on_low(text, units, unit)
+                && (goes_on_low(text, units, unit)
+                    || torn && page.is_torn_out(unit)
                     || edges
                         .as_ref()
                         .is_some_and(|edges| edges.broke_for_room(text, units, unit)))
         })
         .collect()
+}
+
+/// Units that were not taken for body text, but stand inside one of its sentences: `… said`, `Jane Doe`, `, who …`
+/// on three lines of a torn page.
+pub(super) fn torn_out(text: &str, units: &Units, labels: &Labels) -> Vec<usize> {
+    let count = units.units.len();
+    let mut places = vec![Place::default(); count];
+    let mut unknown = vec![false; count];
+    for piece in &labels.pieces {
+        let unit = piece.unit as usize;
+        let body = piece.verdict.kind == LineKind::Body;
+        let whole = piece.span == units.units[unit].span;
+        unknown[unit] = whole && piece.verdict.kind == LineKind::Unknown;
+        places[unit].begins |= body && piece.span.start == units.units[unit].span.start;
+        places[unit].ends = body;
+    }
+    let page = Page {
+        text,
+        units,
+        places: &places,
+    };
+    if !page.is_torn() {
+        return Vec::new();
+    }
+    (1..count.saturating_sub(1))
+        .filter(|unit| {
+            let unit = *unit;
+            unknown[unit]
+                && places[unit - 1].ends
+                && places[unit + 1].begins
+                && units.units[unit].blank_before == 0
+                && units.units[unit + 1].blank_before == 0
+                && page.is_torn_out(unit)
+        })
+        .collect()
+}
+
+/// The units and where they stand in the body.
+struct Page<'a> {
+    text: &'a str,
+    units: &'a Units,
+    places: &'a [Place],
+}
+
+impl Page<'_> {
+    /// Whether the unit follows the one before in the body, on the next line.
+    fn neighbours(&self, unit: usize) -> bool {
+        let Some(before) = unit.checked_sub(1) else {
+            return false;
+        };
+        let (this, last) = (&self.units.units[unit], &self.units.units[before]);
+        self.places[unit].begins
+            && self.places[before].ends
+            && this.blank_before == 0
+            && !this.continues
+            && this.line > last.line
+    }
+
+    /// Whether sentences of the body break off at line ends: some still do, or layout joined some that did.
+    fn is_torn(&self) -> bool {
+        (1..self.places.len())
+            .filter(|unit| {
+                let joined = self.places[*unit].begins && self.units.parts(*unit).len() > 1;
+                joined || self.neighbours(*unit) && goes_on_low(self.text, self.units, *unit)
+            })
+            .take(BREAKS)
+            .count()
+            == BREAKS
+    }
+
+    /// Whether the unit is a name or a link between two halves of a sentence.
+    fn is_torn_out(&self, unit: usize) -> bool {
+        unit > 0
+            && unit + 1 < self.places.len()
+            && self.units.units[unit].span.len() <= TORN_BYTES
+            && self.units.units[unit + 1].blank_before == 0
+            && self.places[unit + 1].begins
+            && !ends_sentence(self.units.units[unit - 1].span.of(self.text))
+            && goes_on_low(self.text, self.units, unit + 1)
+    }
 }
 
 /// Whether the unit before breaks off in the middle of a sentence that this one goes on with.
@@ -94,6 +172,8 @@ struct Edges {
     measure: fn(&str) -> usize,
     /// Full lines that end in the middle of a sentence.
     broken: usize,
+    /// Whether it broke words at their hyphens.
+    hyphens: bool,
 }
 
 fn characters(text: &str) -> usize {
@@ -145,6 +225,10 @@ impl Edges {
             by_indent: edges,
             measure,
             broken: 0,
+            hyphens: (0..places.len())
+                .filter(body)
+                .flat_map(|unit| units.parts(unit))
+                .any(|part| part.span.of(text).ends_with('-')),
         };
         edges.broken = (0..places.len())
             .filter(body)
@@ -173,7 +257,10 @@ impl Edges {
         let hang = usize::from(units.units[unit].indent).abs_diff(usize::from(indent));
         let width = usize::from(self.by_indent[indent as usize]);
         let word = after.span.of(text).split_whitespace().next().unwrap_or("");
-        let breakable = word.find('-').map_or(word, |at| &word[..=at]);
+        let breakable = match word.find('-') {
+            Some(at) if self.hyphens => &word[..=at],
+            _ => word,
+        };
         width >= NARROWEST && hang <= 8 && usize::from(edge) + 1 + (self.measure)(breakable) > width
     }
 }

@@ -5,6 +5,7 @@ use crate::label::{Claim, Labels, LineKind, Piece, Reason};
 use crate::record::BlockKind;
 
 use super::captions::{self, CAPTION_BYTES};
+use super::rejoin;
 use super::turns::{self, Label, Shape};
 
 /// Units before the first and after the last paragraph in which a speaker's label or a credit is looked for.
@@ -37,7 +38,15 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels) -> Vec<Claim> 
     let to = (last + MARGIN + 1).min(labels.pieces.len());
     let near = &labels.pieces[from..to];
     let speakers = Speakers::find(text, near);
-    let mut claims = Vec::new();
+    let mut claims: Vec<Claim> = rejoin::torn_out(text, units, labels)
+        .into_iter()
+        .map(|unit| Claim {
+            span: units.units[unit].span,
+            kind: LineKind::Body,
+            reason: Reason::ShortBetweenBody,
+            confidence: LIKELY,
+        })
+        .collect();
     for (index, piece) in near.iter().enumerate() {
         let span = trim(text, piece.span);
         if span.is_empty() {
