@@ -2,7 +2,6 @@
 //! means over windows, made from prefix sums. Bytes are what the trees compare, so that nothing has to be
 //! quantised when a page is judged, and equal pages give equal numbers on every machine.
 
-
 /// A column: one byte a unit.
 pub(crate) type Column = Vec<u8>;
 
@@ -80,7 +79,11 @@ mod tests {
 
     fn view(view: View) -> Vec<u8> {
         let mut out = Vec::new();
-        read(&[vec![10, 20, 30, 40, 50]], Feature { column: 0, view }, &mut out);
+        read(
+            &[vec![10, 20, 30, 40, 50]],
+            Feature { column: 0, view },
+            &mut out,
+        );
         out
     }
 

@@ -56,42 +56,73 @@ pub(crate) fn extend(page: &Page, marginals: &[u8]) -> Vec<Column> {
     if rows == 0 {
         return columns;
     }
-    let words: Vec<u32> = page.shapes.iter().map(|shape| shape.words.min(200) + 1).collect();
-    let mass: Vec<u64> = marginals.iter().zip(&words).map(|(p, w)| u64::from(*p) * u64::from(*w)).collect();
+    let words: Vec<u32> = page
+        .shapes
+        .iter()
+        .map(|shape| shape.words.min(200) + 1)
+        .collect();
+    let mass: Vec<u64> = marginals
+        .iter()
+        .zip(&words)
+        .map(|(p, w)| u64::from(*p) * u64::from(*w))
+        .collect();
     let total: u64 = mass.iter().sum();
     let all: u64 = words.iter().map(|w| u64::from(*w)).sum();
     let (start, end) = main_run(marginals, &words);
     let focus: u64 = mass[start..end].iter().sum();
     let stretches = stretches(marginals, &mass);
     let vocabulary = Vocabulary::new(&page.words, marginals);
-    let doubt: u64 = marginals.iter().zip(&words).map(|(p, w)| u64::from((*p).min(255 - *p)) * u64::from(*w)).sum();
+    let doubt: u64 = marginals
+        .iter()
+        .zip(&words)
+        .map(|(p, w)| u64::from((*p).min(255 - *p)) * u64::from(*w))
+        .sum();
     let mut above = 0;
     for i in 0..rows {
         let mut set = |column: Context, value: u8| columns[column as usize][i] = value;
         set(Context::Marginal, marginals[i]);
         set(Context::Mass, log((mass[i] / 255) as u32, 30));
-        set(Context::InRun, if (start..end).contains(&i) { 255 } else { 0 });
+        set(
+            Context::InRun,
+            if (start..end).contains(&i) { 255 } else { 0 },
+        );
         set(Context::FromRunStart, signed(i, start));
         set(Context::FromRunEnd, signed(i, end.saturating_sub(1)));
-        set(Context::MassAbove, share((above >> 8) as u32, (total >> 8).max(1) as u32));
+        set(
+            Context::MassAbove,
+            share((above >> 8) as u32, (total >> 8).max(1) as u32),
+        );
         above += mass[i];
         let (stretch, rank) = stretches[i];
-        set(Context::StretchMass, share((stretch >> 8) as u32, (total >> 8).max(1) as u32));
+        set(
+            Context::StretchMass,
+            share((stretch >> 8) as u32, (total >> 8).max(1) as u32),
+        );
         set(Context::StretchRank, rank.min(15) * 16);
         let (returns, ties) = vocabulary.ties(page.words.of(i), marginals[i]);
         set(Context::Returns, returns);
         set(Context::Ties, ties);
         set(Context::PageMass, log((total / 255) as u32, 20));
-        set(Context::PageFocus, share((focus >> 8) as u32, (total >> 8).max(1) as u32));
+        set(
+            Context::PageFocus,
+            share((focus >> 8) as u32, (total >> 8).max(1) as u32),
+        );
         set(Context::PageShare, share((total / 255) as u32, all as u32));
-        set(Context::PageDoubt, share((doubt >> 4) as u32, (total >> 4).max(1) as u32));
+        set(
+            Context::PageDoubt,
+            share((doubt >> 4) as u32, (total >> 4).max(1) as u32),
+        );
     }
     columns
 }
 
 fn signed(i: usize, from: usize) -> u8 {
     let distance = log(i.abs_diff(from) as u32, 16).min(127);
-    if i >= from { 128 + distance } else { 128 - distance }
+    if i >= from {
+        128 + distance
+    } else {
+        128 - distance
+    }
 }
 
 /// The contiguous units whose marginals, less a level that only body reaches, sum up to the most.
@@ -143,14 +174,20 @@ mod tests {
     #[test]
     fn the_main_run_passes_over_a_short_gap_but_not_a_long_one() {
         let words = [20; 10];
-        assert_eq!(main_run(&[0, 250, 250, 0, 250, 0, 0, 0, 0, 250], &words), (1, 5));
+        assert_eq!(
+            main_run(&[0, 250, 250, 0, 250, 0, 0, 0, 0, 250], &words),
+            (1, 5)
+        );
     }
 
     #[test]
     fn stretches_are_ranked_by_mass() {
         let p = [200, 0, 0, 0, 0, 200, 200];
         let mass: Vec<u64> = p.iter().map(|p| u64::from(*p as u8) * 10).collect();
-        let ranks: Vec<u8> = stretches(&p.map(|p: i32| p as u8), &mass).iter().map(|s| s.1).collect();
+        let ranks: Vec<u8> = stretches(&p.map(|p: i32| p as u8), &mass)
+            .iter()
+            .map(|s| s.1)
+            .collect();
         assert_eq!(ranks, [1, 15, 15, 15, 15, 0, 0]);
     }
 }

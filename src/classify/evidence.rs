@@ -70,12 +70,20 @@ mod tests {
 
     #[test]
     fn no_words_say_nothing() {
-        assert_eq!(Evidence { weights: vec![1; SLOTS] }.of(&[]), 128);
+        assert_eq!(
+            Evidence {
+                weights: vec![1; SLOTS]
+            }
+            .of(&[]),
+            128
+        );
     }
 
     #[test]
     fn a_word_speaks_by_its_weight() {
-        let mut evidence = Evidence { weights: vec![0; SLOTS] };
+        let mut evidence = Evidence {
+            weights: vec![0; SLOTS],
+        };
         for slot in slots(&[42]) {
             evidence.weights[slot] = -20;
         }

@@ -158,8 +158,15 @@ base_columns! {
 
 /// Name and reach of every column that [`page`] makes, in order.
 pub(crate) fn columns() -> Vec<(String, Reach)> {
-    let base = BASE.iter().map(|(name, reach)| ((*name).to_owned(), *reach));
-    base.chain(Cue::ALL.iter().map(|cue| (format!("Cue:{}", cue.code()), Reach::Near))).collect()
+    let base = BASE
+        .iter()
+        .map(|(name, reach)| ((*name).to_owned(), *reach));
+    base.chain(
+        Cue::ALL
+            .iter()
+            .map(|cue| (format!("Cue:{}", cue.code()), Reach::Near)),
+    )
+    .collect()
 }
 
 /// How many columns [`page`] makes.
@@ -197,7 +204,11 @@ pub(crate) fn log(n: u32, scale: u32) -> u8 {
 
 /// `part` of `whole` as a byte, 255 for all of it.
 pub(crate) fn share(part: u32, whole: u32) -> u8 {
-    if whole == 0 { 0 } else { (u64::from(part) * 255 / u64::from(whole)).min(255) as u8 }
+    if whole == 0 {
+        0
+    } else {
+        (u64::from(part) * 255 / u64::from(whole)).min(255) as u8
+    }
 }
 
 fn times(n: impl Into<u32>, scale: u32) -> u8 {
@@ -207,7 +218,11 @@ fn times(n: impl Into<u32>, scale: u32) -> u8 {
 impl Shape {
     /// Whether the unit reads like a sentence: enough words and an end.
     pub(crate) fn is_sentence(&self) -> bool {
-        self.words >= SENTENCE_WORDS && matches!(self.end, shape::End::Stop | shape::End::StopQuote | shape::End::Question)
+        self.words >= SENTENCE_WORDS
+            && matches!(
+                self.end,
+                shape::End::Stop | shape::End::StopQuote | shape::End::Question
+            )
     }
 }
 
@@ -223,7 +238,10 @@ pub(crate) fn page(text: &str, units: &Units) -> Page {
         shapes.push(shape::scan(text, parts, &mut words));
         let mut counts = CueCounts::default();
         let hull = units.units[i].span;
-        lexicon.count(crate::classify::head_and_tail(text, hull).as_ref(), &mut counts);
+        lexicon.count(
+            crate::classify::head_and_tail(text, hull).as_ref(),
+            &mut counts,
+        );
         cues.push(counts);
     }
     if words.starts.is_empty() {
@@ -231,7 +249,13 @@ pub(crate) fn page(text: &str, units: &Units) -> Page {
     }
     let (glue, language) = glue(&shapes, &words);
     let columns = fill(units, &shapes, &words, &cues, &glue);
-    Page { shapes, words, columns, cues, language }
+    Page {
+        shapes,
+        words,
+        columns,
+        cues,
+        language,
+    }
 }
 
 /// Function words of each unit in the page's commonest language, and that language.
@@ -252,7 +276,9 @@ fn glue(shapes: &[Shape], words: &Words) -> (Vec<u32>, Option<usize>) {
             }
         }
     }
-    let best = (0..64).max_by_key(|i| (counts[*i], 63 - *i)).filter(|i| counts[*i] > 0);
+    let best = (0..64)
+        .max_by_key(|i| (counts[*i], 63 - *i))
+        .filter(|i| counts[*i] > 0);
     let bit = best.map_or(0, |i| 1_u64 << i);
     let glue = shapes
         .iter()
@@ -262,7 +288,11 @@ fn glue(shapes: &[Shape], words: &Words) -> (Vec<u32>, Option<usize>) {
                 return u32::from(shape.glue);
             }
             if shape.spaceless > shape.cased {
-                return if shape.kana > 0 { shape.kana / 2 } else { shape.words / 4 };
+                return if shape.kana > 0 {
+                    shape.kana / 2
+                } else {
+                    shape.words / 4
+                };
             }
             let range = words.starts[i] as usize..words.starts[i + 1] as usize;
             masks[range].iter().filter(|mask| *mask & bit != 0).count() as u32
@@ -272,8 +302,18 @@ fn glue(shapes: &[Shape], words: &Words) -> (Vec<u32>, Option<usize>) {
 }
 
 fn script(shapes: &[Shape]) -> Script {
-    let sum = |count: fn(&Shape) -> u32| shapes.iter().map(|shape| u64::from(count(shape))).sum::<u64>();
-    let (letters, hangul, spaceless, cased) = (sum(|s| s.letters), sum(|s| s.hangul), sum(|s| s.spaceless), sum(|s| s.cased));
+    let sum = |count: fn(&Shape) -> u32| {
+        shapes
+            .iter()
+            .map(|shape| u64::from(count(shape)))
+            .sum::<u64>()
+    };
+    let (letters, hangul, spaceless, cased) = (
+        sum(|s| s.letters),
+        sum(|s| s.hangul),
+        sum(|s| s.spaceless),
+        sum(|s| s.cased),
+    );
     if letters < 40 {
         Script::None
     } else if hangul * 4 >= letters {
@@ -287,21 +327,50 @@ fn script(shapes: &[Shape]) -> Script {
     }
 }
 
-fn fill(units: &Units, shapes: &[Shape], words: &Words, cues: &[CueCounts], glue: &[u32]) -> Vec<Column> {
+fn fill(
+    units: &Units,
+    shapes: &[Shape],
+    words: &Words,
+    cues: &[CueCounts],
+    glue: &[u32],
+) -> Vec<Column> {
     let rows = shapes.len();
     let mut columns = vec![vec![0_u8; rows]; BASE.len() + Cue::ALL.len()];
-    let sentences: Vec<u8> = shapes.iter().map(|shape| if shape.is_sentence() { 255 } else { 0 }).collect();
+    let sentences: Vec<u8> = shapes
+        .iter()
+        .map(|shape| if shape.is_sentence() { 255 } else { 0 })
+        .collect();
     let vocabulary = Vocabulary::new(words, &sentences);
     let repeats = repeats(shapes);
     let text: u64 = shapes.iter().map(|shape| u64::from(shape.columns)).sum();
-    let prose: u64 = shapes.iter().filter(|s| s.is_sentence()).map(|s| u64::from(s.columns)).sum();
+    let prose: u64 = shapes
+        .iter()
+        .filter(|s| s.is_sentence())
+        .map(|s| u64::from(s.columns))
+        .sum();
     let sentence_count = shapes.iter().filter(|s| s.is_sentence()).count() as u32;
-    let mut lengths: Vec<u32> = shapes.iter().filter(|s| s.is_sentence()).map(|s| s.columns).collect();
+    let mut lengths: Vec<u32> = shapes
+        .iter()
+        .filter(|s| s.is_sentence())
+        .map(|s| s.columns)
+        .collect();
     let middle = lengths.len() / 2;
-    let median = if lengths.is_empty() { 80 } else { *lengths.select_nth_unstable(middle).1 };
+    let median = if lengths.is_empty() {
+        80
+    } else {
+        *lengths.select_nth_unstable(middle).1
+    };
     let usual_indent = usual_indent(units, shapes);
-    let blanks: u32 = units.units.iter().map(|unit| u32::from(unit.blank_before)).sum();
-    let joined = units.units.iter().filter(|unit| unit.parts.1 - unit.parts.0 > 1).count() as u32;
+    let blanks: u32 = units
+        .units
+        .iter()
+        .map(|unit| u32::from(unit.blank_before))
+        .sum();
+    let joined = units
+        .units
+        .iter()
+        .filter(|unit| unit.parts.1 - unit.parts.0 > 1)
+        .count() as u32;
     let page_script = script(shapes) as u8 * 50;
     let mut above = 0_u64;
 
@@ -310,13 +379,19 @@ fn fill(units: &Units, shapes: &[Shape], words: &Words, cues: &[CueCounts], glue
         let chars = shape.letters + u32::from(shape.digits) + u32::from(shape.marks);
         set(Base::Columns, log(shape.columns, 22));
         set(Base::Words, log(shape.words, 28));
-        set(Base::SentenceLength, log(shape.words / u32::from(shape.stops.max(1)), 32));
+        set(
+            Base::SentenceLength,
+            log(shape.words / u32::from(shape.stops.max(1)), 32),
+        );
         set(Base::Glue, share(glue[i], shape.words));
         set(Base::GlueCount, log(glue[i], 40));
         set(Base::End, shape.end as u8 * 20);
         set(Base::Start, shape.start as u8 * 28);
         set(Base::Sentence, sentences[i]);
-        set(Base::Capitalised, share(shape.capitalised.into(), shape.words));
+        set(
+            Base::Capitalised,
+            share(shape.capitalised.into(), shape.words),
+        );
         set(Base::Shouted, share(shape.shouted.into(), shape.words));
         set(Base::Digits, share(shape.digits.into(), chars));
         set(Base::Marks, share(shape.marks.into(), chars));
@@ -330,9 +405,15 @@ fn fill(units: &Units, shapes: &[Shape], words: &Words, cues: &[CueCounts], glue
         set(Base::Numbers, times(shape.numbers, 25));
         set(Base::Times, times(shape.times, 80));
         set(Base::Dates, times(shape.dates, 60));
-        set(Base::WordLength, times(shape.letters * 4 / shape.words.max(1), 4));
+        set(
+            Base::WordLength,
+            times(shape.letters * 4 / shape.words.max(1), 4),
+        );
         set(Base::Indent, times(unit.indent, 4));
-        set(Base::IndentShift, (128 + (i32::from(unit.indent) - i32::from(usual_indent)) * 8).clamp(0, 255) as u8);
+        set(
+            Base::IndentShift,
+            (128 + (i32::from(unit.indent) - i32::from(usual_indent)) * 8).clamp(0, 255) as u8,
+        );
         set(Base::BlankBefore, times(unit.blank_before, 60));
         let after = units.units.get(i + 1).map_or(4, |next| next.blank_before);
         set(Base::BlankAfter, times(after, 60));
@@ -341,17 +422,26 @@ fn fill(units: &Units, shapes: &[Shape], words: &Words, cues: &[CueCounts], glue
         set(Base::FromTop, log(i as u32, 24));
         set(Base::FromBottom, log((rows - 1 - i) as u32, 24));
         set(Base::Place, share(i as u32, rows as u32));
-        set(Base::TextAbove, share((above >> 4) as u32, (text >> 4).max(1) as u32));
+        set(
+            Base::TextAbove,
+            share((above >> 4) as u32, (text >> 4).max(1) as u32),
+        );
         above += u64::from(shape.columns);
         set(Base::Repeats, log(repeats[i].0 - 1, 50));
         set(Base::PrintedBefore, if repeats[i].1 { 255 } else { 0 });
         let (returns, ties) = vocabulary.ties(words.of(i), sentences[i]);
         set(Base::Returns, returns);
         set(Base::Ties, ties);
-        set(Base::RelativeLength, log(shape.columns * 16 / median.max(1), 28));
+        set(
+            Base::RelativeLength,
+            log(shape.columns * 16 / median.max(1), 28),
+        );
         set(Base::PageUnits, log(rows as u32, 22));
         set(Base::PageSentences, log(sentence_count, 30));
-        set(Base::PageProse, share((prose >> 4) as u32, (text >> 4).max(1) as u32));
+        set(
+            Base::PageProse,
+            share((prose >> 4) as u32, (text >> 4).max(1) as u32),
+        );
         set(Base::PageBlanks, share(blanks, rows as u32 * 2));
         set(Base::PageScript, page_script);
         set(Base::PageJoined, share(joined, rows as u32));
@@ -370,7 +460,9 @@ fn repeats(shapes: &[Shape]) -> Vec<(u32, bool)> {
     let mut order: Vec<u32> = (0..shapes.len() as u32).collect();
     order.sort_unstable_by_key(|i| (shapes[*i as usize].fingerprint, *i));
     let mut repeats = vec![(1, false); shapes.len()];
-    for group in order.chunk_by(|a, b| shapes[*a as usize].fingerprint == shapes[*b as usize].fingerprint) {
+    for group in
+        order.chunk_by(|a, b| shapes[*a as usize].fingerprint == shapes[*b as usize].fingerprint)
+    {
         if shapes[group[0] as usize].letters < 2 {
             continue;
         }
@@ -389,7 +481,9 @@ fn usual_indent(units: &Units, shapes: &[Shape]) -> u8 {
             counts[unit.indent as usize] += shape.words;
         }
     }
-    (0..=255_u8).max_by_key(|i| (counts[*i as usize], 255 - *i)).unwrap_or(0)
+    (0..=255_u8)
+        .max_by_key(|i| (counts[*i as usize], 255 - *i))
+        .unwrap_or(0)
 }
 
 /// Fills the columns that say how far away the last and the next cue of a kind are.
@@ -403,7 +497,9 @@ fn distances(columns: &mut [Column], cues: &[CueCounts], shapes: &[Shape]) {
         (Base::SinceShare, |c, _| c.opens(Cue::Share)),
         (Base::SinceDate, |_, s| s.dates > 1 || s.times > 0),
         (Base::SinceByline, |c, _| c.opens(Cue::Byline)),
-        (Base::SinceOffer, |c, _| c.opens(Cue::Newsletter) || c.opens(Cue::Paywall)),
+        (Base::SinceOffer, |c, _| {
+            c.opens(Cue::Newsletter) || c.opens(Cue::Paywall)
+        }),
     ];
     let until: [(Base, Test); 6] = [
         (Base::UntilRelated, |c, _| c.opens(Cue::Related)),
@@ -419,7 +515,8 @@ fn distances(columns: &mut [Column], cues: &[CueCounts], shapes: &[Shape]) {
             if test(&cues[i], &shapes[i]) {
                 last = Some(i);
             }
-            columns[column as usize][i] = last.map_or(255, |last| log((i - last) as u32, 24).min(254));
+            columns[column as usize][i] =
+                last.map_or(255, |last| log((i - last) as u32, 24).min(254));
         }
     }
     for (column, test) in until {
@@ -428,7 +525,8 @@ fn distances(columns: &mut [Column], cues: &[CueCounts], shapes: &[Shape]) {
             if test(&cues[i], &shapes[i]) {
                 next = Some(i);
             }
-            columns[column as usize][i] = next.map_or(255, |next| log((next - i) as u32, 24).min(254));
+            columns[column as usize][i] =
+                next.map_or(255, |next| log((next - i) as u32, 24).min(254));
         }
     }
 }

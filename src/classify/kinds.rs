@@ -16,13 +16,20 @@ const LONG_TEXT: u32 = 300;
 const MOST_STANDFIRST: usize = 8;
 
 /// Names the kind of every unit.
-pub(crate) fn label(units: &Units, page: &Page, marginals: &Marginals, calibration: &[u8]) -> Labels {
+pub(crate) fn label(
+    units: &Units,
+    page: &Page,
+    marginals: &Marginals,
+    calibration: &[u8],
+) -> Labels {
     let rows = units.units.len();
     let is_body: Vec<bool> = marginals.body.iter().map(|p| *p >= BODY).collect();
     let first = is_body.iter().position(|body| *body);
     let last = is_body.iter().rposition(|body| *body);
     let headline = headline(page, marginals, first);
-    let percent = |p: u8| (u32::from(calibration.get(usize::from(p)).copied().unwrap_or(p)) * 100 / 255) as u8;
+    let percent = |p: u8| {
+        (u32::from(calibration.get(usize::from(p)).copied().unwrap_or(p)) * 100 / 255) as u8
+    };
 
     let mut area = Area::Top;
     let mut verdicts = Vec::with_capacity(rows);
@@ -34,13 +41,22 @@ pub(crate) fn label(units: &Units, page: &Page, marginals: &Marginals, calibrati
             continue;
         }
         area = area.after(page, i, last.is_none_or(|last| i > last));
-        let place = Place { before: first.is_none_or(|first| i < first), after: last.is_none_or(|last| i > last), area };
+        let place = Place {
+            before: first.is_none_or(|first| i < first),
+            after: last.is_none_or(|last| i > last),
+            area,
+        };
         let (kind, reason) = match (headline, first) {
             (Some(h), _) if h == i => (LineKind::Headline, Reason::BestHeadline),
-            (Some(h), _) if page.shapes[h].fingerprint == page.shapes[i].fingerprint && page.shapes[h].letters > 8 => {
+            (Some(h), _)
+                if page.shapes[h].fingerprint == page.shapes[i].fingerprint
+                    && page.shapes[h].letters > 8 =>
+            {
                 (LineKind::Headline, Reason::RepeatedHeadline)
             }
-            (Some(h), Some(f)) if h < i && i < f && f - h <= MOST_STANDFIRST && is_standfirst(page, i) => {
+            (Some(h), Some(f))
+                if h < i && i < f && f - h <= MOST_STANDFIRST && is_standfirst(page, i) =>
+            {
                 (LineKind::Standfirst, Reason::BelowHeadline)
             }
             _ => other(page, i, place),
@@ -53,7 +69,9 @@ pub(crate) fn label(units: &Units, page: &Page, marginals: &Marginals, calibrati
     }
     let mut labels = Labels::new(units, verdicts);
     labels.headline = headline.into_iter().map(|i| i as u32).collect();
-    labels.headline_confidence = headline.map_or(0, |i| (crate::classify::trees::logistic(f64::from(marginals.headline[i]) / 256.0) * 100.0) as u8);
+    labels.headline_confidence = headline.map_or(0, |i| {
+        (crate::classify::trees::logistic(f64::from(marginals.headline[i]) / 256.0) * 100.0) as u8
+    });
     labels
 }
 
@@ -66,7 +84,11 @@ fn body(page: &Page, marginals: &Marginals, i: usize, confidence: u8) -> Verdict
         Verdict::new(LineKind::Body, Reason::ModelBody, confidence)
     };
     if marginals.stages[0][i] < BODY {
-        verdict.reason = if verdict.kind == LineKind::Body { Reason::MainRun } else { verdict.reason };
+        verdict.reason = if verdict.kind == LineKind::Body {
+            Reason::MainRun
+        } else {
+            verdict.reason
+        };
         verdict.was = Some(LineKind::Unknown);
     }
     if verdict.kind == LineKind::Crosshead && shape.start == Start::Bullet {
@@ -122,7 +144,10 @@ impl Area {
             Self::Ranking
         } else if heading && cues.opens(Cue::Related) {
             Self::Related
-        } else if below && (cues.opens(Cue::Copyright) || cues.opens(Cue::Footer)) && self != Self::Body {
+        } else if below
+            && (cues.opens(Cue::Copyright) || cues.opens(Cue::Footer))
+            && self != Self::Body
+        {
             Self::Footer
         } else {
             self
@@ -153,9 +178,21 @@ fn other(page: &Page, i: usize, place: Place) -> (LineKind, Reason) {
     const BY_CUE: [(Cue, LineKind, Reason); 12] = [
         (Cue::Cookie, LineKind::CookieNotice, Reason::CookieWords),
         (Cue::Copyright, LineKind::Copyright, Reason::CopyrightNotice),
-        (Cue::Correction, LineKind::Correction, Reason::CorrectionNotice),
-        (Cue::Advertisement, LineKind::Advertisement, Reason::AdvertisementWords),
-        (Cue::Newsletter, LineKind::Newsletter, Reason::NewsletterWords),
+        (
+            Cue::Correction,
+            LineKind::Correction,
+            Reason::CorrectionNotice,
+        ),
+        (
+            Cue::Advertisement,
+            LineKind::Advertisement,
+            Reason::AdvertisementWords,
+        ),
+        (
+            Cue::Newsletter,
+            LineKind::Newsletter,
+            Reason::NewsletterWords,
+        ),
         (Cue::Paywall, LineKind::Paywall, Reason::PaywallWords),
         (Cue::Comments, LineKind::Comments, Reason::CommentWords),
         (Cue::Ranking, LineKind::Ranking, Reason::RankingWords),

@@ -41,13 +41,19 @@ pub(crate) fn language(text: &str, units: &Units, page: &Page, is_body: &[bool])
         }
     }
     sample.truncate(sample.floor_char_boundary(SAMPLE));
-    if spaceless * 3 >= letters && !sample.chars().any(|c| matches!(c, '\u{e01}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')) {
+    if spaceless * 3 >= letters
+        && !sample
+            .chars()
+            .any(|c| matches!(c, '\u{e01}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'))
+    {
         return "zh";
     }
     if sample.chars().filter(|c| c.is_alphabetic()).count() < FEWEST_LETTERS {
         return "und";
     }
-    whatlang::detect(&sample).filter(whatlang::Info::is_reliable).map_or("und", |info| code(info.lang()))
+    whatlang::detect(&sample)
+        .filter(whatlang::Info::is_reliable)
+        .map_or("und", |info| code(info.lang()))
 }
 
 /// The BCP 47 code: two letters where ISO 639-1 has them.

@@ -13,8 +13,8 @@ mod vocabulary;
 
 use std::borrow::Cow;
 
-use crate::document::{Span, Units};
 use crate::classify::model::Model;
+use crate::document::{Span, Units};
 use crate::label::Labels;
 
 /// Judges the units of a document. Total: any text gives labels.

@@ -48,8 +48,9 @@ impl Model {
     /// Never: a test reads the shipped file.
     #[must_use]
     pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<Model> =
-            LazyLock::new(|| Model::read(crate::lexicon::LINE_WEIGHTS).expect("the shipped weights are well-formed"));
+        static SHIPPED: LazyLock<Model> = LazyLock::new(|| {
+            Model::read(crate::lexicon::LINE_WEIGHTS).expect("the shipped weights are well-formed")
+        });
         &SHIPPED
     }
 
@@ -64,19 +65,37 @@ impl Model {
                 columns.truncate(base);
                 columns.extend(context::extend(page, before));
             }
-            stages.push(forest.scores(&columns).into_iter().map(trees::probability).collect());
+            stages.push(
+                forest
+                    .scores(&columns)
+                    .into_iter()
+                    .map(trees::probability)
+                    .collect(),
+            );
         }
         let body = stages.last().cloned().unwrap_or_default();
         columns.truncate(base);
         columns.extend(context::extend(page, &body));
-        let crosshead = self.crosshead.scores(&columns).into_iter().map(trees::probability).collect();
+        let crosshead = self
+            .crosshead
+            .scores(&columns)
+            .into_iter()
+            .map(trees::probability)
+            .collect();
         let headline = self.headline.scores(&columns);
-        Marginals { body, crosshead, headline, stages }
+        Marginals {
+            body,
+            crosshead,
+            headline,
+            stages,
+        }
     }
 
     /// Fills the column that the weights of words give.
     pub(crate) fn weigh_words(&self, page: &mut Page) {
-        let column: Column = (0..page.shapes.len()).map(|i| self.evidence.of(page.words.of(i))).collect();
+        let column: Column = (0..page.shapes.len())
+            .map(|i| self.evidence.of(page.words.of(i)))
+            .collect();
         page.columns[Base::Evidence as usize] = column;
     }
 
@@ -90,9 +109,17 @@ impl Model {
         let Some(provenance) = header.strip_prefix(MAGIC) else {
             return Err(format!("not weights of this version: want `{MAGIC}`"));
         };
-        let mut reader = Reader { bytes: &bytes[end + 2..] };
-        let weights = reader.take(SLOTS)?.iter().map(|byte| byte.cast_signed()).collect();
-        let passes = (0..reader.u16()?).map(|_| reader.forest()).collect::<Result<_, _>>()?;
+        let mut reader = Reader {
+            bytes: &bytes[end + 2..],
+        };
+        let weights = reader
+            .take(SLOTS)?
+            .iter()
+            .map(|byte| byte.cast_signed())
+            .collect();
+        let passes = (0..reader.u16()?)
+            .map(|_| reader.forest())
+            .collect::<Result<_, _>>()?;
         let model = Self {
             provenance: provenance.trim_start().to_owned(),
             evidence: Evidence { weights },
@@ -101,14 +128,23 @@ impl Model {
             headline: reader.forest()?,
             calibration: reader.take(256)?.to_vec(),
         };
-        if reader.bytes.is_empty() { Ok(model) } else { Err("bytes after the end".to_owned()) }
+        if reader.bytes.is_empty() {
+            Ok(model)
+        } else {
+            Err("bytes after the end".to_owned())
+        }
     }
 
     /// Writes a weights file.
     #[must_use]
     pub fn write(&self) -> Vec<u8> {
         let mut out = format!("{MAGIC}\n{}\n\n", self.provenance.trim()).into_bytes();
-        out.extend(self.evidence.weights.iter().map(|weight| weight.cast_unsigned()));
+        out.extend(
+            self.evidence
+                .weights
+                .iter()
+                .map(|weight| weight.cast_unsigned()),
+        );
         out.extend((self.passes.len() as u16).to_le_bytes());
         for forest in self.passes.iter().chain([&self.crosshead, &self.headline]) {
             write_forest(forest, &mut out);
@@ -147,13 +183,18 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn take(&mut self, count: usize) -> Result<&'a [u8], String> {
-        let (head, rest) = self.bytes.split_at_checked(count).ok_or("the file is cut off")?;
+        let (head, rest) = self
+            .bytes
+            .split_at_checked(count)
+            .ok_or("the file is cut off")?;
         self.bytes = rest;
         Ok(head)
     }
 
     fn array<const N: usize>(&mut self) -> Result<[u8; N], String> {
-        self.take(N)?.try_into().map_err(|_| "the file is cut off".to_owned())
+        self.take(N)?
+            .try_into()
+            .map_err(|_| "the file is cut off".to_owned())
     }
 
     fn u16(&mut self) -> Result<u16, String> {
@@ -191,7 +232,11 @@ impl<'a> Reader<'a> {
             }
             trees.push(Tree { splits, leaves });
         }
-        Ok(Forest { features, trees, bias })
+        Ok(Forest {
+            features,
+            trees,
+            bias,
+        })
     }
 }
 

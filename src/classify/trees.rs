@@ -67,11 +67,16 @@ pub(crate) fn logistic(x: f64) -> f64 {
     let magnitude = x.abs().min(30.0);
     // e^-m = (e^-(m/64))^64, the inner one by its series, which converges at once for small arguments.
     let step = -magnitude / 64.0;
-    let mut inner = 1.0 + step * (1.0 + step / 2.0 * (1.0 + step / 3.0 * (1.0 + step / 4.0 * (1.0 + step / 5.0))));
+    let mut inner = 1.0
+        + step * (1.0 + step / 2.0 * (1.0 + step / 3.0 * (1.0 + step / 4.0 * (1.0 + step / 5.0))));
     for _ in 0..6 {
         inner *= inner;
     }
-    if x >= 0.0 { 1.0 / (1.0 + inner) } else { inner / (1.0 + inner) }
+    if x >= 0.0 {
+        1.0 / (1.0 + inner)
+    } else {
+        inner / (1.0 + inner)
+    }
 }
 
 #[cfg(test)]
@@ -81,7 +86,10 @@ mod tests {
 
     #[test]
     fn a_tree_adds_the_leaf_that_its_answers_name() {
-        let feature = |column| Feature { column, view: View::Neighbour(0) };
+        let feature = |column| Feature {
+            column,
+            view: View::Neighbour(0),
+        };
         let mut splits = [(0, 255); DEPTH];
         splits[0] = (0, 10);
         splits[1] = (1, 20);
@@ -89,8 +97,15 @@ mod tests {
         leaves[1] = 5;
         leaves[2] = 7;
         leaves[3] = 11;
-        let forest = Forest { features: vec![feature(0), feature(1)], trees: vec![Tree { splits, leaves }], bias: 100 };
-        assert_eq!(forest.scores(&[vec![0, 11, 0, 11], vec![0, 0, 21, 21]]), [100, 105, 107, 111]);
+        let forest = Forest {
+            features: vec![feature(0), feature(1)],
+            trees: vec![Tree { splits, leaves }],
+            bias: 100,
+        };
+        assert_eq!(
+            forest.scores(&[vec![0, 11, 0, 11], vec![0, 0, 21, 21]]),
+            [100, 105, 107, 111]
+        );
     }
 
     #[test]

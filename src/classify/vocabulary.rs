@@ -13,10 +13,21 @@ pub(crate) struct Vocabulary {
 impl Vocabulary {
     /// Weighs the words of every unit by how likely the unit is body, 0 to 255.
     pub(crate) fn new(words: &Words, weights: &[u8]) -> Self {
-        let telling = words.hashes.iter().filter(|hash| **hash & TELLING != 0).count();
+        let telling = words
+            .hashes
+            .iter()
+            .filter(|hash| **hash & TELLING != 0)
+            .count();
         let size = (telling * 2).next_power_of_two().max(16);
-        let mut vocabulary = Self { slots: vec![(0, 0); size], mask: size - 1 };
-        for (i, weight) in weights.iter().enumerate().filter(|(_, weight)| **weight > 0) {
+        let mut vocabulary = Self {
+            slots: vec![(0, 0); size],
+            mask: size - 1,
+        };
+        for (i, weight) in weights
+            .iter()
+            .enumerate()
+            .filter(|(_, weight)| **weight > 0)
+        {
             for hash in words.of(i).iter().filter(|hash| **hash & TELLING != 0) {
                 let slot = vocabulary.slot(*hash);
                 vocabulary.slots[slot].0 = *hash;
@@ -58,7 +69,10 @@ mod tests {
     #[test]
     fn a_word_ties_only_when_it_returns_elsewhere() {
         let (a, b, c) = (TELLING | 1, TELLING | 2, TELLING | 3);
-        let words = Words { hashes: vec![a, b, a, c, c], starts: vec![0, 2, 4, 5] };
+        let words = Words {
+            hashes: vec![a, b, a, c, c],
+            starts: vec![0, 2, 4, 5],
+        };
         let vocabulary = Vocabulary::new(&words, &[255, 255, 0]);
         assert_eq!(vocabulary.ties(words.of(0), 255).0, 127);
         assert_eq!(vocabulary.ties(words.of(2), 0).0, 255);

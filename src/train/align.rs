@@ -37,14 +37,21 @@ pub(crate) fn align(text: &str, units: &Units, blocks: &[&str]) -> Vec<Option<us
         .map(|i| {
             let range = starts[i]..starts[i + 1];
             let mut counts: HashMap<usize, usize> = HashMap::new();
-            let hits: Vec<usize> = range.clone().filter_map(|t| matched[t]).map(|g| block_of[g]).collect();
+            let hits: Vec<usize> = range
+                .clone()
+                .filter_map(|t| matched[t])
+                .map(|g| block_of[g])
+                .collect();
             if range.is_empty() || hits.len() * 2 < range.len() {
                 return None;
             }
             for b in &hits {
                 *counts.entry(*b).or_default() += 1;
             }
-            counts.into_iter().max_by_key(|(b, count)| (*count, usize::MAX - b)).map(|(b, _)| b)
+            counts
+                .into_iter()
+                .max_by_key(|(b, count)| (*count, usize::MAX - b))
+                .map(|(b, _)| b)
         })
         .collect()
 }
@@ -89,7 +96,12 @@ fn chain(page: &[u32], gold: &[u32]) -> Vec<(usize, usize)> {
     let mut piles: Vec<usize> = Vec::new();
     let mut nodes: Vec<(usize, usize, Option<usize>)> = Vec::new();
     for (g, run) in gold.windows(ANCHOR).enumerate() {
-        let Some(found) = places.get(run).filter(|found| found.len() <= MOST_PLACES && in_gold[run] == 1) else { continue };
+        let Some(found) = places
+            .get(run)
+            .filter(|found| found.len() <= MOST_PLACES && in_gold[run] == 1)
+        else {
+            continue;
+        };
         for p in found.iter().rev() {
             let at = piles.partition_point(|node| nodes[*node].0 < *p);
             nodes.push((*p, g, at.checked_sub(1).map(|before| piles[before])));
@@ -111,7 +123,13 @@ fn chain(page: &[u32], gold: &[u32]) -> Vec<(usize, usize)> {
 }
 
 /// Aligns the tokens between two anchors: what continues them without a gap, then a longest common subsequence.
-fn fill_gap(page: &[u32], gold: &[u32], from: (usize, usize), to: (usize, usize), matched: &mut [Option<usize>]) {
+fn fill_gap(
+    page: &[u32],
+    gold: &[u32],
+    from: (usize, usize),
+    to: (usize, usize),
+    matched: &mut [Option<usize>],
+) {
     let (mut p0, mut g0) = from;
     let (mut p1, mut g1) = to;
     while p0 < p1 && g0 < g1 && page[p0] == gold[g0] && from != (0, 0) {
@@ -134,7 +152,11 @@ fn fill_gap(page: &[u32], gold: &[u32], from: (usize, usize), to: (usize, usize)
     let mut run = vec![0_u32; (rows + 1) * stride];
     for p in 1..=rows {
         for g in 1..=width {
-            let (up, left, diagonal) = (best[(p - 1) * stride + g], best[p * stride + g - 1], (p - 1) * stride + g - 1);
+            let (up, left, diagonal) = (
+                best[(p - 1) * stride + g],
+                best[p * stride + g - 1],
+                (p - 1) * stride + g - 1,
+            );
             let mut value = up.max(left);
             if page[p0 + p - 1] == gold[g0 + g - 1] {
                 run[p * stride + g] = run[diagonal] + 1;
@@ -177,6 +199,9 @@ Teaser: The bridge will close
             "The bridge will close in spring, the council said on Monday evening.",
             "Nobody was surprised by it, least of all the people of the town.",
         ];
-        assert_eq!(align(page, &units, &blocks), [None, None, Some(0), Some(1), None]);
+        assert_eq!(
+            align(page, &units, &blocks),
+            [None, None, Some(0), Some(1), None]
+        );
     }
 }

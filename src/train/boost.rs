@@ -52,20 +52,40 @@ impl Random {
 
 /// Grows a forest; `features` names the columns.
 pub(crate) fn grow(rows: &Rows<'_>, features: &[Feature], options: Options, seed: u64) -> Forest {
-    let used: Vec<u32> = (0..rows.targets.len() as u32).filter(|r| rows.weights[*r as usize] > 0.0).collect();
-    let total: f64 = used.iter().map(|r| f64::from(rows.weights[*r as usize])).sum();
-    let hits: f64 =
-        used.iter().filter(|r| rows.targets[**r as usize]).map(|r| f64::from(rows.weights[*r as usize])).sum();
+    let used: Vec<u32> = (0..rows.targets.len() as u32)
+        .filter(|r| rows.weights[*r as usize] > 0.0)
+        .collect();
+    let total: f64 = used
+        .iter()
+        .map(|r| f64::from(rows.weights[*r as usize]))
+        .sum();
+    let hits: f64 = used
+        .iter()
+        .filter(|r| rows.targets[**r as usize])
+        .map(|r| f64::from(rows.weights[*r as usize]))
+        .sum();
     let bias = ((hits + 1.0) / (total - hits + 1.0)).ln();
     let mut scores = vec![bias as f32; rows.targets.len()];
-    let mut forest = Forest { features: features.to_vec(), trees: Vec::new(), bias: (bias * f64::from(LOGIT)) as i32 };
+    let mut forest = Forest {
+        features: features.to_vec(),
+        trees: Vec::new(),
+        bias: (bias * f64::from(LOGIT)) as i32,
+    };
     let mut random = Random(seed);
     let page_count = rows.pages.iter().max().map_or(0, |page| *page as usize + 1);
     let mut gradients = vec![(0.0_f32, 0.0_f32); rows.targets.len()];
     for _ in 0..options.trees {
-        let page_in: Vec<bool> = (0..page_count).map(|_| random.chance(options.pages)).collect();
-        let mut sample: Vec<u32> = used.iter().copied().filter(|r| page_in[rows.pages[*r as usize] as usize]).collect();
-        let asked: Vec<usize> = (0..features.len()).filter(|_| random.chance(options.features)).collect();
+        let page_in: Vec<bool> = (0..page_count)
+            .map(|_| random.chance(options.pages))
+            .collect();
+        let mut sample: Vec<u32> = used
+            .iter()
+            .copied()
+            .filter(|r| page_in[rows.pages[*r as usize] as usize])
+            .collect();
+        let asked: Vec<usize> = (0..features.len())
+            .filter(|_| random.chance(options.features))
+            .collect();
         if sample.is_empty() || asked.is_empty() {
             continue;
         }
@@ -73,7 +93,10 @@ pub(crate) fn grow(rows: &Rows<'_>, features: &[Feature], options: Options, seed
             let r = *r as usize;
             let p = logistic(f64::from(scores[r])) as f32;
             let target = if rows.targets[r] { 1.0 } else { 0.0 };
-            gradients[r] = ((target - p) * rows.weights[r], (p * (1.0 - p)).max(1e-4) * rows.weights[r]);
+            gradients[r] = (
+                (target - p) * rows.weights[r],
+                (p * (1.0 - p)).max(1e-4) * rows.weights[r],
+            );
         }
         draw(&mut sample, &mut gradients, options.rows, &mut random);
         let tree = grow_tree(rows, &sample, &asked, &gradients, options);
@@ -90,13 +113,24 @@ pub(crate) fn grow(rows: &Rows<'_>, features: &[Feature], options: Options, seed
 /// Minimal variance sampling: draws about `share` of the rows, each with a chance that grows with its gradient, and
 /// scales the drawn ones up by what they stand for.
 fn draw(sample: &mut Vec<u32>, gradients: &mut [(f32, f32)], share: f32, random: &mut Random) {
-    let weight = |(gradient, hessian): (f32, f32)| (gradient * gradient + 0.1 * hessian * hessian).sqrt();
+    let weight =
+        |(gradient, hessian): (f32, f32)| (gradient * gradient + 0.1 * hessian * hessian).sqrt();
     let wanted = sample.len() as f32 * share;
-    let (mut low, mut high) = (0.0_f32, sample.iter().map(|r| weight(gradients[*r as usize])).fold(0.0, f32::max) / share);
+    let (mut low, mut high) = (
+        0.0_f32,
+        sample
+            .iter()
+            .map(|r| weight(gradients[*r as usize]))
+            .fold(0.0, f32::max)
+            / share,
+    );
     // The level at which the expected number of rows is the one wanted, by bisection.
     for _ in 0..20 {
         let level = f32::midpoint(low, high);
-        let expected: f32 = sample.iter().map(|r| (weight(gradients[*r as usize]) / level).min(1.0)).sum();
+        let expected: f32 = sample
+            .iter()
+            .map(|r| (weight(gradients[*r as usize]) / level).min(1.0))
+            .sum();
         if expected > wanted {
             low = level;
         } else {
@@ -118,17 +152,28 @@ fn draw(sample: &mut Vec<u32>, gradients: &mut [(f32, f32)], share: f32, random:
 }
 
 fn leaf(tree: &Tree, columns: &[Vec<u8>], row: usize) -> usize {
-    tree.splits.iter().enumerate().fold(0, |leaf, (depth, (feature, threshold))| {
-        leaf | usize::from(columns[*feature as usize][row] > *threshold) << depth
-    })
+    tree.splits
+        .iter()
+        .enumerate()
+        .fold(0, |leaf, (depth, (feature, threshold))| {
+            leaf | usize::from(columns[*feature as usize][row] > *threshold) << depth
+        })
 }
 
-fn grow_tree(rows: &Rows<'_>, sample: &[u32], asked: &[usize], gradients: &[(f32, f32)], options: Options) -> Tree {
+fn grow_tree(
+    rows: &Rows<'_>,
+    sample: &[u32],
+    asked: &[usize],
+    gradients: &[(f32, f32)],
+    options: Options,
+) -> Tree {
     let mut leaves = vec![0_u8; sample.len()];
     let sampled: Vec<(f32, f32)> = sample.iter().map(|r| gradients[*r as usize]).collect();
     let mut splits = [(0_u16, 255_u8); DEPTH];
     for (depth, split) in splits.iter_mut().enumerate() {
-        let Some((feature, threshold)) = best_split(rows, sample, &sampled, &leaves, asked, depth, options.ridge) else {
+        let Some((feature, threshold)) =
+            best_split(rows, sample, &sampled, &leaves, asked, depth, options.ridge)
+        else {
             break;
         };
         *split = (feature as u16, threshold);
@@ -146,7 +191,10 @@ fn grow_tree(rows: &Rows<'_>, sample: &[u32], asked: &[usize], gradients: &[(f32
         let step = f64::from(options.rate) * gradient / (hessian + f64::from(options.ridge));
         (step.clamp(-4.0, 4.0) * f64::from(LOGIT)).round() as i16
     };
-    Tree { splits, leaves: sums.map(value) }
+    Tree {
+        splits,
+        leaves: sums.map(value),
+    }
 }
 
 /// The question that best splits all leaves of a depth at once.
@@ -159,15 +207,23 @@ fn best_split(
     depth: usize,
     ridge: f32,
 ) -> Option<(usize, u8)> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(asked.len());
+    let threads = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(asked.len());
     let chunk = asked.len().div_ceil(threads);
     let mut best: Option<(f64, usize, u8)> = None;
     std::thread::scope(|scope| {
         let work: Vec<_> = asked
             .chunks(chunk)
-            .map(|features| scope.spawn(move || best_of(rows, sample, gradients, leaves, features, depth, ridge)))
+            .map(|features| {
+                scope
+                    .spawn(move || best_of(rows, sample, gradients, leaves, features, depth, ridge))
+            })
             .collect();
-        for found in work.into_iter().filter_map(|thread| thread.join().ok().flatten()) {
+        for found in work
+            .into_iter()
+            .filter_map(|thread| thread.join().ok().flatten())
+        {
             // Features rise with the chunks, so a tie goes to the lowest one, whatever the number of threads.
             if best.is_none_or(|best| found.0 > best.0) {
                 best = Some(found);
@@ -200,7 +256,9 @@ fn best_of(
         }
         let mut gains = [0.0_f64; 255];
         for node in histogram.chunks_exact(256) {
-            let total = node.iter().fold((0.0, 0.0), |sum, s| (sum.0 + f64::from(s.0), sum.1 + f64::from(s.1)));
+            let total = node.iter().fold((0.0, 0.0), |sum, s| {
+                (sum.0 + f64::from(s.0), sum.1 + f64::from(s.1))
+            });
             if total.1 == 0.0 {
                 continue;
             }
@@ -208,7 +266,8 @@ fn best_of(
             for (gain, slot) in gains.iter_mut().zip(node) {
                 left = (left.0 + f64::from(slot.0), left.1 + f64::from(slot.1));
                 let right = (total.0 - left.0, total.1 - left.1);
-                *gain += left.0 * left.0 / (left.1 + ridge) + right.0 * right.0 / (right.1.max(0.0) + ridge);
+                *gain += left.0 * left.0 / (left.1 + ridge)
+                    + right.0 * right.0 / (right.1.max(0.0) + ridge);
             }
         }
         for (threshold, gain) in gains.iter().enumerate() {
@@ -223,13 +282,20 @@ fn best_of(
 impl Forest {
     /// Drops the features that no tree asks for.
     fn keep_used_features(&mut self) {
-        let mut used: Vec<u16> = self.trees.iter().flat_map(|tree| tree.splits.iter().map(|split| split.0)).collect();
+        let mut used: Vec<u16> = self
+            .trees
+            .iter()
+            .flat_map(|tree| tree.splits.iter().map(|split| split.0))
+            .collect();
         used.sort_unstable();
         used.dedup();
         for split in self.trees.iter_mut().flat_map(|tree| &mut tree.splits) {
             split.0 = used.binary_search(&split.0).unwrap_or(0) as u16;
         }
-        self.features = used.iter().map(|feature| self.features[*feature as usize]).collect();
+        self.features = used
+            .iter()
+            .map(|feature| self.features[*feature as usize])
+            .collect();
     }
 }
 
@@ -246,12 +312,34 @@ mod tests {
         let targets: Vec<bool> = a.iter().zip(&b).map(|(a, b)| a != b).collect();
         let columns = [a, b, noise];
         let pages: Vec<u32> = (0..400).map(|i| i / 10).collect();
-        let rows = Rows { columns: &columns, targets: &targets, weights: &vec![1.0; 400], pages: &pages };
-        let features: Vec<Feature> = (0..3).map(|column| Feature { column, view: View::Neighbour(0) }).collect();
-        let options = Options { trees: 20, rate: 0.3, features: 1.0, pages: 0.8, rows: 0.5, ridge: 1.0 };
+        let rows = Rows {
+            columns: &columns,
+            targets: &targets,
+            weights: &vec![1.0; 400],
+            pages: &pages,
+        };
+        let features: Vec<Feature> = (0..3)
+            .map(|column| Feature {
+                column,
+                view: View::Neighbour(0),
+            })
+            .collect();
+        let options = Options {
+            trees: 20,
+            rate: 0.3,
+            features: 1.0,
+            pages: 0.8,
+            rows: 0.5,
+            ridge: 1.0,
+        };
         let forest = grow(&rows, &features, options, 1);
         let scores = forest.scores(&columns);
-        assert!(scores.iter().zip(&targets).all(|(score, target)| (*score > 0) == *target));
+        assert!(
+            scores
+                .iter()
+                .zip(&targets)
+                .all(|(score, target)| (*score > 0) == *target)
+        );
         assert_eq!(grow(&rows, &features, options, 1), forest);
     }
 }

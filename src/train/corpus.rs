@@ -76,7 +76,11 @@ impl Corpus {
         let mut samples = Vec::new();
         for (g, page) in gold.iter().enumerate() {
             for (rendering, name) in RENDERINGS.iter().enumerate() {
-                let Ok(text) = std::fs::read_to_string(dir.join(name).join(format!("{}.txt", page.id))) else { continue };
+                let Ok(text) =
+                    std::fs::read_to_string(dir.join(name).join(format!("{}.txt", page.id)))
+                else {
+                    continue;
+                };
                 if let Some(sample) = sample(g, page, rendering, text, fold_of(page, folds)) {
                     samples.push(sample);
                 }
@@ -89,13 +93,28 @@ impl Corpus {
 /// The blocks to align with: kind and text.
 fn blocks(page: &GoldPage) -> Option<(Vec<(&str, &str)>, bool)> {
     if let Some(blocks) = page.blocks.as_ref().filter(|blocks| !blocks.is_empty()) {
-        return Some((blocks.iter().map(|block| (block.kind.as_str(), block.text.as_str())).collect(), page.set != "fundus-eval"));
+        return Some((
+            blocks
+                .iter()
+                .map(|block| (block.kind.as_str(), block.text.as_str()))
+                .collect(),
+            page.set != "fundus-eval",
+        ));
     }
     let body = page.body.as_ref().or(page.silver_body.as_ref())?;
-    Some((body.lines().map(|line| ("paragraph", line)).collect(), false))
+    Some((
+        body.lines().map(|line| ("paragraph", line)).collect(),
+        false,
+    ))
 }
 
-fn sample(g: usize, page: &GoldPage, rendering: usize, text: String, fold: usize) -> Option<Sample> {
+fn sample(
+    g: usize,
+    page: &GoldPage,
+    rendering: usize,
+    text: String,
+    fold: usize,
+) -> Option<Sample> {
     let (blocks, has_kinds) = blocks(page)?;
     let units = layout::units(&text);
     let shaped = features::page(&text, &units);
@@ -112,27 +131,66 @@ fn sample(g: usize, page: &GoldPage, rendering: usize, text: String, fold: usize
     if let Some(i) = headline(page, &text, &units, &targets) {
         targets[i] = Target::Headline;
     }
-    let raw: Vec<f32> = shaped.shapes.iter().map(|shape| (shape.words as f32 + 2.0).powf(LENGTH_POWER)).collect();
+    let raw: Vec<f32> = shaped
+        .shapes
+        .iter()
+        .map(|shape| (shape.words as f32 + 2.0).powf(LENGTH_POWER))
+        .collect();
     let scale = PAGE_WEIGHT / raw.iter().sum::<f32>().max(1.0);
-    let weights = raw.iter().zip(&targets).map(|(w, t)| if *t == Target::Summary { 0.0 } else { w * scale }).collect();
-    Some(Sample { gold: g, rendering, fold, text, units, page: shaped, targets, weights, has_kinds })
+    let weights = raw
+        .iter()
+        .zip(&targets)
+        .map(|(w, t)| {
+            if *t == Target::Summary {
+                0.0
+            } else {
+                w * scale
+            }
+        })
+        .collect();
+    Some(Sample {
+        gold: g,
+        rendering,
+        fold,
+        text,
+        units,
+        page: shaped,
+        targets,
+        weights,
+        has_kinds,
+    })
 }
 
 /// The unit that prints the gold headline: of several, the last one before the body's first unit.
 fn headline(page: &GoldPage, text: &str, units: &Units, targets: &[Target]) -> Option<usize> {
     let wanted = comparable(page.title.as_deref()?);
-    let first = targets.iter().position(|target| target.is_body()).unwrap_or(targets.len());
-    let printed = |i: &usize| targets[*i] != Target::Paragraph && comparable(&units.text(text, *i)) == wanted;
-    (0..first).rev().find(printed).or_else(|| (first..targets.len().min(first + 12)).find(printed))
+    let first = targets
+        .iter()
+        .position(|target| target.is_body())
+        .unwrap_or(targets.len());
+    let printed =
+        |i: &usize| targets[*i] != Target::Paragraph && comparable(&units.text(text, *i)) == wanted;
+    (0..first)
+        .rev()
+        .find(printed)
+        .or_else(|| (first..targets.len().min(first + 12)).find(printed))
 }
 
 /// Letters and digits alone, in lower case.
 pub(crate) fn comparable(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// FNV-1a of the publisher, so that a page keeps its fold when others come or go.
 fn fold_of(page: &GoldPage, folds: usize) -> usize {
-    let hash = page.group.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = page
+        .group
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
     ((hash >> 20) % folds.max(1) as u64) as usize
 }

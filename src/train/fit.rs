@@ -64,23 +64,41 @@ fn views(column: usize, reach: Reach, features: &mut Vec<Feature>) {
         Reach::Near => &[0, -1, 1, -2, 2],
         Reach::Wide => &[0, -1, 1, -2, 2, -3, 3, -4, 4],
     };
-    features.extend(near.iter().map(|shift| Feature { column, view: View::Neighbour(*shift) }));
+    features.extend(near.iter().map(|shift| Feature {
+        column,
+        view: View::Neighbour(*shift),
+    }));
     if reach == Reach::Wide {
         for window in [3, 8, 20, 50] {
-            features.push(Feature { column, view: View::Above(window) });
-            features.push(Feature { column, view: View::Below(window) });
+            features.push(Feature {
+                column,
+                view: View::Above(window),
+            });
+            features.push(Feature {
+                column,
+                view: View::Below(window),
+            });
         }
     }
 }
 
 impl<'a> Fitter<'a> {
     pub(crate) fn new(samples: &'a [Sample], plan: Plan, log: &'a mut dyn FnMut(&str)) -> Self {
-        Self { samples, plan, fitted: BTreeMap::new(), log }
+        Self {
+            samples,
+            plan,
+            fitted: BTreeMap::new(),
+            log,
+        }
     }
 
     /// The models without the folds of `without`, with at least `passes` passes.
     pub(crate) fn fit(&mut self, without: Without, passes: usize) -> Fitted {
-        if let Some(found) = self.fitted.get(&without).filter(|found| found.passes.len() >= passes) {
+        if let Some(found) = self
+            .fitted
+            .get(&without)
+            .filter(|found| found.passes.len() >= passes)
+        {
             return found.clone();
         }
         // The rows' own evidence and marginals come from models that left their fold out as well.
@@ -88,14 +106,22 @@ impl<'a> Fitter<'a> {
             .filter(|fold| without & 1 << fold == 0)
             .map(|fold| (fold, self.fit_lower(without | 1 << fold, passes)))
             .collect();
-        let mut fitted = self.fitted.get(&without).cloned().unwrap_or_else(|| Fitted {
-            evidence: self.learn_words(without),
-            passes: Vec::new(),
-        });
+        let mut fitted = self
+            .fitted
+            .get(&without)
+            .cloned()
+            .unwrap_or_else(|| Fitted {
+                evidence: self.learn_words(without),
+                passes: Vec::new(),
+            });
         while fitted.passes.len() < passes {
             let pass = fitted.passes.len();
             let forest = self.grow(without, pass, &inner);
-            (self.log)(&format!("pass {} without folds {without:05b}: {} trees", pass + 1, forest.trees.len()));
+            (self.log)(&format!(
+                "pass {} without folds {without:05b}: {} trees",
+                pass + 1,
+                forest.trees.len()
+            ));
             fitted.passes.push(forest);
         }
         self.fitted.insert(without, fitted.clone());
@@ -103,7 +129,11 @@ impl<'a> Fitter<'a> {
     }
 
     fn fit_lower(&mut self, without: Without, passes: usize) -> Fitted {
-        if passes > 0 { self.fit(without, passes - 1) } else { self.fit(without, 0) }
+        if passes > 0 {
+            self.fit(without, passes - 1)
+        } else {
+            self.fit(without, 0)
+        }
     }
 
     fn learn_words(&self, without: Without) -> Evidence {
@@ -123,12 +153,29 @@ impl<'a> Fitter<'a> {
     }
 
     fn grow(&self, without: Without, pass: usize, inner: &BTreeMap<usize, Fitted>) -> Forest {
-        let used: Vec<&Sample> = self.samples.iter().filter(|sample| without & 1 << sample.fold == 0).collect();
+        let used: Vec<&Sample> = self
+            .samples
+            .iter()
+            .filter(|sample| without & 1 << sample.fold == 0)
+            .collect();
         let list = feature_list(pass > 0);
-        let table = Table::new(&used, &list, |sample| complete(sample, &inner[&sample.fold], pass));
-        let targets: Vec<bool> = used.iter().flat_map(|sample| sample.targets.iter().map(|t| t.is_body())).collect();
-        let weights: Vec<f32> = used.iter().flat_map(|sample| sample.weights.iter().copied()).collect();
-        let rows = Rows { columns: &table.columns, targets: &targets, weights: &weights, pages: &table.pages };
+        let table = Table::new(&used, &list, |sample| {
+            complete(sample, &inner[&sample.fold], pass)
+        });
+        let targets: Vec<bool> = used
+            .iter()
+            .flat_map(|sample| sample.targets.iter().map(|t| t.is_body()))
+            .collect();
+        let weights: Vec<f32> = used
+            .iter()
+            .flat_map(|sample| sample.weights.iter().copied())
+            .collect();
+        let rows = Rows {
+            columns: &table.columns,
+            targets: &targets,
+            weights: &weights,
+            pages: &table.pages,
+        };
         boost::grow(&rows, &list, options(self.plan.trees), 17 + pass as u64)
     }
 
@@ -145,35 +192,64 @@ impl<'a> Fitter<'a> {
             .filter(|fold| without & 1 << fold == 0)
             .map(|fold| (fold, self.fit_lower(without | 1 << fold, passes)))
             .collect();
-        let used: Vec<&Sample> = self.samples.iter().filter(|sample| without & 1 << sample.fold == 0).collect();
+        let used: Vec<&Sample> = self
+            .samples
+            .iter()
+            .filter(|sample| without & 1 << sample.fold == 0)
+            .collect();
         let list = feature_list(true);
         // Inner models have one pass fewer than the shipped ones: their last marginals stand for the last pass's.
-        let table = Table::new(&used, &list, |sample| complete(sample, &inner[&sample.fold], passes.max(2) - 1));
-        let targets: Vec<bool> = used.iter().flat_map(|sample| sample.targets.iter().map(|t| target(*t))).collect();
+        let table = Table::new(&used, &list, |sample| {
+            complete(sample, &inner[&sample.fold], passes.max(2) - 1)
+        });
+        let targets: Vec<bool> = used
+            .iter()
+            .flat_map(|sample| sample.targets.iter().map(|t| target(*t)))
+            .collect();
         let marginal = features::count();
         let weights: Vec<f32> = used
             .iter()
             .flat_map(|sample| {
                 let columns = complete(sample, &inner[&sample.fold], passes.max(2) - 1);
-                (0..sample.targets.len()).map(|i| weigh(sample, i, columns[marginal][i])).collect::<Vec<_>>()
+                (0..sample.targets.len())
+                    .map(|i| weigh(sample, i, columns[marginal][i]))
+                    .collect::<Vec<_>>()
             })
             .collect();
-        let rows = Rows { columns: &table.columns, targets: &targets, weights: &weights, pages: &table.pages };
+        let rows = Rows {
+            columns: &table.columns,
+            targets: &targets,
+            weights: &weights,
+            pages: &table.pages,
+        };
         boost::grow(&rows, &list, options(trees), 91)
     }
 }
 
 fn options(trees: usize) -> Options {
-    Options { trees, rate: 0.08, features: 0.2, pages: 0.35, rows: 0.4, ridge: 3.0 }
+    Options {
+        trees,
+        rate: 0.08,
+        features: 0.2,
+        pages: 0.35,
+        rows: 0.4,
+        ridge: 3.0,
+    }
 }
 
 /// The columns of a sample as pass `pass` sees them: evidence, and context from the passes before.
 fn complete(sample: &Sample, fitted: &Fitted, pass: usize) -> Vec<Column> {
     let mut columns = sample.page.columns.clone();
-    columns[Base::Evidence as usize] = (0..sample.targets.len()).map(|i| fitted.evidence.of(sample.page.words.of(i))).collect();
+    columns[Base::Evidence as usize] = (0..sample.targets.len())
+        .map(|i| fitted.evidence.of(sample.page.words.of(i)))
+        .collect();
     let base = columns.len();
     for forest in fitted.passes.iter().take(pass) {
-        let marginals: Vec<u8> = forest.scores(&columns).into_iter().map(trees::probability).collect();
+        let marginals: Vec<u8> = forest
+            .scores(&columns)
+            .into_iter()
+            .map(trees::probability)
+            .collect();
         columns.truncate(base);
         columns.extend(context::extend(&sample.page, &marginals));
     }
@@ -188,7 +264,11 @@ struct Table {
 }
 
 impl Table {
-    fn new(samples: &[&Sample], list: &[Feature], complete: impl Fn(&Sample) -> Vec<Column>) -> Self {
+    fn new(
+        samples: &[&Sample],
+        list: &[Feature],
+        complete: impl Fn(&Sample) -> Vec<Column>,
+    ) -> Self {
         let rows = samples.iter().map(|sample| sample.targets.len()).sum();
         let mut columns: Vec<Column> = list.iter().map(|_| Vec::with_capacity(rows)).collect();
         let mut pages = Vec::with_capacity(rows);

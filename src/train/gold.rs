@@ -96,11 +96,19 @@ pub(crate) struct Visible {
 /// When the file cannot be read or a line is not a gold page; the error names the line.
 pub(crate) fn read(path: &Path) -> Result<Vec<GoldPage>, Error> {
     let name = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| Error::io(Position::path(&name), &error))?;
+    let text =
+        std::fs::read_to_string(path).map_err(|error| Error::io(Position::path(&name), &error))?;
     let mut pages = Vec::new();
-    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    for (number, line) in text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
         let page = serde_json::from_str(line).map_err(|error| {
-            let position = Position { line: Some(number as u64 + 1), ..Position::path(&name) };
+            let position = Position {
+                line: Some(number as u64 + 1),
+                ..Position::path(&name)
+            };
             Error::new(position, "bad-gold", format!("not a gold page: {error}"))
         })?;
         pages.push(page);

@@ -26,18 +26,41 @@ const KIND_TREES: usize = 100;
 
 fn crosshead_weight(sample: &Sample, i: usize, marginal: u8) -> f32 {
     let known = sample.has_kinds && (sample.targets[i].is_body() || marginal > 128);
-    if known && sample.page.shapes[i].words < 40 { 1.0 } else { 0.0 }
+    if known && sample.page.shapes[i].words < 40 {
+        1.0
+    } else {
+        0.0
+    }
 }
 
 fn headline_weight(sample: &Sample, i: usize, _: u8) -> f32 {
     let known = sample.targets.contains(&Target::Headline);
-    if known && sample.page.shapes[i].letters >= 2 { 30.0 / sample.targets.len() as f32 + if sample.targets[i] == Target::Headline { 1.0 } else { 0.0 } } else { 0.0 }
+    if known && sample.page.shapes[i].letters >= 2 {
+        30.0 / sample.targets.len() as f32
+            + if sample.targets[i] == Target::Headline {
+                1.0
+            } else {
+                0.0
+            }
+    } else {
+        0.0
+    }
 }
 
 fn model(fitter: &mut Fitter<'_>, plan: Plan, without: u32) -> Model {
     let fitted = fitter.fit(without, plan.passes);
-    let crosshead = fitter.grow_kind(without, KIND_TREES, |t| t == Target::Heading, crosshead_weight);
-    let headline = fitter.grow_kind(without, KIND_TREES, |t| t == Target::Headline, headline_weight);
+    let crosshead = fitter.grow_kind(
+        without,
+        KIND_TREES,
+        |t| t == Target::Heading,
+        crosshead_weight,
+    );
+    let headline = fitter.grow_kind(
+        without,
+        KIND_TREES,
+        |t| t == Target::Headline,
+        headline_weight,
+    );
     Model {
         provenance: String::new(),
         evidence: fitted.evidence,
@@ -52,7 +75,12 @@ fn model(fitter: &mut Fitter<'_>, plan: Plan, without: u32) -> Model {
 ///
 /// # Errors
 /// When the gold cannot be read.
-pub fn train(gold: &Path, dir: &Path, plan: Plan, log: &mut dyn FnMut(&str)) -> Result<Model, Error> {
+pub fn train(
+    gold: &Path,
+    dir: &Path,
+    plan: Plan,
+    log: &mut dyn FnMut(&str),
+) -> Result<Model, Error> {
     let corpus = Corpus::read(gold, dir, plan.folds)?;
     let mut fitter = Fitter::new(&corpus.samples, plan, log);
     let mut model = model(&mut fitter, plan, 0);
@@ -71,17 +99,26 @@ pub fn train(gold: &Path, dir: &Path, plan: Plan, log: &mut dyn FnMut(&str)) -> 
 fn digest(path: &Path) -> String {
     use sha2::{Digest, Sha256};
     let bytes = std::fs::read(path).unwrap_or_default();
-    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }
 
 /// Cross-validates: a table of body scores of models that had not seen the page's publisher.
 ///
 /// # Errors
 /// When the gold cannot be read.
-pub fn cross_validate(gold: &Path, dir: &Path, plan: Plan, split: Option<&Path>, dump: Option<&Path>, log: &mut dyn FnMut(&str)) -> Result<String, Error> {
+pub fn cross_validate(
+    gold: &Path,
+    dir: &Path,
+    plan: Plan,
+    split: Option<&Path>,
+    dump: Option<&Path>,
+    log: &mut dyn FnMut(&str),
+) -> Result<String, Error> {
     let corpus = Corpus::read(gold, dir, plan.folds)?;
     let sides = split.map(sides).unwrap_or_default();
     let mut marginals: Vec<Vec<Vec<u8>>> = vec![Vec::new(); corpus.samples.len()];
@@ -90,19 +127,29 @@ pub fn cross_validate(gold: &Path, dir: &Path, plan: Plan, split: Option<&Path>,
     let mut fitter = Fitter::new(&corpus.samples, plan, log);
     for fold in 0..plan.folds {
         let model = model(&mut fitter, plan, 1 << fold);
-        for (s, sample) in corpus.samples.iter().enumerate().filter(|(_, sample)| sample.fold == fold) {
+        for (s, sample) in corpus
+            .samples
+            .iter()
+            .enumerate()
+            .filter(|(_, sample)| sample.fold == fold)
+        {
             let mut page = sample.page.clone();
             let judged = model.judge(&mut page);
             if sample.rendering == 0 {
                 if let Some(right) = sample.targets.iter().position(|t| *t == Target::Headline) {
                     headlines[0] += 1;
-                    let best = (0..judged.headline.len()).max_by_key(|i| judged.headline[*i]).unwrap_or(0);
+                    let best = (0..judged.headline.len())
+                        .max_by_key(|i| judged.headline[*i])
+                        .unwrap_or(0);
                     let same = page.shapes[best].fingerprint == page.shapes[right].fingerprint;
                     headlines[1] += usize::from(same);
                 }
                 if sample.has_kinds {
                     for i in 0..judged.body.len() {
-                        let (said, is) = (judged.body[i] >= 128 && judged.crosshead[i] >= 128, sample.targets[i] == Target::Heading);
+                        let (said, is) = (
+                            judged.body[i] >= 128 && judged.crosshead[i] >= 128,
+                            sample.targets[i] == Target::Heading,
+                        );
                         crossheads[0] += usize::from(said && is);
                         crossheads[1] += usize::from(said);
                         crossheads[2] += usize::from(is);
@@ -112,17 +159,41 @@ pub fn cross_validate(gold: &Path, dir: &Path, plan: Plan, split: Option<&Path>,
             marginals[s] = judged.stages;
         }
     }
-    let mut out = format!("headline units found: {} of {}; crossheads: {} right of {} said, {} in gold\n", headlines[1], headlines[0], crossheads[0], crossheads[1], crossheads[2]);
+    let mut out = format!(
+        "headline units found: {} of {}; crossheads: {} right of {} said, {} in gold\n",
+        headlines[1], headlines[0], crossheads[0], crossheads[1], crossheads[2]
+    );
     for pass in 0..plan.passes {
-        let of_pass: Vec<&[u8]> = marginals.iter().map(|stages| stages[pass].as_slice()).collect();
-        out += &report(&corpus, &of_pass, &format!("pass {}", pass + 1), &sides, pass + 1 == plan.passes);
+        let of_pass: Vec<&[u8]> = marginals
+            .iter()
+            .map(|stages| stages[pass].as_slice())
+            .collect();
+        out += &report(
+            &corpus,
+            &of_pass,
+            &format!("pass {}", pass + 1),
+            &sides,
+            pass + 1 == plan.passes,
+        );
     }
     if let Some(dump) = dump {
         let mut text = String::new();
         for (sample, stages) in corpus.samples.iter().zip(&marginals) {
             for (i, p) in stages[plan.passes - 1].iter().enumerate() {
-                let line: String = sample.units.text(&sample.text, i).chars().take(100).collect();
-                let _ = writeln!(text, "{}\t{}\t{}\t{p}\t{}\t{line}", corpus.gold[sample.gold].id, RENDERINGS[sample.rendering], sample.units.units[i].line, u8::from(sample.targets[i].is_body()));
+                let line: String = sample
+                    .units
+                    .text(&sample.text, i)
+                    .chars()
+                    .take(100)
+                    .collect();
+                let _ = writeln!(
+                    text,
+                    "{}\t{}\t{}\t{p}\t{}\t{line}",
+                    corpus.gold[sample.gold].id,
+                    RENDERINGS[sample.rendering],
+                    sample.units.units[i].line,
+                    u8::from(sample.targets[i].is_body())
+                );
             }
         }
         let _ = std::fs::write(dump, text);
@@ -134,12 +205,18 @@ fn sides(path: &Path) -> BTreeMap<String, String> {
     std::fs::read_to_string(path)
         .unwrap_or_default()
         .lines()
-        .filter_map(|line| line.split_once('\t').map(|(id, side)| (id.to_owned(), side.to_owned())))
+        .filter_map(|line| {
+            line.split_once('\t')
+                .map(|(id, side)| (id.to_owned(), side.to_owned()))
+        })
         .collect()
 }
 
 fn body(sample: &Sample, marginals: &[u8]) -> String {
-    let lines: Vec<String> = (0..marginals.len()).filter(|i| marginals[*i] >= 128).map(|i| sample.units.text(&sample.text, i)).collect();
+    let lines: Vec<String> = (0..marginals.len())
+        .filter(|i| marginals[*i] >= 128)
+        .map(|i| sample.units.text(&sample.text, i))
+        .collect();
     lines.join("\n\n")
 }
 
@@ -166,7 +243,13 @@ fn page_score(page: &GoldPage, given: &str) -> Option<Overlap> {
     best
 }
 
-fn report(corpus: &Corpus, marginals: &[&[u8]], name: &str, sides: &BTreeMap<String, String>, full: bool) -> String {
+fn report(
+    corpus: &Corpus,
+    marginals: &[&[u8]],
+    name: &str,
+    sides: &BTreeMap<String, String>,
+    full: bool,
+) -> String {
     let mut groups: BTreeMap<String, Vec<Overlap>> = BTreeMap::new();
     let (mut loss, mut weight) = (0.0_f64, 0.0_f64);
     for (sample, p) in corpus.samples.iter().zip(marginals) {
@@ -176,7 +259,9 @@ fn report(corpus: &Corpus, marginals: &[&[u8]], name: &str, sides: &BTreeMap<Str
             weight += f64::from(*w);
         }
         let page = &corpus.gold[sample.gold];
-        let Some(score) = page_score(page, &body(sample, p)) else { continue };
+        let Some(score) = page_score(page, &body(sample, p)) else {
+            continue;
+        };
         let language = match page.lang.as_str() {
             "en" => "en",
             "de" => "de",
@@ -184,26 +269,53 @@ fn report(corpus: &Corpus, marginals: &[&[u8]], name: &str, sides: &BTreeMap<Str
             _ => "others",
         };
         let rendering = RENDERINGS[sample.rendering];
-        groups.entry(format!("{rendering}: all")).or_default().push(score);
+        groups
+            .entry(format!("{rendering}: all"))
+            .or_default()
+            .push(score);
         if full && sample.rendering == 0 {
-            groups.entry(format!("{rendering}: {}", page.set)).or_default().push(score);
-            groups.entry(format!("{rendering}: {language}")).or_default().push(score);
+            groups
+                .entry(format!("{rendering}: {}", page.set))
+                .or_default()
+                .push(score);
+            groups
+                .entry(format!("{rendering}: {language}"))
+                .or_default()
+                .push(score);
             if let Some(side) = sides.get(&page.id) {
-                groups.entry(format!("{rendering}: {side}")).or_default().push(score);
+                groups
+                    .entry(format!("{rendering}: {side}"))
+                    .or_default()
+                    .push(score);
             }
         }
     }
     let mut out = format!("== {name}: log loss {:.4}\n", loss / weight.max(1.0));
     for (key, rows) in &groups {
-        let precision = mean(rows.iter().filter(|row| row.given > 0).map(|row| row.precision()));
-        let recall = mean(rows.iter().filter(|row| row.wanted > 0).map(|row| row.recall()));
+        let precision = mean(
+            rows.iter()
+                .filter(|row| row.given > 0)
+                .map(|row| row.precision()),
+        );
+        let recall = mean(
+            rows.iter()
+                .filter(|row| row.wanted > 0)
+                .map(|row| row.recall()),
+        );
         let bad = rows.iter().filter(|row| row.f1() < 0.5).count();
-        let _ = writeln!(out, "{key:28} n {:4}  F1 {:.4}  P {precision:.4}  R {recall:.4}  below 0.5: {bad}", rows.len(), f1(precision, recall));
+        let _ = writeln!(
+            out,
+            "{key:28} n {:4}  F1 {:.4}  P {precision:.4}  R {recall:.4}  below 0.5: {bad}",
+            rows.len(),
+            f1(precision, recall)
+        );
     }
     out
 }
 
 fn mean(values: impl Iterator<Item = f64>) -> f64 {
-    let (sum, count) = values.fold((0.0, 0.0_f64), |(sum, count), value| (sum + value, count + 1.0));
+    let (sum, count) = values.fold((0.0, 0.0_f64), |(sum, count), value| {
+        (sum + value, count + 1.0)
+    });
     sum / count.max(1.0)
 }

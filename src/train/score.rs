@@ -31,8 +31,13 @@ pub(crate) fn tokens(text: &str) -> Vec<&str> {
 /// Letters and numbers by general category, and the underscore; combining vowel signs, which are alphabetic but no
 /// letters, are left out.
 fn is_word(c: char) -> bool {
-    static WORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[\p{L}\p{N}_]$").expect("a constant pattern"));
-    if c.is_ascii() { c.is_ascii_alphanumeric() || c == '_' } else { c.is_alphanumeric() && WORD.is_match(c.encode_utf8(&mut [0; 4])) }
+    static WORD: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^[\p{L}\p{N}_]$").expect("a constant pattern"));
+    if c.is_ascii() {
+        c.is_ascii_alphanumeric() || c == '_'
+    } else {
+        c.is_alphanumeric() && WORD.is_match(c.encode_utf8(&mut [0; 4]))
+    }
 }
 
 fn is_charwise(c: char) -> bool {
@@ -80,8 +85,15 @@ impl Overlap {
         let (gold, given) = (visible(gold), visible(given));
         let (gold, given) = (tokens(&gold), tokens(&given));
         let (gold, given) = (shingles(&gold), shingles(&given));
-        let hit = given.iter().map(|(run, count)| (*count).min(gold.get(run).copied().unwrap_or(0))).sum();
-        Self { hit, given: given.values().sum(), wanted: gold.values().sum() }
+        let hit = given
+            .iter()
+            .map(|(run, count)| (*count).min(gold.get(run).copied().unwrap_or(0)))
+            .sum();
+        Self {
+            hit,
+            given: given.values().sum(),
+            wanted: gold.values().sum(),
+        }
     }
 
     /// Share of the given that was wanted.
@@ -112,7 +124,11 @@ fn ratio(hit: u32, of: u32, other: u32) -> f64 {
 
 /// The harmonic mean of precision and recall.
 pub(crate) fn f1(precision: f64, recall: f64) -> f64 {
-    if precision + recall == 0.0 { 0.0 } else { 2.0 * precision * recall / (precision + recall) }
+    if precision + recall == 0.0 {
+        0.0
+    } else {
+        2.0 * precision * recall / (precision + recall)
+    }
 }
 
 #[cfg(test)]
@@ -124,6 +140,9 @@ mod tests {
         let overlap = Overlap::new("a b c d e", "a b c d x");
         assert_eq!((overlap.hit, overlap.given, overlap.wanted), (1, 2, 2));
         assert_eq!(Overlap::new("a b", "a b c").f1(), 0.0);
-        assert_eq!(tokens("It's 3.5 한국어 말 日本"), ["It", "s", "3", "5", "한국어", "말", "日", "本"]);
+        assert_eq!(
+            tokens("It's 3.5 한국어 말 日本"),
+            ["It", "s", "3", "5", "한국어", "말", "日", "本"]
+        );
     }
 }

@@ -47,5 +47,10 @@ pub(crate) fn learn(examples: &[Example<'_>]) -> Evidence {
             }
         }
     }
-    Evidence { weights: weights.iter().map(|weight| (weight * 32.0).round().clamp(-127.0, 127.0) as i8).collect() }
+    Evidence {
+        weights: weights
+            .iter()
+            .map(|weight| (weight * 32.0).round().clamp(-127.0, 127.0) as i8)
+            .collect(),
+    }
 }
