@@ -4,6 +4,7 @@ use super::{Cued, Form, Mention};
 use crate::document::Span;
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::names;
+use crate::lexicon::outlets;
 
 fn is_hangul(c: char) -> bool {
     ('가'..='힣').contains(&c)
@@ -151,7 +152,7 @@ pub(super) fn mentions(
         }
         // `[OUTLET NAME]`, at the head of a paragraph or at its end.
         let closes = raw[word.end..].trim_start().starts_with([']', '】']);
-        if closes && is_name(word.text) && i > 0 && opens_bracket(raw, word.start) {
+        if closes && is_name(word.text) && i > 0 && outlet_before(raw, word.start) {
             push(
                 &mut found,
                 raw,
@@ -219,6 +220,36 @@ pub(super) fn mentions(
 
 fn at_end_of(raw: &str, end: usize) -> bool {
     raw[end..].chars().all(|c| !c.is_alphanumeric())
+}
+
+/// Whether the bracket that opens the line holds an outlet and nothing else before byte `at`: `[OUTLET NAME]`.
+fn outlet_before(raw: &str, at: usize) -> bool {
+    let before = raw[..at].trim();
+    let Some(content) = before.strip_prefix(['[', '【']) else {
+        return false;
+    };
+    let name = content.trim_end_matches(['=', '/', '|', 'ㅣ', ' ']);
+    let kind = [
+        "일보",
+        "신문",
+        "뉴스",
+        "경제",
+        "타임즈",
+        "타임스",
+        "투데이",
+        "방송",
+        "데일리",
+        "저널",
+        "통신",
+        "TV",
+        "미디어",
+        "포스트",
+    ];
+    !name.is_empty()
+        && !name.contains([']', '】'])
+        && (outlets::by_name(name).is_some()
+            || kind.iter().any(|k| name.ends_with(k))
+            || name.is_ascii())
 }
 
 fn opens_bracket(raw: &str, at: usize) -> bool {

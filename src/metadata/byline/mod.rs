@@ -195,7 +195,8 @@ pub(super) fn authors(page: &Page<'_>, dates: &Dates, headline: Option<&Headline
     let rows = features(page, dates, headline, &mentions);
     let mut authors: Vec<Author> = Vec::new();
     for (mut mention, row) in mentions.into_iter().zip(&rows) {
-        let probability = 1.0 / (1.0 + (-WEIGHTS.score(row)).exp());
+        let weighed = 1.0 / (1.0 + (-WEIGHTS.score(row)).exp());
+        let probability = settled(page, headline, &mention, weighed);
         mention.probability = probability;
         let key = key(&mention.name);
         if let Some(author) = authors
@@ -226,7 +227,60 @@ pub(super) fn authors(page: &Page<'_>, dates: &Dates, headline: Option<&Headline
         }
     }
     authors.retain(|a| a.probability > 0.5);
+    nearest(page, &mut authors);
     authors
+}
+
+/// The probability of a mention, where its form leaves no doubt; else as weighed.
+fn settled(page: &Page<'_>, headline: Option<&Headline>, m: &Mention, weighed: f32) -> f32 {
+    let (start, end) = (page.body.start, page.body.end);
+    if matches!(m.cued, Cued::Line(Cue::Other) | Cued::Above(Cue::Other)) {
+        return 0.0;
+    }
+    let opens = m.form == Form::Bracket && m.unit >= start && m.unit <= start + 1 && m.left < 16;
+    if opens && (m.role.is_some() && m.unit_start || m.place.is_some()) {
+        return weighed.max(0.95);
+    }
+    let closes = m.unit + 2 >= end && m.unit <= end + 2;
+    if closes && m.surname && m.role.is_some() && m.email.is_some() {
+        return weighed.max(0.95);
+    }
+    let head = headline.is_some_and(|h| m.unit > h.last && m.unit <= h.last + 8) && m.unit <= start;
+    if head
+        && m.cued == Cued::Line(Cue::Author)
+        && m.cue_of_language
+        && m.left < 24
+        && m.right < 60
+        && m.words > 1
+    {
+        return weighed.max(0.9);
+    }
+    let named = headline.is_some_and(|h| h.line.contains(&m.name));
+    if named && m.cued == Cued::None && m.role.is_none() {
+        return weighed.min(0.3);
+    }
+    weighed
+}
+
+/// Leaves the authors of teasers and of other stories out: where the head or the sign-off names an author, one who is
+/// named further below alone is not the article's.
+fn nearest(page: &Page<'_>, authors: &mut Vec<Author>) {
+    let end = page.body.end;
+    let near = |m: &Mention| m.probability > 0.5 && m.unit <= end + 2;
+    if authors.iter().any(|a| a.mentions.iter().any(near)) {
+        authors.retain(|a| a.mentions.iter().any(near));
+        return;
+    }
+    let first = |a: &Author| {
+        a.mentions
+            .iter()
+            .filter(|m| m.probability > 0.5)
+            .map(|m| m.unit)
+            .min()
+    };
+    if let Some(top) = authors.iter().filter_map(first).min() {
+        authors.retain(|a| first(a).is_some_and(|unit| unit <= top + 2));
+    }
 }
 
 /// What two prints of one name have in common.
@@ -299,7 +353,7 @@ fn line(
         found.extend(korean::mentions(raw, base, unit, dates, shift > 0));
     } else if han {
         let kana = raw.chars().any(|c| matches!(u32::from(c), 0x3041..=0x30ff));
-        let language = if page.language == "ja" || kana {
+        let language = if page.language == "ja" || kana && page.language != "zh" {
             "ja"
         } else {
             "zh"

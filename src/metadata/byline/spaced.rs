@@ -393,9 +393,8 @@ fn is_name_word(word: &Word<'_>, cued: bool) -> bool {
         return cued && !names::is_stop(&lower) && bylines::cue(&lower).is_none();
     }
     word.capital
-        && !names::is_stop(&lower)
+        && (names::is_given(&lower) || !names::is_stop(&lower) && !date_labels::is_label(&lower))
         && !bylines::is_title(&lower)
-        && !date_labels::is_label(&lower)
         && (bylines::cue(&lower).is_none() || names::is_given(&lower))
         && (months::month(&lower, "und").is_none() || names::is_given(&lower))
 }
@@ -495,7 +494,12 @@ fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
         {
             break;
         }
-        if cased(&words[k]) {
+        // A surname that is also a job title: `Jörg Staff`.
+        let titled = end - i == 1
+            && words[k].capital
+            && names::is_given(&words[i].text.to_lowercase())
+            && bylines::is_title(&words[k].text.to_lowercase());
+        if cased(&words[k]) || titled {
             k += 1;
             end = k;
         } else if is_particle(&words[k]) {
