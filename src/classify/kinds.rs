@@ -31,6 +31,9 @@ pub(crate) fn label(
     for i in 0..rows {
         is_body[i] &= !is_credit(page, &is_body, i);
     }
+    if let Some(last) = is_body.iter().rposition(|body| *body) {
+        is_body[last] &= !follows_sign_off(page, last);
+    }
     let first = is_body.iter().position(|body| *body);
     let last = is_body.iter().rposition(|body| *body);
     let headline = headline(page, marginals, first);
@@ -101,7 +104,11 @@ fn expected_f1(page: &Page, marginals: &Marginals, is_body: &[bool]) -> u8 {
             hits += words * p;
         }
     }
-    if taken == 0 { 0 } else { (200 * hits / (taken + likely)) as u8 }
+    if taken == 0 {
+        0
+    } else {
+        (200 * hits / (taken + likely)) as u8
+    }
 }
 
 /// Columns of ordinary paragraphs from which on a page has its article outside its huge lines.
@@ -118,7 +125,9 @@ fn embedded_articles(units: &Units, page: &Page, is_body: &[bool]) -> Vec<bool> 
     let cut = |i: usize| {
         let shape = &page.shapes[i];
         let whole = shape.columns >= WHOLE_ARTICLE && shape.addresses > 0 && shape.dates >= 2;
-        whole || units.units[i].continues || units.units.get(i + 1).is_some_and(|next| next.continues)
+        whole
+            || units.units[i].continues
+            || units.units.get(i + 1).is_some_and(|next| next.continues)
     };
     let (mut columns, mut paragraphs) = (0, 0);
     for i in (0..rows).filter(|i| is_body[*i] && !cut(*i)) {
@@ -127,6 +136,17 @@ fn embedded_articles(units: &Units, page: &Page, is_body: &[bool]) -> Vec<bool> 
     }
     let elsewhere = columns >= SET_IN_PARAGRAPHS && paragraphs >= FEWEST_PARAGRAPHS;
     (0..rows).map(|i| elsewhere && cut(i)).collect()
+}
+
+/// Whether the last unit of the body is a short line that no sentence ends, right under the author's sign-off: what is
+/// printed there belongs to the page, not to the story.
+fn follows_sign_off(page: &Page, last: usize) -> bool {
+    let shape = &page.shapes[last];
+    let signed = last > 0 && {
+        let above = &page.shapes[last - 1];
+        above.words <= CREDIT_WORDS && above.addresses > 0 && !above.is_sentence()
+    };
+    signed && shape.words <= CREDIT_WORDS && !shape.is_sentence() && shape.addresses == 0
 }
 
 /// Words; a credit is not longer.

@@ -79,7 +79,7 @@ pub(super) fn find(
     masthead(page, &mut votes);
     let printed = addresses(page, &mut votes);
 
-    votes.known.sort_by(|a, b| b.1.cmp(&a.1));
+    votes.known.sort_by_key(|vote| std::cmp::Reverse(vote.1));
     if let Some((outlet, weight, rule)) = votes.known.first().copied()
         && weight >= ENOUGH
     {

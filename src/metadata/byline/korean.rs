@@ -517,15 +517,16 @@ fn claim(raw: &str, start: usize, end: usize) -> (usize, usize) {
 mod tests {
     use super::mentions;
 
-    fn found(
-        raw: &str,
-    ) -> Vec<(
+    /// Name, role, e-mail, affiliation and place.
+    type Found = (
         String,
         Option<String>,
         Option<String>,
         Option<String>,
         Option<String>,
-    )> {
+    );
+
+    fn found(raw: &str) -> Vec<Found> {
         mentions(raw, 0, 0, &[], false)
             .into_iter()
             .map(|m| (m.name, m.role, m.email, m.affiliation, m.place))

@@ -321,7 +321,7 @@ fn words(raw: &str) -> Vec<Word<'_>> {
                     }
                     '@' | '_' => following().is_some_and(|c| c.is_alphanumeric()) || address,
                     '*' | ':' | '/' => {
-                        let rest = raw[at + 1..].as_bytes();
+                        let rest = &raw.as_bytes()[at + 1..];
                         rest.starts_with(b"in")
                             && !rest.get(2).is_some_and(u8::is_ascii_lowercase)
                             && previous.is_lowercase()
