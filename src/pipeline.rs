@@ -3,9 +3,11 @@
 pub mod workers;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use crate::classify::model::Model;
 use crate::config::Config;
 use crate::document::{Document, Span, Units};
 use crate::label::{Labels, LineKind, Reason};
@@ -16,6 +18,7 @@ use crate::{classify, layout, metadata, segment};
 #[derive(Clone, Debug, Default)]
 pub struct Cleaner {
     config: Config,
+    model: Option<Arc<Model>>,
 }
 
 /// What the stages made of one document; `inspect` shows it.
@@ -33,7 +36,23 @@ impl Cleaner {
     /// A cleaner with the shipped lexicon and weights.
     #[must_use]
     pub fn new(config: Config) -> Self {
-        Self { config }
+        Self {
+            config,
+            model: None,
+        }
+    }
+
+    /// A cleaner with other weights than the shipped ones.
+    #[must_use]
+    pub fn with_model(config: Config, model: Arc<Model>) -> Self {
+        Self {
+            config,
+            model: Some(model),
+        }
+    }
+
+    fn model(&self) -> &Model {
+        self.model.as_deref().unwrap_or_else(|| Model::shipped())
     }
 
     /// The record of one document.
@@ -47,7 +66,7 @@ impl Cleaner {
     pub fn inspect(&self, document: &Document) -> Cleaned {
         let text = document.text.as_str();
         let units = layout::units(text);
-        let mut labels = classify::classify(text, &units, classify::model::Model::shipped());
+        let mut labels = classify::classify(text, &units, self.model());
         let metadata = metadata::extract(document, &units, &labels, &self.config);
         labels.claim(&metadata.claims);
         let roles = segment::roles(document, &units, &labels);

@@ -185,8 +185,6 @@ pub(crate) struct Page {
     pub columns: Vec<Column>,
     /// The cues of each unit.
     pub cues: Vec<CueCounts>,
-    /// The commonest language by its function words, for scripts with spaces; an index of [`FunctionWords`].
-    pub language: Option<usize>,
 }
 
 /// Words; from here on a unit that ends as a sentence counts as one.
@@ -247,19 +245,18 @@ pub(crate) fn page(text: &str, units: &Units) -> Page {
     if words.starts.is_empty() {
         words.starts.push(0);
     }
-    let (glue, language) = glue(&shapes, &words);
+    let glue = glue(&shapes, &words);
     let columns = fill(units, &shapes, &words, &cues, &glue);
     Page {
         shapes,
         words,
         columns,
         cues,
-        language,
     }
 }
 
-/// Function words of each unit in the page's commonest language, and that language.
-fn glue(shapes: &[Shape], words: &Words) -> (Vec<u32>, Option<usize>) {
+/// Function words of each unit in the page's commonest language.
+fn glue(shapes: &[Shape], words: &Words) -> Vec<u32> {
     let lexicon = FunctionWords::shipped();
     let mut masks = Vec::with_capacity(words.hashes.len());
     let mut counts = [0_u32; 64];
@@ -280,7 +277,7 @@ fn glue(shapes: &[Shape], words: &Words) -> (Vec<u32>, Option<usize>) {
         .max_by_key(|i| (counts[*i], 63 - *i))
         .filter(|i| counts[*i] > 0);
     let bit = best.map_or(0, |i| 1_u64 << i);
-    let glue = shapes
+    shapes
         .iter()
         .enumerate()
         .map(|(i, shape)| {
@@ -297,8 +294,7 @@ fn glue(shapes: &[Shape], words: &Words) -> (Vec<u32>, Option<usize>) {
             let range = words.starts[i] as usize..words.starts[i + 1] as usize;
             masks[range].iter().filter(|mask| *mask & bit != 0).count() as u32
         })
-        .collect();
-    (glue, best)
+        .collect()
 }
 
 fn script(shapes: &[Shape]) -> Script {
@@ -436,6 +432,7 @@ fn fill(
             Base::RelativeLength,
             log(shape.columns * 16 / median.max(1), 28),
         );
+        set(Base::SeenElsewhere, 0);
         set(Base::PageUnits, log(rows as u32, 22));
         set(Base::PageSentences, log(sentence_count, 30));
         set(

@@ -9,7 +9,7 @@ use crate::label::{Labels, LineKind, Reason, Verdict};
 use crate::lexicon::cues::Cue;
 
 /// Marginals from here on, of 255, are body.
-pub(crate) const BODY: u8 = 128;
+const BODY: u8 = 128;
 /// Columns; a unit that is not body and longer than this is another story's text rather than a teaser.
 const LONG_TEXT: u32 = 300;
 /// Units between the headline and the body that can be a standfirst.
@@ -23,7 +23,14 @@ pub(crate) fn label(
     calibration: &[u8],
 ) -> Labels {
     let rows = units.units.len();
-    let is_body: Vec<bool> = marginals.body.iter().map(|p| *p >= BODY).collect();
+    let mut is_body: Vec<bool> = marginals.body.iter().map(|p| *p >= BODY).collect();
+    let embedded = embedded_articles(units, page, &is_body);
+    for (body, embedded) in is_body.iter_mut().zip(&embedded) {
+        *body &= !embedded;
+    }
+    for i in 0..rows {
+        is_body[i] &= !is_credit(page, &is_body, i);
+    }
     let first = is_body.iter().position(|body| *body);
     let last = is_body.iter().rposition(|body| *body);
     let headline = headline(page, marginals, first);
@@ -38,6 +45,12 @@ pub(crate) fn label(
         if is_body[i] {
             area = Area::Body;
             verdicts.push(body(page, marginals, i, percent(p)));
+            continue;
+        }
+        if embedded[i] {
+            let mut verdict = Verdict::new(LineKind::Related, Reason::RelatedArticle, 80);
+            verdict.was = (p >= BODY).then_some(LineKind::Body);
+            verdicts.push(verdict);
             continue;
         }
         area = area.after(page, i, last.is_none_or(|last| i > last));
@@ -73,6 +86,48 @@ pub(crate) fn label(
         (crate::classify::trees::logistic(f64::from(marginals.headline[i]) / 256.0) * 100.0) as u8
     });
     labels
+}
+
+/// Columns of ordinary paragraphs from which on a page has its article outside its huge lines.
+const SET_IN_PARAGRAPHS: u32 = 1000;
+/// Columns; a line this long that also holds an address and a date is an article with its own sign-off.
+const WHOLE_ARTICLE: u32 = 1200;
+/// Ordinary paragraphs, likewise.
+const FEWEST_PARAGRAPHS: usize = 4;
+
+/// The pieces of huge lines that hold another article each: a page whose own article is set in paragraphs does not
+/// go on with it on one line that is longer than a page of print.
+fn embedded_articles(units: &Units, page: &Page, is_body: &[bool]) -> Vec<bool> {
+    let rows = units.units.len();
+    let cut = |i: usize| {
+        let shape = &page.shapes[i];
+        let whole = shape.columns >= WHOLE_ARTICLE && shape.addresses > 0 && shape.dates >= 2;
+        whole || units.units[i].continues || units.units.get(i + 1).is_some_and(|next| next.continues)
+    };
+    let (mut columns, mut paragraphs) = (0, 0);
+    for i in (0..rows).filter(|i| is_body[*i] && !cut(*i)) {
+        columns += page.shapes[i].columns;
+        paragraphs += 1;
+    }
+    let elsewhere = columns >= SET_IN_PARAGRAPHS && paragraphs >= FEWEST_PARAGRAPHS;
+    (0..rows).map(|i| elsewhere && cut(i)).collect()
+}
+
+/// Words; a credit is not longer.
+const CREDIT_WORDS: u32 = 12;
+
+/// Whether a unit that the model took for body is a picture's credit: short, with the words of one or with the date
+/// and address of one, and in the midst of the body.
+fn is_credit(page: &Page, is_body: &[bool], i: usize) -> bool {
+    let (shape, cues) = (&page.shapes[i], &page.cues[i]);
+    if !is_body[i] || shape.words > CREDIT_WORDS || shape.is_sentence() {
+        return false;
+    }
+    let bracketed =
+        shape.start == Start::Bracket && matches!(shape.end, End::Bracket | End::Separator);
+    let credited =
+        cues.opens(Cue::Caption) && (bracketed || cues.strength(Cue::Caption, shape.words) >= 200);
+    credited || (shape.addresses > 0 && shape.dates >= 2)
 }
 
 /// What the model takes for body: a paragraph, or a sub-heading.

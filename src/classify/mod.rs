@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 use crate::classify::model::Model;
 use crate::document::{Span, Units};
-use crate::label::Labels;
+use crate::label::{Labels, LineKind};
 
 /// Judges the units of a document. Total: any text gives labels.
 #[must_use]
@@ -23,7 +23,9 @@ pub fn classify(text: &str, units: &Units, model: &Model) -> Labels {
     let mut page = features::page(text, units);
     let marginals = model.judge(&mut page);
     let mut labels = kinds::label(units, &page, &marginals, &model.calibration);
-    let is_body: Vec<bool> = marginals.body.iter().map(|p| *p >= kinds::BODY).collect();
+    let is_body: Vec<bool> = (0..units.units.len() as u32)
+        .map(|i| labels.kind(i) == LineKind::Body)
+        .collect();
     labels.language = language::language(text, units, &page, &is_body);
     labels
 }

@@ -34,6 +34,12 @@ pub(crate) enum Command {
     Text(DocumentArgs),
     /// Split text into sentences, one a line.
     Sentences(SentencesArgs),
+    /// Train the line model on gold pages and write a weights file.
+    #[cfg(feature = "train")]
+    Train(TrainArgs),
+    /// Score the line model on gold pages by cross-validation, no publisher in training and test.
+    #[cfg(feature = "train")]
+    Eval(EvalArgs),
     /// Print the JSON Schema of the record.
     Schema,
     /// Print a shell's completion script.
@@ -41,6 +47,47 @@ pub(crate) enum Command {
         /// The shell.
         shell: clap_complete::Shell,
     },
+}
+
+/// Gold pages and the plan of training.
+#[cfg(feature = "train")]
+#[derive(Clone, Debug, Args)]
+pub(crate) struct GoldArgs {
+    /// The gold: one JSON object a line with id, group (the publisher) and blocks, body or silver_body.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) gold: PathBuf,
+    /// The folder of the texts: DIR/RENDERING/ID.txt, for plain, htmltext, indented, wrapped and fragments.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) text: PathBuf,
+    /// Passes of the model.
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(crate) passes: usize,
+    /// Trees in each pass.
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub(crate) trees: usize,
+}
+
+#[cfg(feature = "train")]
+#[derive(Clone, Debug, Args)]
+pub(crate) struct TrainArgs {
+    #[command(flatten)]
+    pub(crate) gold: GoldArgs,
+    /// Where the weights go.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+}
+
+#[cfg(feature = "train")]
+#[derive(Clone, Debug, Args)]
+pub(crate) struct EvalArgs {
+    #[command(flatten)]
+    pub(crate) gold: GoldArgs,
+    /// Parts the publishers are divided into.
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u8).range(2..=20))]
+    pub(crate) folds: u8,
+    /// Write the records' predictions by models that had not seen the publisher, one file a rendering.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) predictions: Option<PathBuf>,
 }
 
 /// How inputs are read.
@@ -70,6 +117,14 @@ pub(crate) struct ReadArgs {
     /// The day the pages were collected, YYYY-MM-DD: dates without a year resolve against it.
     #[arg(long, value_name = "DATE")]
     pub(crate) collected: Option<jiff::civil::Date>,
+}
+
+/// What lines are judged by.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ModelArgs {
+    /// Judge lines by these weights (see copydesk train) instead of the shipped ones.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) weights: Option<PathBuf>,
 }
 
 /// What records hold.
@@ -104,6 +159,8 @@ pub(crate) struct ExtractArgs {
     pub(crate) read: ReadArgs,
     #[command(flatten)]
     pub(crate) record: RecordArgs,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
     /// The form of the output.
     #[arg(long, value_enum, value_name = "VIEW", default_value_t = View::Jsonl)]
     pub(crate) to: View,
@@ -136,6 +193,8 @@ pub(crate) struct DocumentArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct InspectArgs {
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
     #[command(flatten)]
     pub(crate) which: DocumentArgs,
     /// Show only the lines around TEXT (case and white space do not matter), and what became of them.
@@ -214,6 +273,8 @@ pub(crate) struct BatchArgs {
     pub(crate) read: ReadArgs,
     #[command(flatten)]
     pub(crate) record: RecordArgs,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
     /// Also write every error to FILE, as a JSON line.
     #[arg(long, value_name = "FILE")]
     pub(crate) errors: Option<PathBuf>,

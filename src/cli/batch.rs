@@ -20,7 +20,7 @@ use copydesk::pipeline::workers::Limits;
 use sha2::{Digest, Sha256};
 
 use super::args::{BatchArgs, Compress, View};
-use super::extract::{Complaints, config, options, threads};
+use super::extract::{Complaints, cleaner, config, options, threads};
 use super::render::Render;
 use super::{exit, inputs};
 
@@ -60,11 +60,11 @@ pub(crate) fn run(args: BatchArgs) -> anyhow::Result<exit::Code> {
     };
     let signals = Signals::listen()?;
     let shown = config.clone();
-    let cleaner = Cleaner::new(config);
+    let cleaning = cleaner(config, &args.model)?;
     let mut complaints = Complaints::new(args.errors.as_deref())?;
     let mut lost = None;
     let result = batch.run(
-        move |document: &Document| render.render(document, &cleaner.clean(document)),
+        move |document: &Document| render.render(document, &cleaning.clean(document)),
         || signals.received() != 0,
         &mut |notice| {
             let said = match notice {
@@ -107,7 +107,7 @@ pub(crate) fn run(args: BatchArgs) -> anyhow::Result<exit::Code> {
             evidence: true,
             ..shown
         };
-        survey(&batch, config, path)?;
+        survey(&batch, &cleaner(config, &args.model)?, path)?;
     }
     if report.accounts.is_clean() {
         return Ok(exit::CLEAN);
@@ -120,8 +120,7 @@ pub(crate) fn run(args: BatchArgs) -> anyhow::Result<exit::Code> {
 }
 
 /// Writes the report on everything in OUT.
-fn survey(batch: &Batch, config: Config, path: &Path) -> anyhow::Result<()> {
-    let cleaner = Cleaner::new(config);
+fn survey(batch: &Batch, cleaner: &Cleaner, path: &Path) -> anyhow::Result<()> {
     let survey = Survey::new(&batch.out, |source| {
         let path = source.path.clone().into();
         let member = source.member.as_deref();

@@ -64,6 +64,7 @@ pub(crate) fn find(
 ) -> anyhow::Result<Document> {
     let name = path.display().to_string();
     let mut documents = 0;
+    let mut failure = None;
     for event in input::read([input(path)], options) {
         match event {
             Event::Document(document) => {
@@ -74,9 +75,13 @@ pub(crate) fn find(
                 }
                 documents += 1;
             }
-            Event::Error(error) => return Err(error.into()),
+            // The document may stand behind the damage.
+            Event::Error(error) => failure = failure.or(Some(error)),
             Event::End { .. } => {}
         }
+    }
+    if let Some(error) = failure {
+        return Err(error.into());
     }
     let member = member.map_or_else(String::new, |member| format!(" of {member}"));
     anyhow::bail!("{name}: no document {index}{member}; it holds {documents}")

@@ -3,7 +3,6 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use anyhow::Context;
-use copydesk::Cleaner;
 use copydesk::output::explain::Inspection;
 use copydesk::output::terminal::{self, Paper};
 
@@ -15,7 +14,7 @@ pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<exit::Code> {
     let mut config = extract::config(&args.which.read);
     config.evidence = true;
     config.ledger = args.json;
-    let cleaned = Cleaner::new(config).inspect(&document);
+    let cleaned = extract::cleaner(config, &args.model)?.inspect(&document);
     let inspection = Inspection::new(&document, &cleaned.units, &cleaned.labels, cleaned.article);
 
     let stdout = io::stdout().lock();

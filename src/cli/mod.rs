@@ -12,10 +12,13 @@ pub(crate) mod exit;
 mod extract;
 mod inputs;
 mod inspect;
+mod progress;
 mod render;
 mod schema;
 mod sentences;
 mod text;
+#[cfg(feature = "train")]
+mod train;
 
 use args::{Command, Typed};
 
@@ -28,6 +31,10 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
         Some(Command::Batch(args)) => batch::run(args)?,
         Some(Command::Text(args)) => text::run(&args)?,
         Some(Command::Sentences(args)) => sentences::run(&args)?,
+        #[cfg(feature = "train")]
+        Some(Command::Train(args)) => train::train(&args)?,
+        #[cfg(feature = "train")]
+        Some(Command::Eval(args)) => train::eval(&args)?,
         Some(Command::Schema) => schema::run()?,
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();

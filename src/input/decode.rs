@@ -19,6 +19,9 @@ const WHOLE_PER_BAD: usize = 4;
 /// UTF-16 without a mark: at least one of this many code units has a zero byte, as every space and line end has.
 const UNITS_PER_ZERO: usize = 50;
 
+/// And of this many at least one half looks like a control character.
+const UNITS_PER_CONTROL: usize = 20;
+
 /// And zero bytes stand this many times more often on that side; on the other they are the low half of a character
 /// such as U+AC00.
 const ZEROS_PER_LOW_ZERO: usize = 3;
@@ -173,8 +176,8 @@ pub(super) fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
         zeros[at % 2] += usize::from(*byte == 0);
         controls += usize::from(matches!(byte, 0..=8 | 0x0e..=0x1a));
     }
-    // No text of bytes has these, any text of code units does.
-    if controls <= head.len() / 2 / UNITS_PER_ZERO {
+    // No text of bytes has many of these, any text of code units does.
+    if controls <= 2.max(head.len() / 2 / UNITS_PER_CONTROL) {
         return None;
     }
     let [high_first, low_first] = zeros;

@@ -58,8 +58,8 @@ fn read_lines(stream: &mut Stream<'_>, scope: &mut Scope<'_>) -> Result<(), Halt
             LineEnd::Last(end) | LineEnd::Found(end) => {
                 let line = stream.take(end);
                 if !line.trim_ascii().is_empty() {
-                    let end = at + line.trim_ascii_end().len() as u64;
-                    read_object(&line, (at, end), scope)?;
+                    let line = line.trim_ascii_end();
+                    read_object(line, (at, at + line.len() as u64), scope)?;
                 }
             }
         }
@@ -178,7 +178,10 @@ fn read_object(bytes: &[u8], span: (u64, u64), scope: &mut Scope<'_>) -> Result<
         Ok(parsed) => parsed,
         Err(error) => {
             let at = span.0 + (error.column() as u64).saturating_sub(1);
-            return scope.error(Some(at), "damaged", format!("damaged JSON: {error}"));
+            let error = error.to_string();
+            // Line and column within the object would only mislead.
+            let cause = error.split(" at line ").next().unwrap_or_default();
+            return scope.error(Some(at), "damaged", format!("damaged JSON: {cause}"));
         }
     };
     let text_field = scope.options.text_field.as_deref();

@@ -130,7 +130,12 @@ impl<'r> Stream<'r> {
             let bytes = self.buffered();
             let length = bytes.len();
             if let Some(found) = memchr::memchr(b'\n', bytes.get(searched..).unwrap_or_default()) {
-                return LineEnd::Found(searched + found + 1);
+                let end = searched + found + 1;
+                return if end - from > limit.saturating_add(1) {
+                    LineEnd::Over
+                } else {
+                    LineEnd::Found(end)
+                };
             }
             searched = length.max(from);
             if searched - from > limit {

@@ -185,7 +185,7 @@ pub(crate) fn comparable(text: &str) -> String {
 }
 
 /// FNV-1a of the publisher, so that a page keeps its fold when others come or go.
-fn fold_of(page: &GoldPage, folds: usize) -> usize {
+pub(crate) fn fold_of(page: &GoldPage, folds: usize) -> usize {
     let hash = page
         .group
         .bytes()

@@ -30,7 +30,9 @@ type Without = u32;
 /// The models fitted without a set of folds.
 #[derive(Clone)]
 pub(crate) struct Fitted {
+    /// Weights of words.
     pub evidence: Evidence,
+    /// Forests of the passes.
     pub passes: Vec<Forest>,
 }
 
@@ -103,7 +105,7 @@ impl<'a> Fitter<'a> {
         }
         // The rows' own evidence and marginals come from models that left their fold out as well.
         let inner: BTreeMap<usize, Fitted> = (0..self.plan.folds)
-            .filter(|fold| without & 1 << fold == 0)
+            .filter(|fold| passes > 0 && without & 1 << fold == 0)
             .map(|fold| (fold, self.fit_lower(without | 1 << fold, passes)))
             .collect();
         let mut fitted = self

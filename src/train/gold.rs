@@ -1,6 +1,5 @@
 //! Gold pages: one JSON object a line, and their texts in up to five renderings.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -25,30 +24,6 @@ pub(crate) struct GoldPage {
     pub lang: String,
     /// Its headline.
     pub title: Option<String>,
-    /// Its authors' names.
-    #[serde(default)]
-    pub authors: Vec<String>,
-    /// Names that the gold lists but that are outlets.
-    #[serde(default)]
-    pub authors_org: Vec<String>,
-    /// Time of publication.
-    pub published: Option<String>,
-    /// Other days that count as right.
-    #[serde(default)]
-    pub published_alt: Vec<String>,
-    /// Time of the last change.
-    pub modified: Option<String>,
-    /// The place.
-    pub dateline: Option<String>,
-    /// Standfirst lines.
-    pub subtitle: Option<String>,
-    /// The section.
-    pub section: Option<String>,
-    /// The copyright notice.
-    pub copyright: Option<String>,
-    /// Captions.
-    #[serde(default)]
-    pub captions: Option<Vec<String>>,
     /// Blocks of the body.
     #[serde(default)]
     pub blocks: Option<Vec<GoldBlock>>,
@@ -56,12 +31,6 @@ pub(crate) struct GoldPage {
     pub body: Option<String>,
     /// A body on which two extractors agree: for training, never for scoring.
     pub silver_body: Option<String>,
-    /// What the primary rendering shows.
-    #[serde(default)]
-    pub visible: Visible,
-    /// What the other renderings show.
-    #[serde(default)]
-    pub visible_by: BTreeMap<String, Visible>,
 }
 
 /// A block of a gold body.
@@ -74,20 +43,6 @@ pub(crate) struct GoldBlock {
     /// Whether a prediction may leave it out.
     #[serde(default)]
     pub optional: bool,
-}
-
-/// What of the gold a rendering shows.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub(crate) struct Visible {
-    /// Whether it shows the title.
-    #[serde(default)]
-    pub title: bool,
-    /// The authors it shows.
-    #[serde(default)]
-    pub authors: Vec<String>,
-    /// Whether it shows the day of publication.
-    #[serde(default)]
-    pub published: bool,
 }
 
 /// Reads a gold file.

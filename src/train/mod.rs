@@ -11,11 +11,16 @@ mod words;
 pub use fit::Plan;
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::fmt::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
-use crate::classify::model::Model;
-use crate::error::Error;
+use crate::classify::model::{Marginals, Model};
+use crate::config::Config;
+use crate::document::Document;
+use crate::error::{Error, Position};
+use crate::pipeline::Cleaner;
+use crate::record::{Article, BlockKind};
 use crate::train::corpus::{Corpus, Sample, Target};
 use crate::train::fit::Fitter;
 use crate::train::gold::{GoldPage, RENDERINGS};
@@ -107,26 +112,25 @@ fn digest(path: &Path) -> String {
         })
 }
 
-/// Cross-validates: a table of body scores of models that had not seen the page's publisher.
+/// Cross-validates: a table of body scores of models that had not seen the page's publisher. With `predictions`, also
+/// runs the whole program with these models and writes what it says, one file a rendering, into that folder.
 ///
 /// # Errors
-/// When the gold cannot be read.
+/// When the gold cannot be read or a file cannot be written.
 pub fn cross_validate(
     gold: &Path,
     dir: &Path,
     plan: Plan,
-    split: Option<&Path>,
-    dump: Option<&Path>,
+    predictions: Option<&Path>,
     log: &mut dyn FnMut(&str),
 ) -> Result<String, Error> {
     let corpus = Corpus::read(gold, dir, plan.folds)?;
-    let sides = split.map(sides).unwrap_or_default();
-    let mut marginals: Vec<Vec<Vec<u8>>> = vec![Vec::new(); corpus.samples.len()];
-    let mut headlines = [0_usize; 2];
-    let mut crossheads = [0_usize; 3];
+    let mut stages: Vec<Vec<Vec<u8>>> = vec![Vec::new(); corpus.samples.len()];
+    let mut said: BTreeMap<usize, Vec<u8>> = BTreeMap::new();
+    let mut counts = Counts::default();
     let mut fitter = Fitter::new(&corpus.samples, plan, log);
     for fold in 0..plan.folds {
-        let model = model(&mut fitter, plan, 1 << fold);
+        let model = Arc::new(model(&mut fitter, plan, 1 << fold));
         for (s, sample) in corpus
             .samples
             .iter()
@@ -136,35 +140,31 @@ pub fn cross_validate(
             let mut page = sample.page.clone();
             let judged = model.judge(&mut page);
             if sample.rendering == 0 {
-                if let Some(right) = sample.targets.iter().position(|t| *t == Target::Headline) {
-                    headlines[0] += 1;
-                    let best = (0..judged.headline.len())
-                        .max_by_key(|i| judged.headline[*i])
-                        .unwrap_or(0);
-                    let same = page.shapes[best].fingerprint == page.shapes[right].fingerprint;
-                    headlines[1] += usize::from(same);
-                }
-                if sample.has_kinds {
-                    for i in 0..judged.body.len() {
-                        let (said, is) = (
-                            judged.body[i] >= 128 && judged.crosshead[i] >= 128,
-                            sample.targets[i] == Target::Heading,
-                        );
-                        crossheads[0] += usize::from(said && is);
-                        crossheads[1] += usize::from(said);
-                        crossheads[2] += usize::from(is);
-                    }
-                }
+                counts.add(sample, &judged);
             }
-            marginals[s] = judged.stages;
+            stages[s] = judged.stages;
+        }
+        if predictions.is_some() {
+            let cleaner = Cleaner::with_model(Config::default(), model);
+            predict(&corpus.gold, dir, plan, fold, &cleaner, &mut said);
         }
     }
-    let mut out = format!(
-        "headline units found: {} of {}; crossheads: {} right of {} said, {} in gold\n",
-        headlines[1], headlines[0], crossheads[0], crossheads[1], crossheads[2]
-    );
+    if let Some(folder) = predictions {
+        let write = |rendering: usize, lines: &[u8]| {
+            std::fs::create_dir_all(folder)?;
+            std::fs::write(
+                folder.join(format!("{}.jsonl", RENDERINGS[rendering])),
+                lines,
+            )
+        };
+        for (rendering, lines) in &said {
+            let position = Position::path(folder.display().to_string());
+            write(*rendering, lines).map_err(|error| Error::io(position, &error))?;
+        }
+    }
+    let mut out = counts.to_string();
     for pass in 0..plan.passes {
-        let of_pass: Vec<&[u8]> = marginals
+        let of_pass: Vec<&[u8]> = stages
             .iter()
             .map(|stages| stages[pass].as_slice())
             .collect();
@@ -172,44 +172,114 @@ pub fn cross_validate(
             &corpus,
             &of_pass,
             &format!("pass {}", pass + 1),
-            &sides,
             pass + 1 == plan.passes,
         );
-    }
-    if let Some(dump) = dump {
-        let mut text = String::new();
-        for (sample, stages) in corpus.samples.iter().zip(&marginals) {
-            for (i, p) in stages[plan.passes - 1].iter().enumerate() {
-                let line: String = sample
-                    .units
-                    .text(&sample.text, i)
-                    .chars()
-                    .take(100)
-                    .collect();
-                let _ = writeln!(
-                    text,
-                    "{}\t{}\t{}\t{p}\t{}\t{line}",
-                    corpus.gold[sample.gold].id,
-                    RENDERINGS[sample.rendering],
-                    sample.units.units[i].line,
-                    u8::from(sample.targets[i].is_body())
-                );
-            }
-        }
-        let _ = std::fs::write(dump, text);
     }
     Ok(out)
 }
 
-fn sides(path: &Path) -> BTreeMap<String, String> {
-    std::fs::read_to_string(path)
-        .unwrap_or_default()
-        .lines()
-        .filter_map(|line| {
-            line.split_once('\t')
-                .map(|(id, side)| (id.to_owned(), side.to_owned()))
+/// Runs the program on every page of a fold, those without a gold body too.
+fn predict(
+    gold: &[GoldPage],
+    dir: &Path,
+    plan: Plan,
+    fold: usize,
+    cleaner: &Cleaner,
+    said: &mut BTreeMap<usize, Vec<u8>>,
+) {
+    for page in gold
+        .iter()
+        .filter(|page| corpus::fold_of(page, plan.folds) == fold)
+    {
+        for (rendering, name) in RENDERINGS.iter().enumerate() {
+            let Ok(text) = std::fs::read_to_string(dir.join(name).join(format!("{}.txt", page.id)))
+            else {
+                continue;
+            };
+            let article = cleaner.clean(&Document {
+                text,
+                ..Document::default()
+            });
+            let lines = said.entry(rendering).or_default();
+            lines.extend(prediction(&page.id, &article).to_string().into_bytes());
+            lines.push(b'\n');
+        }
+    }
+}
+
+/// A record in the form that the reference scorer reads.
+fn prediction(id: &str, article: &Article) -> serde_json::Value {
+    let authors: Vec<&str> = article
+        .author
+        .iter()
+        .map(|person| person.name.as_str())
+        .collect();
+    let blocks: Vec<serde_json::Value> = article
+        .blocks
+        .iter()
+        .filter(|block| block.is_body())
+        .map(|block| {
+            let kind = if block.kind == BlockKind::Heading {
+                "heading"
+            } else {
+                "paragraph"
+            };
+            serde_json::json!({"kind": kind, "text": block.text})
         })
-        .collect()
+        .collect();
+    serde_json::json!({
+        "id": id,
+        "title": article.headline,
+        "authors": authors,
+        "published": article.date_published,
+        "modified": article.date_modified,
+        "body": article.article_body,
+        "blocks": blocks,
+    })
+}
+
+/// How often the forests that name kinds are right.
+#[derive(Default)]
+struct Counts {
+    headlines: [usize; 2],
+    crossheads: [usize; 3],
+}
+
+impl Counts {
+    fn add(&mut self, sample: &Sample, judged: &Marginals) {
+        let shapes = &sample.page.shapes;
+        if let Some(right) = sample
+            .targets
+            .iter()
+            .position(|target| *target == Target::Headline)
+        {
+            let best = (0..shapes.len())
+                .max_by_key(|i| judged.headline[*i])
+                .unwrap_or(0);
+            self.headlines[0] += 1;
+            self.headlines[1] += usize::from(shapes[best].fingerprint == shapes[right].fingerprint);
+        }
+        if sample.has_kinds {
+            for (i, target) in sample.targets.iter().enumerate() {
+                let said = judged.body[i] >= 128 && judged.crosshead[i] >= 128;
+                let is = *target == Target::Heading;
+                self.crossheads[0] += usize::from(said && is);
+                self.crossheads[1] += usize::from(said);
+                self.crossheads[2] += usize::from(is);
+            }
+        }
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [all, right] = self.headlines;
+        let [hits, given, wanted] = self.crossheads;
+        writeln!(
+            f,
+            "headlines: {right} of {all}; sub-headings: {hits} right of {given} given, {wanted} in the gold"
+        )
+    }
 }
 
 fn body(sample: &Sample, marginals: &[u8]) -> String {
@@ -243,13 +313,7 @@ fn page_score(page: &GoldPage, given: &str) -> Option<Overlap> {
     best
 }
 
-fn report(
-    corpus: &Corpus,
-    marginals: &[&[u8]],
-    name: &str,
-    sides: &BTreeMap<String, String>,
-    full: bool,
-) -> String {
+fn report(corpus: &Corpus, marginals: &[&[u8]], name: &str, full: bool) -> String {
     let mut groups: BTreeMap<String, Vec<Overlap>> = BTreeMap::new();
     let (mut loss, mut weight) = (0.0_f64, 0.0_f64);
     for (sample, p) in corpus.samples.iter().zip(marginals) {
@@ -282,12 +346,6 @@ fn report(
                 .entry(format!("{rendering}: {language}"))
                 .or_default()
                 .push(score);
-            if let Some(side) = sides.get(&page.id) {
-                groups
-                    .entry(format!("{rendering}: {side}"))
-                    .or_default()
-                    .push(score);
-            }
         }
     }
     let mut out = format!("== {name}: log loss {:.4}\n", loss / weight.max(1.0));

@@ -183,10 +183,11 @@ impl Splitter<'_, '_> {
         loop {
             let end = match self.stream.line(at, limit) {
                 LineEnd::Over => {
-                    let length = self.stream.buffered().len();
-                    at = self.check_size(length.max(limit + 1), scope)?;
-                    // The rest of a line without end is passed over with the document it belongs to.
+                    // A line without end is passed over with the document it belongs to.
+                    self.say_over(scope)?;
+                    self.pass(at);
                     self.skip_line();
+                    (at, blank) = (0, None);
                     continue;
                 }
                 LineEnd::Last(end) if end == at => return self.end(scope),
@@ -295,11 +296,16 @@ impl Splitter<'_, '_> {
         if length <= scope.options.max_document_bytes && !self.over {
             return Ok(length);
         }
-        if !std::mem::replace(&mut self.over, true) {
-            scope.too_large(self.begin)?;
-        }
+        self.say_over(scope)?;
         self.pass(length);
         Ok(0)
+    }
+
+    fn say_over(&mut self, scope: &mut Scope<'_>) -> Result<(), Halt> {
+        if std::mem::replace(&mut self.over, true) {
+            return Ok(());
+        }
+        scope.too_large(self.begin)
     }
 
     fn pass(&mut self, length: usize) {

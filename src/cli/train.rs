@@ -1,0 +1,54 @@
+//! `copydesk train` and `copydesk eval`: weights from gold pages, and how good they are on pages of publishers they
+//! have not seen.
+
+use std::io::Write;
+
+use anyhow::Context;
+use copydesk::train::{self, Plan};
+
+use super::args::{EvalArgs, GoldArgs, TrainArgs};
+use super::exit;
+
+fn plan(gold: &GoldArgs, folds: usize) -> Plan {
+    Plan {
+        passes: gold.passes,
+        trees: gold.trees,
+        folds,
+    }
+}
+
+/// Folds whose models make the marginals that a later pass learns from.
+const TRAIN_FOLDS: usize = 5;
+
+pub(crate) fn train(args: &TrainArgs) -> anyhow::Result<exit::Code> {
+    let mut stderr = std::io::stderr().lock();
+    let mut log = |line: &str| {
+        // Progress is a courtesy: a closed standard error is no reason to stop.
+        let _ = writeln!(stderr, "copydesk: {line}");
+    };
+    let model = train::train(
+        &args.gold.gold,
+        &args.gold.text,
+        plan(&args.gold, TRAIN_FOLDS),
+        &mut log,
+    )?;
+    std::fs::write(&args.out, model.write())
+        .with_context(|| format!("cannot write {}", args.out.display()))?;
+    Ok(exit::CLEAN)
+}
+
+pub(crate) fn eval(args: &EvalArgs) -> anyhow::Result<exit::Code> {
+    let mut stderr = std::io::stderr().lock();
+    let mut log = |line: &str| {
+        let _ = writeln!(stderr, "copydesk: {line}");
+    };
+    let report = train::cross_validate(
+        &args.gold.gold,
+        &args.gold.text,
+        plan(&args.gold, args.folds.into()),
+        args.predictions.as_deref(),
+        &mut log,
+    )?;
+    std::io::stdout().lock().write_all(report.as_bytes())?;
+    Ok(exit::CLEAN)
+}
