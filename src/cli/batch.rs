@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use anyhow::{anyhow, bail};
+use anyhow::{Context, anyhow, bail};
 use copydesk::Cleaner;
 use copydesk::batch::report::Survey;
 use copydesk::batch::{
@@ -37,7 +37,7 @@ pub(crate) fn run(args: BatchArgs) -> anyhow::Result<exit::Code> {
         ..config(&args.read)
     };
     let render = Render::new(View::Jsonl, &args.record)?;
-    let settings = settings(&config, &args);
+    let settings = settings(&config, &args)?;
     let batch = Batch {
         ins: args.ins,
         out,
@@ -147,21 +147,32 @@ fn complain(message: &str) -> anyhow::Result<()> {
 }
 
 /// Everything that an output depends on beside its input, so that an upgrade or another option makes it again.
-fn settings(config: &Config, args: &BatchArgs) -> String {
-    let all = format!(
+///
+/// # Errors
+/// The weights cannot be read.
+fn settings(config: &Config, args: &BatchArgs) -> anyhow::Result<String> {
+    let mut all = Sha256::new();
+    all.update(format!(
         "{} {} {config:?} {:?} {:?} {:?}",
         env!("CARGO_PKG_VERSION"),
         copydesk::record::SCHEMA_VERSION,
         args.read,
         args.record,
         args.compress,
-    );
-    let digest = Sha256::digest(all);
-    digest[..8].iter().fold(String::new(), |mut hex, byte| {
+    ));
+    match &args.model.weights {
+        Some(path) => {
+            let bytes = std::fs::read(path);
+            all.update(bytes.with_context(|| format!("cannot read {}", path.display()))?);
+        }
+        None => all.update(copydesk::lexicon::LINE_WEIGHTS),
+    }
+    let digest = all.finalize();
+    Ok(digest[..8].iter().fold(String::new(), |mut hex, byte| {
         use std::fmt::Write;
         let _ = write!(hex, "{byte:02x}");
         hex
-    })
+    }))
 }
 
 /// SIGINT and SIGTERM: the first is noted, the second ends the process at once.
