@@ -13,18 +13,61 @@ const WIDEST: usize = 200;
 const FEWEST_BREAKS: usize = 4;
 /// Columns by which the longest line may pass the next ones and still be of the same width.
 const RAGGED: usize = 12;
+/// Columns short of the width up to which a line counts as full: a longer word than that is rare.
+const FULL: usize = 24;
 /// Lines in bytes beyond this are not measured: no wrapped line is so long.
 const LONGEST_BYTES: usize = 4 * WIDEST;
+
+/// How a program that wraps counts: some give wide characters two columns, many count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Measure {
+    Columns,
+    Chars,
+}
+
+impl Measure {
+    fn of(self, text: &str) -> usize {
+        match self {
+            Self::Columns => columns(text),
+            Self::Chars if text.is_ascii() => text.len(),
+            Self::Chars => text.chars().count(),
+        }
+    }
+
+    /// The right edge of a line, indentation included; nothing for blank and for very long lines.
+    fn right_edge(self, text: &str, line: &Line) -> Option<usize> {
+        if line.text.is_empty() || line.text.len() > LONGEST_BYTES {
+            return None;
+        }
+        Some(usize::from(line.indent) + self.of(line.text.of(text)))
+    }
+}
+
+/// A page as one measure sees it.
+struct Wrapped<'a> {
+    text: &'a str,
+    lines: &'a [Line],
+    measure: Measure,
+    widths: Vec<Option<usize>>,
+    width: usize,
+    /// Lines broken for want of room, less the lines of full width that were ended.
+    evidence: usize,
+}
 
 /// For each line, how it is joined to the line before; `None` where it starts a unit.
 pub(crate) fn joins(text: &str, lines: &[Line]) -> Vec<Option<Join>> {
     let mut joins = vec![None; lines.len()];
-    let widths: Vec<Option<usize>> = lines.iter().map(|line| measure(text, line)).collect();
-    let Some(width) = page_width(text, lines, &widths) else {
-        return joins;
+    let found = Wrapped::new(text, lines, Measure::Columns);
+    let other = (!text.is_ascii())
+        .then(|| Wrapped::new(text, lines, Measure::Chars))
+        .flatten();
+    let better = match (found, other) {
+        (Some(columns), Some(chars)) if chars.evidence > columns.evidence => chars,
+        (Some(found), _) | (None, Some(found)) => found,
+        (None, None) => return joins,
     };
     for i in 1..lines.len() {
-        if breaks_for_room(text, lines, &widths, i, width) {
+        if better.breaks_for_room(i) {
             joins[i] = Some(Join::between(
                 lines[i - 1].text.of(text),
                 lines[i].text.of(text),
@@ -34,16 +77,68 @@ pub(crate) fn joins(text: &str, lines: &[Line]) -> Vec<Option<Join>> {
     joins
 }
 
-/// The right edge of a line in columns, indentation included; nothing for blank and for very long lines.
-fn measure(text: &str, line: &Line) -> Option<usize> {
-    if line.text.is_empty() || line.text.len() > LONGEST_BYTES {
-        return None;
+impl<'a> Wrapped<'a> {
+    /// The page, if enough of its lines break at one width.
+    fn new(text: &'a str, lines: &'a [Line], measure: Measure) -> Option<Self> {
+        let widths: Vec<Option<usize>> = lines
+            .iter()
+            .map(|line| measure.right_edge(text, line))
+            .collect();
+        let width = page_width(lines, &widths)?;
+        let mut page = Self {
+            text,
+            lines,
+            measure,
+            widths,
+            width,
+            evidence: 0,
+        };
+        let (mut broken, mut ended) = (0_usize, 0_usize);
+        for i in 1..lines.len() {
+            let Some(before) = page.widths[i - 1] else {
+                continue;
+            };
+            if page.widths[i].is_none() || before + FULL < width {
+                continue;
+            }
+            if page.breaks_for_room(i) && !ends_sentence(lines[i - 1].text.of(text)) {
+                broken += 1;
+            } else {
+                ended += 1;
+            }
+        }
+        page.evidence = broken.saturating_sub(ended);
+        (broken >= FEWEST_BREAKS && page.evidence > 0).then_some(page)
     }
-    Some(usize::from(line.indent) + columns(line.text.of(text)))
+
+    /// Whether line `i` stands where it does only because its first word had no room on the line before.
+    fn breaks_for_room(&self, i: usize) -> bool {
+        let (Some(before), Some(_)) = (self.widths[i - 1], self.widths[i]) else {
+            return false;
+        };
+        let (head, tail) = (&self.lines[i - 1], &self.lines[i]);
+        // The continuation of a list item hangs under its text, that of an indented paragraph's first line stands
+        // left of it: anything between is allowed, a new bullet is not.
+        let hang = usize::from(tail.indent).abs_diff(usize::from(head.indent));
+        let tail = tail.text.of(self.text);
+        if hang > 8 || starts_item(tail) {
+            return false;
+        }
+        let first = tail.chars().next().unwrap_or(' ');
+        let need = if is_spaceless(first) {
+            self.measure.of(&tail[..first.len_utf8()])
+        } else {
+            let word = tail.split_whitespace().next().unwrap_or("");
+            // A wrapper may break after a hyphen inside the word.
+            let breakable = word.find('-').map_or(word, |at| &word[..=at]);
+            1 + self.measure.of(breakable)
+        };
+        before + need > self.width
+    }
 }
 
-/// The width at which the page was wrapped: the narrowest that hardly a line passes, if enough lines break there.
-fn page_width(text: &str, lines: &[Line], widths: &[Option<usize>]) -> Option<usize> {
+/// The width at which the page would have been wrapped: the narrowest that hardly a line passes.
+fn page_width(lines: &[Line], widths: &[Option<usize>]) -> Option<usize> {
     let mut histogram = [0_usize; WIDEST + 2];
     let mut count = 0;
     for (line, width) in lines.iter().zip(widths) {
@@ -69,59 +164,12 @@ fn page_width(text: &str, lines: &[Line], widths: &[Option<usize>]) -> Option<us
     if widest <= width + RAGGED {
         width = widest;
     }
-    let (mut broken, mut ended) = (0, 0);
-    for i in 1..lines.len() {
-        let Some(before) = widths[i - 1] else {
-            continue;
-        };
-        if lines[i].text.is_empty() || widths[i].is_none() || before + 24 < width {
-            continue;
-        }
-        if breaks_for_room(text, lines, widths, i, width)
-            && !ends_sentence(lines[i - 1].text.of(text))
-        {
-            broken += 1;
-        } else {
-            ended += 1;
-        }
-    }
-    (width > NARROWEST && broken >= FEWEST_BREAKS && broken > ended).then_some(width)
+    (width > NARROWEST).then_some(width)
 }
 
 fn ends_sentence(line: &str) -> bool {
     line.trim_end_matches(['"', '\'', '”', '’', '»', ')', '」', '』', '）'])
         .ends_with(['.', '!', '?', '。', '！', '？', '…', ':'])
-}
-
-/// Whether line `i` stands where it does only because its first word had no room on the line before.
-fn breaks_for_room(
-    text: &str,
-    lines: &[Line],
-    widths: &[Option<usize>],
-    i: usize,
-    width: usize,
-) -> bool {
-    let (Some(before), Some(_)) = (widths[i - 1], widths[i]) else {
-        return false;
-    };
-    let (head, tail) = (&lines[i - 1], &lines[i]);
-    // The continuation of a list item hangs under its text, that of an indented paragraph's first line stands left
-    // of it: anything between is allowed, a new bullet is not.
-    let hang = usize::from(tail.indent).abs_diff(usize::from(head.indent));
-    if hang > 8 || starts_item(tail.text.of(text)) {
-        return false;
-    }
-    let first_word = tail.text.of(text);
-    let first = first_word.chars().next().unwrap_or(' ');
-    let need = if is_spaceless(first) {
-        2
-    } else {
-        let word = first_word.split_whitespace().next().unwrap_or("");
-        // A wrapper may break after a hyphen inside the word.
-        let breakable = word.find('-').map_or(word, |at| &word[..=at]);
-        1 + columns(breakable)
-    };
-    before + need > width
 }
 
 fn starts_item(line: &str) -> bool {
