@@ -102,7 +102,9 @@ fn embedded_articles(units: &Units, page: &Page, is_body: &[bool]) -> Vec<bool> 
     let cut = |i: usize| {
         let shape = &page.shapes[i];
         let whole = shape.columns >= WHOLE_ARTICLE && shape.addresses > 0 && shape.dates >= 2;
-        whole || units.units[i].continues || units.units.get(i + 1).is_some_and(|next| next.continues)
+        whole
+            || units.units[i].continues
+            || units.units.get(i + 1).is_some_and(|next| next.continues)
     };
     let (mut columns, mut paragraphs) = (0, 0);
     for i in (0..rows).filter(|i| is_body[*i] && !cut(*i)) {
