@@ -323,8 +323,6 @@ pub(super) fn mentions(
             let head = super::floor_boundary(raw, EDGE);
             if unit <= start + 1 {
                 line(page, unit, &raw[..head], 0, above, &[], &mut found);
-                let before = found.len();
-                found.truncate(before);
             }
             if unit + 2 >= end {
                 let tail = super::floor_boundary(raw, raw.len() - EDGE.min(raw.len() - head));
@@ -350,7 +348,7 @@ fn line(
     let hangul = raw.chars().any(|c| ('가'..='힣').contains(&c));
     let han = raw.chars().any(|c| matches!(u32::from(c), 0x4e00..=0x9fff));
     if hangul || page.language == "ko" {
-        found.extend(korean::mentions(raw, base, unit, dates, shift > 0));
+        found.extend(korean::mentions(raw, base, unit, dates));
     } else if han {
         let kana = raw.chars().any(|c| matches!(u32::from(c), 0x3041..=0x30ff));
         let language = if page.language == "ja" || kana && page.language != "zh" {

@@ -271,12 +271,10 @@ fn words(raw: &str) -> Vec<Word<'_>> {
         let mut end = start + c.len_utf8();
         let mut previous = c;
         let mut address = handle;
-        let mut cut = false;
         while let Some((at, next)) = chars.peek().copied() {
             let following = || raw[at + next.len_utf8()..].chars().next();
             let inside = if is_part(next) {
                 if !address && boundary(&raw[start..at], previous, next) {
-                    cut = true;
                     break;
                 }
                 true
@@ -352,7 +350,6 @@ fn words(raw: &str) -> Vec<Word<'_>> {
             address,
         });
         handle = false;
-        let _ = cut;
     }
     words
 }
