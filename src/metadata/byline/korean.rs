@@ -106,7 +106,6 @@ pub(super) fn mentions(
     base: u32,
     unit: usize,
     dates: &[(usize, usize)],
-    at_end: bool,
 ) -> Vec<Mention> {
     let words = words(raw);
     let mut found: Vec<Mention> = Vec::new();
@@ -213,7 +212,6 @@ pub(super) fn mentions(
         }
     }
     share_roles(&mut found, raw, base, unit, dates, &words);
-    let _ = at_end;
     found.sort_by_key(|m| m.span.start);
     found
 }
@@ -527,7 +525,7 @@ mod tests {
     );
 
     fn found(raw: &str) -> Vec<Found> {
-        mentions(raw, 0, 0, &[], false)
+        mentions(raw, 0, 0, &[])
             .into_iter()
             .map(|m| (m.name, m.role, m.email, m.affiliation, m.place))
             .collect()
