@@ -95,22 +95,30 @@ fn chain(page: &[u32], gold: &[u32]) -> Vec<(usize, usize)> {
     // Patience sorting; within one gold position the page positions fall, so that only one of them can be chosen.
     let mut piles: Vec<usize> = Vec::new();
     let mut nodes: Vec<(usize, usize, Option<usize>)> = Vec::new();
+    // Of several chains of one length the one without a gap is wanted: the anchors of the gold position before, with
+    // the length of the chain that ends in each.
+    let mut before: HashMap<usize, (usize, usize)> = HashMap::new();
     for (g, run) in gold.windows(ANCHOR).enumerate() {
-        let Some(found) = places
+        let mut here = HashMap::new();
+        let found = places
             .get(run)
-            .filter(|found| found.len() <= MOST_PLACES && in_gold[run] == 1)
-        else {
-            continue;
-        };
-        for p in found.iter().rev() {
+            .filter(|found| found.len() <= MOST_PLACES && in_gold[run] == 1);
+        for p in found.into_iter().flatten().rev() {
             let at = piles.partition_point(|node| nodes[*node].0 < *p);
-            nodes.push((*p, g, at.checked_sub(1).map(|before| piles[before])));
+            let touching = p
+                .checked_sub(1)
+                .and_then(|p| before.get(&p))
+                .filter(|(_, length)| *length == at);
+            let shortest = at.checked_sub(1).map(|below| piles[below]);
+            nodes.push((*p, g, touching.map(|(node, _)| *node).or(shortest)));
+            here.insert(*p, (nodes.len() - 1, at + 1));
             if at == piles.len() {
                 piles.push(nodes.len() - 1);
             } else {
                 piles[at] = nodes.len() - 1;
             }
         }
+        before = here;
     }
     let mut chain = Vec::new();
     let mut node = piles.last().copied();
