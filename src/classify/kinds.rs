@@ -7,6 +7,7 @@ use crate::classify::shape::{End, Start};
 use crate::document::Units;
 use crate::label::{Labels, LineKind, Reason, Verdict};
 use crate::lexicon::cues::Cue;
+use crate::lexicon::speakers;
 
 /// Marginals from here on, of 255, are body.
 const BODY: u8 = 128;
@@ -17,6 +18,7 @@ const MOST_STANDFIRST: usize = 8;
 
 /// Names the kind of every unit.
 pub(crate) fn label(
+    text: &str,
     units: &Units,
     page: &Page,
     marginals: &Marginals,
@@ -31,6 +33,7 @@ pub(crate) fn label(
     for i in 0..rows {
         is_body[i] &= !is_credit(page, &is_body, i);
     }
+    take_script(text, units, page, &mut is_body);
     if let Some(last) = is_body.iter().rposition(|body| *body) {
         is_body[last] &= !follows_sign_off(page, last);
     }
@@ -69,6 +72,9 @@ pub(crate) fn label(
                     && page.shapes[h].letters > 8 =>
             {
                 (LineKind::Headline, Reason::RepeatedHeadline)
+            }
+            (Some(h), Some(f)) if h < i && i < f && is_credited(page, i) => {
+                (LineKind::Caption, Reason::PhotoCredit)
             }
             (Some(h), Some(f))
                 if h < i && i < f && f - h <= MOST_STANDFIRST && is_standfirst(page, i) =>
@@ -138,6 +144,37 @@ fn embedded_articles(units: &Units, page: &Page, is_body: &[bool]) -> Vec<bool> 
     (0..rows).map(|i| elsewhere && cut(i)).collect()
 }
 
+/// Labels of speakers from which on a page is a script.
+const FEWEST_LABELS: usize = 2;
+
+/// In a script, what a speaker's label opens is body, and so is every sentence between two labels.
+fn take_script(text: &str, units: &Units, page: &Page, is_body: &mut [bool]) {
+    let labelled: Vec<usize> = (0..is_body.len())
+        .filter(|i| opens_turn(units.units[*i].span.of(text)))
+        .collect();
+    let (Some(first), Some(last)) = (labelled.first(), labelled.last()) else {
+        return;
+    };
+    if labelled.len() < FEWEST_LABELS {
+        return;
+    }
+    for i in *first..=*last {
+        is_body[i] |= page.shapes[i].is_sentence();
+    }
+}
+
+/// Whether a line begins with a speaker's label and goes on with what is said: `앵커> …`, `[기자] …`.
+fn opens_turn(line: &str) -> bool {
+    /// Bytes; a label is not longer.
+    const LABEL: usize = 24;
+    let head = &line[..line.floor_char_boundary(LABEL)];
+    let label = match head.strip_prefix('[') {
+        Some(inner) => inner.split_once(']').map(|(label, _)| label),
+        None => head.split_once('>').map(|(label, _)| label),
+    };
+    label.is_some_and(|label| speakers::part(label.trim()) == Some(speakers::Part::Role))
+}
+
 /// Whether the last unit of the body is a short line that no sentence ends, right under the author's sign-off: what is
 /// printed there belongs to the page, not to the story.
 fn follows_sign_off(page: &Page, last: usize) -> bool {
@@ -195,6 +232,16 @@ fn headline(page: &Page, marginals: &Marginals, first: Option<usize>) -> Option<
         .filter(|i| page.shapes[*i].letters >= 4 && marginals.body[*i] < 250)
         .max_by_key(|i| (marginals.headline[*i], std::cmp::Reverse(*i)))
         .filter(|i| marginals.headline[*i] > -3 * 256)
+}
+
+/// Whether a line above the body is the text of a picture: it names whose picture it is, at its end.
+fn is_credited(page: &Page, i: usize) -> bool {
+    let (shape, cues) = (&page.shapes[i], &page.cues[i]);
+    let in_brackets = shape.end == End::Bracket && shape.brackets > 0 && shape.separators > 0;
+    shape.words >= 4
+        && shape.times == 0
+        && (in_brackets || cues.count(Cue::Caption) > 0)
+        && !cues.opens(Cue::Byline)
 }
 
 fn is_standfirst(page: &Page, i: usize) -> bool {

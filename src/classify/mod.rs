@@ -50,7 +50,7 @@ use crate::label::{Labels, LineKind};
 pub fn classify(text: &str, units: &Units, model: &Model) -> Labels {
     let mut page = features::page(text, units);
     let marginals = model.judge(&mut page);
-    let mut labels = kinds::label(units, &page, &marginals, &model.calibration);
+    let mut labels = kinds::label(text, units, &page, &marginals, &model.calibration);
     let is_body: Vec<bool> = (0..units.units.len() as u32)
         .map(|i| labels.kind(i) == LineKind::Body)
         .collect();
