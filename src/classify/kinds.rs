@@ -158,8 +158,11 @@ fn take_script(text: &str, units: &Units, page: &Page, is_body: &mut [bool]) {
     if labelled.len() < FEWEST_LABELS {
         return;
     }
-    for i in *first..=*last {
-        is_body[i] |= page.shapes[i].is_sentence();
+    for (body, shape) in is_body[*first..=*last]
+        .iter_mut()
+        .zip(&page.shapes[*first..])
+    {
+        *body |= shape.is_sentence();
     }
 }
 
