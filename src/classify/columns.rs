@@ -73,9 +73,28 @@ fn means(column: &[u8], window: usize, below: bool, out: &mut Vec<u8>) {
     }
 }
 
+/// `scale` × log₂(1 + n), as a byte.
+pub(crate) fn log(n: u32, scale: u32) -> u8 {
+    // Integer arithmetic, so that every machine agrees: the whole part from the leading bit, the fraction by
+    // interpolation between powers of two.
+    let n = n + 1;
+    let whole = 31 - n.leading_zeros();
+    let fraction = ((u64::from(n) << 8) >> whole) as u32 - 256;
+    ((whole * 256 + fraction) * scale / 256).min(255) as u8
+}
+
+/// `part` of `whole` as a byte, 255 for all of it.
+pub(crate) fn share(part: u32, whole: u32) -> u8 {
+    if whole == 0 {
+        0
+    } else {
+        (u64::from(part) * 255 / u64::from(whole)).min(255) as u8
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Feature, View, read};
+    use super::{Feature, View, log, read, share};
 
     fn view(view: View) -> Vec<u8> {
         let mut out = Vec::new();
@@ -98,5 +117,21 @@ mod tests {
     fn windows_leave_the_unit_itself_out() {
         assert_eq!(view(View::Above(2)), [0, 5, 15, 25, 35]);
         assert_eq!(view(View::Below(2)), [25, 35, 45, 25, 0]);
+    }
+
+    #[test]
+    fn log_rises_and_saturates() {
+        assert_eq!(log(0, 24), 0);
+        assert_eq!(log(1, 24), 24);
+        assert_eq!(log(3, 24), 48);
+        assert!((0..100_000).map(|n| log(n, 24)).is_sorted());
+        assert_eq!(log(u32::MAX / 2, 24), 255);
+    }
+
+    #[test]
+    fn share_of_nothing_is_nothing() {
+        assert_eq!(share(3, 0), 0);
+        assert_eq!(share(1, 2), 127);
+        assert_eq!(share(5, 5), 255);
     }
 }

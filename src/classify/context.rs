@@ -1,8 +1,8 @@
 //! What a later pass sees beside the base columns: the marginals of the pass before, where the main run of the body
 //! seems to lie, and how much each unit coheres with it.
 
-use crate::classify::columns::Column;
-use crate::classify::features::{Page, Reach, log, share};
+use crate::classify::columns::{Column, log, share};
+use crate::classify::features::{Page, Reach};
 use crate::classify::vocabulary::Vocabulary;
 
 macro_rules! context_columns {

@@ -1,7 +1,7 @@
 //! The base columns of a page: what each unit tells by itself, its place on the page, what it shares with other
 //! units, and a few facts about the page as a whole.
 
-use crate::classify::columns::Column;
+use crate::classify::columns::{Column, log, share};
 use crate::classify::shape::{self, Script, Shape, TELLING, Words};
 use crate::classify::vocabulary::Vocabulary;
 use crate::document::Units;
@@ -189,25 +189,6 @@ pub(crate) struct Page {
 
 /// Words; from here on a unit that ends as a sentence counts as one.
 const SENTENCE_WORDS: u32 = 6;
-
-/// `scale` × log₂(1 + n), as a byte.
-pub(crate) fn log(n: u32, scale: u32) -> u8 {
-    // Integer arithmetic, so that every machine agrees: the whole part from the leading bit, the fraction by
-    // interpolation between powers of two.
-    let n = n + 1;
-    let whole = 31 - n.leading_zeros();
-    let fraction = ((u64::from(n) << 8) >> whole) as u32 - 256;
-    ((whole * 256 + fraction) * scale / 256).min(255) as u8
-}
-
-/// `part` of `whole` as a byte, 255 for all of it.
-pub(crate) fn share(part: u32, whole: u32) -> u8 {
-    if whole == 0 {
-        0
-    } else {
-        (u64::from(part) * 255 / u64::from(whole)).min(255) as u8
-    }
-}
 
 fn times(n: impl Into<u32>, scale: u32) -> u8 {
     (n.into() * scale).min(255) as u8
@@ -525,26 +506,5 @@ fn distances(columns: &mut [Column], cues: &[CueCounts], shapes: &[Shape]) {
             columns[column as usize][i] =
                 next.map_or(255, |next| log((next - i) as u32, 24).min(254));
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{log, share};
-
-    #[test]
-    fn log_rises_and_saturates() {
-        assert_eq!(log(0, 24), 0);
-        assert_eq!(log(1, 24), 24);
-        assert_eq!(log(3, 24), 48);
-        assert!((0..100_000).map(|n| log(n, 24)).is_sorted());
-        assert_eq!(log(u32::MAX / 2, 24), 255);
-    }
-
-    #[test]
-    fn share_of_nothing_is_nothing() {
-        assert_eq!(share(3, 0), 0);
-        assert_eq!(share(1, 2), 127);
-        assert_eq!(share(5, 5), 255);
     }
 }

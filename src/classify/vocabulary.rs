@@ -1,7 +1,7 @@
 //! Cohesion: how much of a unit's vocabulary returns in the likely body of the page. It tells a paragraph from a
 //! teaser of another story, which looks the same.
 
-use crate::classify::features::{log, share};
+use crate::classify::columns::{log, share};
 use crate::classify::shape::{TELLING, Words};
 
 /// The telling words of a page with the weight of the units that hold them.
