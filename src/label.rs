@@ -161,13 +161,11 @@ reasons! {
     DateShape = "date-shape", "a date near the headline";
     DatelinePlace = "dateline-place", "the place at the head of the first paragraph";
     BreadcrumbLine = "breadcrumb", "the path of sections to the article";
-    OutletName = "outlet-name", "the name of the outlet";
     CorrectionNotice = "correction-notice", "it says that the article was corrected";
     CopyrightNotice = "copyright", "a copyright or reproduction notice";
     SpeakerName = "speaker-name", "a speaker's label in a script or interview";
     PhotoCredit = "photo-credit", "a photograph's credit";
     CaptionShape = "caption-shape", "it reads like the text of a picture";
-    RepeatsBody = "repeats-body", "it repeats a sentence of the body";
     RelatedLinks = "related-links", "it stands under a heading for related stories";
     RelatedArticle = "related-article", "a whole other article embedded in the page";
     TeaserShape = "teaser-shape", "it reads like the teaser of another story";
@@ -185,10 +183,8 @@ reasons! {
     CookieWords = "cookie-notice", "words of a cookie or consent notice";
     PaywallWords = "paywall", "words of an offer to subscribers";
     WidgetWords = "widget", "words of a player, poll or counter";
-    AuthorNote = "author-note", "a note about the author";
     MachineText = "machine-text", "remains of markup or code";
     WhiteSpace = "white-space", "nothing but white space";
-    BeyondLimit = "beyond-limit", "it stands beyond the limit of units that are judged";
 }
 
 /// What a piece was taken for, why, and how sure that is.
