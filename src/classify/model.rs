@@ -6,11 +6,26 @@ use std::sync::LazyLock;
 use crate::classify::columns::{Column, Feature, View};
 use crate::classify::context;
 use crate::classify::evidence::{Evidence, SLOTS};
-use crate::classify::features::{Base, Page};
+use crate::classify::features::{self, Base, Page};
 use crate::classify::trees::{self, DEPTH, Forest, LEAVES, Tree};
 
-/// First line of a weights file; the number rises with every change of the layout or of the columns.
+/// First line of a weights file; the number rises with every change of the file's layout.
 const MAGIC: &str = "copydesk weights 1";
+/// Key of the header line that says of which columns the weights are.
+const COLUMNS: &str = "columns: ";
+
+/// FNV-1a of the names of all columns in order: weights trained on other columns would be read as nonsense.
+fn column_digest() -> String {
+    let names = features::columns().into_iter().map(|(name, _)| name);
+    let context = context::CONTEXT.iter().map(|(name, _)| (*name).to_owned());
+    let hash = names
+        .chain(context)
+        .flat_map(|name| name.into_bytes().into_iter().chain([0]))
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+    format!("{COLUMNS}{hash:016x}")
+}
 
 /// The weights of all passes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,6 +124,11 @@ impl Model {
         let Some(provenance) = header.strip_prefix(MAGIC) else {
             return Err(format!("not weights of this version: want `{MAGIC}`"));
         };
+        if !provenance.lines().any(|line| line == column_digest()) {
+            return Err(
+                "weights of other features than this version's: train them anew".to_owned(),
+            );
+        }
         let mut reader = Reader {
             bytes: &bytes[end + 2..],
         };
@@ -121,7 +141,11 @@ impl Model {
             .map(|_| reader.forest())
             .collect::<Result<_, _>>()?;
         let model = Self {
-            provenance: provenance.trim_start().to_owned(),
+            provenance: provenance
+                .lines()
+                .filter(|line| !line.starts_with(COLUMNS) && !line.is_empty())
+                .collect::<Vec<_>>()
+                .join("\n"),
             evidence: Evidence { weights },
             passes,
             crosshead: reader.forest()?,
@@ -138,7 +162,13 @@ impl Model {
     /// Writes a weights file.
     #[must_use]
     pub fn write(&self) -> Vec<u8> {
-        let mut out = format!("{MAGIC}\n{}\n\n", self.provenance.trim()).into_bytes();
+        let mut header = format!("{MAGIC}\n{}\n", column_digest());
+        for line in self.provenance.lines().filter(|line| !line.is_empty()) {
+            header.push_str(line);
+            header.push('\n');
+        }
+        header.push('\n');
+        let mut out = header.into_bytes();
         out.extend(
             self.evidence
                 .weights

@@ -88,6 +88,10 @@ pub(crate) struct EvalArgs {
     /// Write the records' predictions by models that had not seen the publisher, one file a rendering.
     #[arg(long, value_name = "DIR")]
     pub(crate) predictions: Option<PathBuf>,
+    /// Keep each fold's weights in DIR and use those that are there already, so that a change beyond the line model is
+    /// scored without training again.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) models: Option<PathBuf>,
 }
 
 /// How inputs are read.

@@ -46,7 +46,10 @@ pub(crate) fn eval(args: &EvalArgs) -> anyhow::Result<exit::Code> {
         &args.gold.gold,
         &args.gold.text,
         plan(&args.gold, args.folds.into()),
-        args.predictions.as_deref(),
+        train::Folders {
+            predictions: args.predictions.as_deref(),
+            models: args.models.as_deref(),
+        },
         &mut log,
     )?;
     std::io::stdout().lock().write_all(report.as_bytes())?;

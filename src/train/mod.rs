@@ -112,25 +112,34 @@ fn digest(path: &Path) -> String {
         })
 }
 
-/// Cross-validates: a table of body scores of models that had not seen the page's publisher. With `predictions`, also
-/// runs the whole program with these models and writes what it says, one file a rendering, into that folder.
+/// Where a cross-validation keeps things.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Folders<'a> {
+    /// Runs the whole program with the folds' models and writes what it says there, one file a rendering.
+    pub predictions: Option<&'a Path>,
+    /// Keeps the folds' weights there, `fold-N.weights`, and uses those that are there already.
+    pub models: Option<&'a Path>,
+}
+
+/// Cross-validates: a table of body scores of models that had not seen the page's publisher.
 ///
 /// # Errors
-/// When the gold cannot be read or a file cannot be written.
+/// When the gold cannot be read, kept weights are of other columns, or a file cannot be written.
 pub fn cross_validate(
     gold: &Path,
     dir: &Path,
     plan: Plan,
-    predictions: Option<&Path>,
+    folders: Folders<'_>,
     log: &mut dyn FnMut(&str),
 ) -> Result<String, Error> {
+    let predictions = folders.predictions;
     let corpus = Corpus::read(gold, dir, plan.folds)?;
     let mut stages: Vec<Vec<Vec<u8>>> = vec![Vec::new(); corpus.samples.len()];
     let mut said: BTreeMap<usize, Vec<u8>> = BTreeMap::new();
     let mut counts = Counts::default();
     let mut fitter = Fitter::new(&corpus.samples, plan, log);
     for fold in 0..plan.folds {
-        let model = Arc::new(model(&mut fitter, plan, 1 << fold));
+        let model = Arc::new(fold_model(&mut fitter, plan, fold, folders.models)?);
         for (s, sample) in corpus
             .samples
             .iter()
@@ -176,6 +185,29 @@ pub fn cross_validate(
         );
     }
     Ok(out)
+}
+
+/// The model that has not seen a fold: the kept one, or a new one.
+fn fold_model(
+    fitter: &mut Fitter<'_>,
+    plan: Plan,
+    fold: usize,
+    kept: Option<&Path>,
+) -> Result<Model, Error> {
+    let Some(folder) = kept else {
+        return Ok(model(fitter, plan, 1 << fold));
+    };
+    let path = folder.join(format!("fold-{fold}.weights"));
+    let position = || Position::path(path.display().to_string());
+    if path.exists() {
+        let bytes = std::fs::read(&path).map_err(|error| Error::io(position(), &error))?;
+        return Model::read(&bytes).map_err(|what| Error::new(position(), "not-weights", what));
+    }
+    let model = model(fitter, plan, 1 << fold);
+    std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(&path, model.write()))
+        .map_err(|error| Error::io(position(), &error))?;
+    Ok(model)
 }
 
 /// Runs the program on every page of a fold, those without a gold body too.
