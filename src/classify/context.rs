@@ -3,6 +3,8 @@
 
 use crate::classify::columns::{Column, log, share};
 use crate::classify::features::{Page, Reach};
+use crate::classify::shape::TELLING;
+use crate::classify::style;
 use crate::classify::vocabulary::Vocabulary;
 
 macro_rules! context_columns {
@@ -44,6 +46,30 @@ context_columns! {
     PageShare: Own,
     /// How undecided the pass before was.
     PageDoubt: Own,
+    /// What the pass before thinks of the units with the same spacing around.
+    LikeSpacing: Near,
+    /// Of those that begin and end alike and are about as long.
+    LikeOutline: Near,
+    /// Of those that begin with the same word.
+    LikeFirst: Near,
+    /// Of those that end in the same word.
+    LikeLast: Near,
+    /// Of those that agree in spacing and outline.
+    LikeBoth: Near,
+    /// Share of its telling words that return in the lines above the main run that speak of it.
+    HeadReturns: Wide,
+    /// Number of those.
+    HeadTies: Near,
+    /// Share of its telling words that return at the main run's beginning.
+    LedeReturns: Wide,
+    /// Number of those.
+    LedeTies: Near,
+    /// Share of its telling words that return in the likely body right around it.
+    NearReturns: Wide,
+    /// Length as against the likely body's mean.
+    LikeLength: Near,
+    /// The marginal of the unit that prints the same words, by how many of them.
+    EchoMarginal: Own,
 }
 
 /// Units of low marginal that a stretch of likely body may hold without ending.
@@ -56,10 +82,8 @@ pub(crate) fn extend(page: &Page, marginals: &[u8]) -> Vec<Column> {
     if rows == 0 {
         return columns;
     }
-    let words: Vec<u32> = page
-        .shapes
-        .iter()
-        .map(|shape| shape.words.min(200) + 1)
+    let words: Vec<u32> = (0..rows)
+        .map(|row| page.shape(row).words.min(200) + 1)
         .collect();
     let mass: Vec<u64> = marginals
         .iter()
@@ -72,6 +96,13 @@ pub(crate) fn extend(page: &Page, marginals: &[u8]) -> Vec<Column> {
     let focus: u64 = mass[start..end].iter().sum();
     let stretches = stretches(marginals, &mass);
     let vocabulary = Vocabulary::new(&page.words, marginals);
+    let head = head(page, &vocabulary, marginals, start);
+    let head_vocabulary = Vocabulary::new(&page.words, &head);
+    let lede = lede(marginals, &words, (start, end));
+    let lede_vocabulary = Vocabulary::new(&page.words, &lede);
+    let near = near(page, marginals);
+    let expected_units: u64 = marginals.iter().map(|p| u64::from(*p)).sum();
+    let mean_length = (total / expected_units.max(1)).max(1) as u32;
     let doubt: u64 = marginals
         .iter()
         .zip(&words)
@@ -112,8 +143,95 @@ pub(crate) fn extend(page: &Page, marginals: &[u8]) -> Vec<Column> {
             Context::PageDoubt,
             share((doubt >> 4) as u32, (total >> 4).max(1) as u32),
         );
+        let (returns, ties) = head_vocabulary.ties(page.words.of(i), head[i]);
+        set(Context::HeadReturns, returns);
+        set(Context::HeadTies, ties);
+        let (returns, ties) = lede_vocabulary.ties(page.words.of(i), lede[i]);
+        set(Context::LedeReturns, returns);
+        set(Context::LedeTies, ties);
+        set(Context::NearReturns, near[i]);
+        set(Context::LikeLength, log(words[i] * 16 / mean_length, 28));
+        let echo = page.echoes[i];
+        if let Some(other) = echo.other {
+            let p = u32::from(marginals[other as usize]) * u32::from(echo.share);
+            set(Context::EchoMarginal, (p / 255) as u8);
+        }
+    }
+    const LOOKS: [Context; style::LOOKS] = [
+        Context::LikeSpacing,
+        Context::LikeOutline,
+        Context::LikeFirst,
+        Context::LikeLast,
+        Context::LikeBoth,
+    ];
+    for (look, column) in LOOKS.into_iter().zip(style::company(page, marginals)) {
+        columns[look as usize] = column;
     }
     columns
+}
+
+/// Units above the main run that may hold its headline.
+const HEAD_REACH: usize = 30;
+
+/// 255 for the units above the main run two of whose telling words return in the likely body: headline, standfirst,
+/// captions of its pictures.
+fn head(page: &Page, vocabulary: &Vocabulary, marginals: &[u8], start: usize) -> Vec<u8> {
+    let mut head = vec![0; marginals.len()];
+    for i in start.saturating_sub(HEAD_REACH)..start {
+        if marginals[i] < 128 && vocabulary.ties(page.words.of(i), marginals[i]).1 >= log(2, 36) {
+            head[i] = 255;
+        }
+    }
+    head
+}
+
+/// Words of the main run that are its beginning.
+const LEDE_WORDS: u32 = 120;
+
+/// The marginals of the main run's beginning, 0 elsewhere.
+fn lede(marginals: &[u8], words: &[u32], (start, end): (usize, usize)) -> Vec<u8> {
+    let mut lede = vec![0; marginals.len()];
+    let mut seen = 0;
+    for i in start..end {
+        if seen < LEDE_WORDS && marginals[i] >= 128 {
+            lede[i] = marginals[i];
+            seen += words[i];
+        }
+    }
+    lede
+}
+
+/// Units of likely body on either side that count as near.
+const NEAR: usize = 3;
+
+/// For each unit the share of its telling words that stand in the units of likely body right around it.
+fn near(page: &Page, marginals: &[u8]) -> Column {
+    let likely: Vec<usize> = (0..marginals.len())
+        .filter(|i| marginals[*i] >= 128)
+        .collect();
+    let mut at = 0;
+    let mut around: Vec<u64> = Vec::new();
+    let mut column = Vec::with_capacity(marginals.len());
+    for i in 0..marginals.len() {
+        while at < likely.len() && likely[at] < i {
+            at += 1;
+        }
+        around.clear();
+        let neighbours = likely[at.saturating_sub(NEAR)..(at + NEAR + 1).min(likely.len())]
+            .iter()
+            .filter(|k| **k != i);
+        for k in neighbours {
+            around.extend(page.words.of(*k).iter().take(80).filter(|w| **w & TELLING != 0));
+        }
+        around.sort_unstable();
+        let (mut telling, mut returning) = (0, 0);
+        for word in page.words.of(i).iter().take(80).filter(|w| **w & TELLING != 0) {
+            telling += 1;
+            returning += u32::from(around.binary_search(word).is_ok());
+        }
+        column.push(share(returning, telling));
+    }
+    column
 }
 
 fn signed(i: usize, from: usize) -> u8 {

@@ -3,8 +3,10 @@
 
 use crate::classify::columns::{Column, log, share};
 use crate::classify::shape::{self, Script, Shape, TELLING, Words};
+use crate::classify::style;
 use crate::classify::vocabulary::Vocabulary;
-use crate::document::Units;
+use crate::classify::echo::{self, Echo};
+use crate::document::{Unit, Units};
 use crate::lexicon::cues::{Cue, CueCounts, Cues};
 use crate::lexicon::words::FunctionWords;
 
@@ -106,6 +108,12 @@ base_columns! {
     Returns: Wide,
     /// Number of those.
     Ties: Near,
+    /// Share of its runs of words that another unit prints too.
+    Echo: Near,
+    /// Whether that unit is further up (64) or down (192).
+    EchoPlace: Own,
+    /// How much longer that unit is (above 128) or shorter.
+    EchoLength: Own,
     /// Length as against the page's median sentence unit.
     RelativeLength: Near,
     /// How often it was seen in other documents of its outlet; not known yet, so always 0.
@@ -174,17 +182,39 @@ pub(crate) fn count() -> usize {
     BASE.len() + Cue::ALL.len()
 }
 
-/// What the first look at a page gives.
+/// What the first look at a page gives. Rows are the units that are judged: all but the refrains.
 #[derive(Clone)]
 pub(crate) struct Page {
     /// One shape a unit.
     pub shapes: Vec<Shape>,
-    /// The words of all units.
-    pub words: Words,
-    /// The columns, base and cues.
-    pub columns: Vec<Column>,
     /// The cues of each unit.
     pub cues: Vec<CueCounts>,
+    /// The unit of each row.
+    pub rows: Vec<u32>,
+    /// The words of all rows.
+    pub words: Words,
+    /// The columns, base and cues, one byte a row.
+    pub columns: Vec<Column>,
+    /// Indentation and blank lines before each row, see [`style::spaced`].
+    pub spacing: Vec<(u8, u8)>,
+    /// What each row repeats.
+    pub echoes: Vec<Echo>,
+}
+
+impl Page {
+    /// The shape of a row's unit.
+    pub(crate) fn shape(&self, row: usize) -> &Shape {
+        &self.shapes[self.rows[row] as usize]
+    }
+
+    /// Values of rows as values of units, `none` for those that are not judged.
+    pub(crate) fn by_unit<T: Copy>(&self, of_rows: &[T], none: T) -> Vec<T> {
+        let mut of_units = vec![none; self.shapes.len()];
+        for (unit, value) in self.rows.iter().zip(of_rows) {
+            of_units[*unit as usize] = *value;
+        }
+        of_units
+    }
 }
 
 /// Words; from here on a unit that ends as a sentence counts as one.
@@ -226,14 +256,61 @@ pub(crate) fn page(text: &str, units: &Units) -> Page {
     if words.starts.is_empty() {
         words.starts.push(0);
     }
-    let glue = glue(&shapes, &words);
-    let columns = fill(units, &shapes, &words, &cues, &glue);
+    let rows = rows(&shapes);
+    let kept = kept_units(units, &rows);
+    let words = if rows.len() == count {
+        words
+    } else {
+        words.of_rows(&rows)
+    };
+    let at = |i: &u32| *i as usize;
+    let row_shapes: Vec<Shape> = rows.iter().map(|i| shapes[at(i)]).collect();
+    let row_cues: Vec<&CueCounts> = rows.iter().map(|i| &cues[at(i)]).collect();
+    let glue = glue(&row_shapes, &words);
+    let echoes = echo::echoes(&words);
+    let columns = fill(&kept, &row_shapes, &words, &row_cues, &glue, &echoes);
     Page {
+        spacing: kept.iter().map(style::spaced).collect(),
         shapes,
+        cues,
+        rows,
         words,
         columns,
-        cues,
+        echoes,
     }
+}
+
+/// How often a short line is printed before it is a refrain, and its words at most. A template that sets the same
+/// words between all paragraphs (`advertisement`, the name of a font size) would fill every neighbour and window with
+/// them; what is printed that often is no body text, and its neighbours are each other's neighbours.
+const REFRAINS: [(u32, u32); 2] = [(3, 4), (4, 8)];
+
+/// The units that are judged.
+fn rows(shapes: &[Shape]) -> Vec<u32> {
+    let repeats = repeats(shapes);
+    (0..shapes.len())
+        .filter(|i| {
+            !REFRAINS.iter().any(|(times, words)| {
+                repeats[*i].0 >= *times && shapes[*i].words <= *words && shapes[*i].letters >= 2
+            })
+        })
+        .map(|i| i as u32)
+        .collect()
+}
+
+/// The units of the rows; a row takes over the blank lines of the refrains before it.
+fn kept_units(units: &Units, rows: &[u32]) -> Vec<Unit> {
+    let mut next = 0;
+    rows.iter()
+        .map(|i| {
+            let mut unit = units.units[*i as usize];
+            let skipped = &units.units[next..*i as usize];
+            let blank = skipped.iter().map(|unit| unit.blank_before).max();
+            unit.blank_before = unit.blank_before.max(blank.unwrap_or(0));
+            next = *i as usize + 1;
+            unit
+        })
+        .collect()
 }
 
 /// Function words of each unit in the page's commonest language.
@@ -305,11 +382,12 @@ fn script(shapes: &[Shape]) -> Script {
 }
 
 fn fill(
-    units: &Units,
+    units: &[Unit],
     shapes: &[Shape],
     words: &Words,
-    cues: &[CueCounts],
+    cues: &[&CueCounts],
     glue: &[u32],
+    echoes: &[Echo],
 ) -> Vec<Column> {
     let rows = shapes.len();
     let mut columns = vec![vec![0_u8; rows]; BASE.len() + Cue::ALL.len()];
@@ -339,19 +417,17 @@ fn fill(
     };
     let usual_indent = usual_indent(units, shapes);
     let blanks: u32 = units
-        .units
         .iter()
         .map(|unit| u32::from(unit.blank_before))
         .sum();
     let joined = units
-        .units
         .iter()
         .filter(|unit| unit.parts.1 - unit.parts.0 > 1)
         .count() as u32;
     let page_script = script(shapes) as u8 * 50;
     let mut above = 0_u64;
 
-    for (i, (unit, shape)) in units.units.iter().zip(shapes).enumerate() {
+    for (i, (unit, shape)) in units.iter().zip(shapes).enumerate() {
         let mut set = |column: Base, value: u8| columns[column as usize][i] = value;
         let chars = shape.letters + u32::from(shape.digits) + u32::from(shape.marks);
         set(Base::Columns, log(shape.columns, 22));
@@ -392,7 +468,7 @@ fn fill(
             (128 + (i32::from(unit.indent) - i32::from(usual_indent)) * 8).clamp(0, 255) as u8,
         );
         set(Base::BlankBefore, times(unit.blank_before, 60));
-        let after = units.units.get(i + 1).map_or(4, |next| next.blank_before);
+        let after = units.get(i + 1).map_or(4, |next| next.blank_before);
         set(Base::BlankAfter, times(after, 60));
         set(Base::Parts, log(unit.parts.1 - unit.parts.0 - 1, 40));
         set(Base::Continues, if unit.continues { 255 } else { 0 });
@@ -409,6 +485,12 @@ fn fill(
         let (returns, ties) = vocabulary.ties(words.of(i), sentences[i]);
         set(Base::Returns, returns);
         set(Base::Ties, ties);
+        if let Some(other) = echoes[i].other {
+            set(Base::Echo, echoes[i].share);
+            set(Base::EchoPlace, if (other as usize) < i { 64 } else { 192 });
+            let (own, its) = (log(shape.words, 12), log(shapes[other as usize].words, 12));
+            set(Base::EchoLength, (128 + its).saturating_sub(own));
+        }
         set(
             Base::RelativeLength,
             log(shape.columns * 16 / median.max(1), 28),
@@ -423,7 +505,7 @@ fn fill(
         set(Base::PageBlanks, share(blanks, rows as u32 * 2));
         set(Base::PageScript, page_script);
         set(Base::PageJoined, share(joined, rows as u32));
-        let counts = &cues[i];
+        let counts = cues[i];
         set(Base::AnyCue, if counts.is_boilerplate() { 255 } else { 0 });
         for (k, cue) in Cue::ALL.iter().enumerate() {
             columns[BASE.len() + k][i] = counts.strength(*cue, shape.words);
@@ -452,9 +534,9 @@ fn repeats(shapes: &[Shape]) -> Vec<(u32, bool)> {
 }
 
 /// The commonest indentation of sentence units, in columns.
-fn usual_indent(units: &Units, shapes: &[Shape]) -> u8 {
+fn usual_indent(units: &[Unit], shapes: &[Shape]) -> u8 {
     let mut counts = [0_u32; 256];
-    for (unit, shape) in units.units.iter().zip(shapes) {
+    for (unit, shape) in units.iter().zip(shapes) {
         if shape.is_sentence() {
             counts[unit.indent as usize] += shape.words;
         }
@@ -465,7 +547,7 @@ fn usual_indent(units: &Units, shapes: &[Shape]) -> u8 {
 }
 
 /// Fills the columns that say how far away the last and the next cue of a kind are.
-fn distances(columns: &mut [Column], cues: &[CueCounts], shapes: &[Shape]) {
+fn distances(columns: &mut [Column], cues: &[&CueCounts], shapes: &[Shape]) {
     type Test = fn(&CueCounts, &Shape) -> bool;
     let since: [(Base, Test); 8] = [
         (Base::SinceRelated, |c, _| c.opens(Cue::Related)),
@@ -490,7 +572,7 @@ fn distances(columns: &mut [Column], cues: &[CueCounts], shapes: &[Shape]) {
     for (column, test) in since {
         let mut last = None;
         for i in 0..shapes.len() {
-            if test(&cues[i], &shapes[i]) {
+            if test(cues[i], &shapes[i]) {
                 last = Some(i);
             }
             columns[column as usize][i] =
@@ -500,7 +582,7 @@ fn distances(columns: &mut [Column], cues: &[CueCounts], shapes: &[Shape]) {
     for (column, test) in until {
         let mut next = None;
         for i in (0..shapes.len()).rev() {
-            if test(&cues[i], &shapes[i]) {
+            if test(cues[i], &shapes[i]) {
                 next = Some(i);
             }
             columns[column as usize][i] =

@@ -30,12 +30,14 @@
 
 pub(crate) mod columns;
 pub(crate) mod context;
+pub(crate) mod echo;
 pub(crate) mod evidence;
 pub(crate) mod features;
 mod kinds;
 mod language;
 pub mod model;
 pub(crate) mod shape;
+mod style;
 pub(crate) mod trees;
 mod vocabulary;
 

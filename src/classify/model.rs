@@ -88,19 +88,19 @@ impl Model {
                     .collect(),
             );
         }
-        let body = stages.last().cloned().unwrap_or_default();
         columns.truncate(base);
-        columns.extend(context::extend(page, &body));
-        let crosshead = self
+        columns.extend(context::extend(page, stages.last().map_or(&[], Vec::as_slice)));
+        let crosshead: Vec<u8> = self
             .crosshead
             .scores(&columns)
             .into_iter()
             .map(trees::probability)
             .collect();
-        let headline = self.headline.scores(&columns);
+        let headline = page.by_unit(&self.headline.scores(&columns), i32::MIN / 2);
+        let stages: Vec<Vec<u8>> = stages.iter().map(|stage| page.by_unit(stage, 0)).collect();
         Marginals {
-            body,
-            crosshead,
+            body: stages.last().cloned().unwrap_or_default(),
+            crosshead: page.by_unit(&crosshead, 0),
             headline,
             stages,
         }
@@ -108,7 +108,7 @@ impl Model {
 
     /// Fills the column that the weights of words give.
     pub(crate) fn weigh_words(&self, page: &mut Page) {
-        let column: Column = (0..page.shapes.len())
+        let column: Column = (0..page.rows.len())
             .map(|i| self.evidence.of(page.words.of(i)))
             .collect();
         page.columns[Base::Evidence as usize] = column;

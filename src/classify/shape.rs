@@ -147,6 +147,19 @@ impl Words {
     pub(crate) fn of(&self, i: usize) -> &[u64] {
         &self.hashes[self.starts[i] as usize..self.starts[i + 1] as usize]
     }
+
+    /// The words of some units alone, in the order of `rows`.
+    pub(crate) fn of_rows(&self, rows: &[u32]) -> Self {
+        let mut words = Self {
+            hashes: Vec::with_capacity(self.hashes.len()),
+            starts: vec![0],
+        };
+        for row in rows {
+            words.hashes.extend_from_slice(self.of(*row as usize));
+            words.starts.push(words.hashes.len() as u32);
+        }
+        words
+    }
 }
 
 const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;

@@ -31,6 +31,13 @@ pub(crate) struct Sample {
     pub has_kinds: bool,
 }
 
+impl Sample {
+    /// The units that the model judges, row by row.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = usize> {
+        self.page.rows.iter().map(|unit| *unit as usize)
+    }
+}
+
 /// What a unit is by the gold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
@@ -134,9 +141,9 @@ fn sample(
     let raw: Vec<f32> = shaped
         .shapes
         .iter()
-        .map(|shape| (shape.words as f32 + 2.0).powf(LENGTH_POWER))
+        .map(|shape| (shape.words as f32 + 2.0).powf(std::env::var("CD_POW").ok().and_then(|v| v.parse().ok()).unwrap_or(LENGTH_POWER)))
         .collect();
-    let scale = PAGE_WEIGHT / raw.iter().sum::<f32>().max(1.0);
+    let scale = if page.blocks.is_none() && page.body.is_none() { std::env::var("CD_SILVER").ok().and_then(|v| v.parse().ok()).unwrap_or(1.0) } else { 1.0 } * PAGE_WEIGHT / raw.iter().sum::<f32>().max(1.0);
     let weights = raw
         .iter()
         .zip(&targets)

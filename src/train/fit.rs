@@ -144,8 +144,8 @@ impl<'a> Fitter<'a> {
             .iter()
             .filter(|sample| without & 1 << sample.fold == 0 && sample.rendering == 0)
             .flat_map(|sample| {
-                (0..sample.targets.len()).map(move |i| words::Example {
-                    words: sample.page.words.of(i),
+                sample.rows().enumerate().map(move |(row, i)| words::Example {
+                    words: sample.page.words.of(row),
                     target: sample.targets[i].is_body(),
                     weight: sample.weights[i],
                 })
@@ -166,11 +166,11 @@ impl<'a> Fitter<'a> {
         });
         let targets: Vec<bool> = used
             .iter()
-            .flat_map(|sample| sample.targets.iter().map(|t| t.is_body()))
+            .flat_map(|sample| sample.rows().map(|i| sample.targets[i].is_body()))
             .collect();
         let weights: Vec<f32> = used
             .iter()
-            .flat_map(|sample| sample.weights.iter().copied())
+            .flat_map(|sample| sample.rows().map(|i| sample.weights[i]))
             .collect();
         let rows = Rows {
             columns: &table.columns,
@@ -206,15 +206,17 @@ impl<'a> Fitter<'a> {
         });
         let targets: Vec<bool> = used
             .iter()
-            .flat_map(|sample| sample.targets.iter().map(|t| target(*t)))
+            .flat_map(|sample| sample.rows().map(|i| target(sample.targets[i])))
             .collect();
         let marginal = features::count();
         let weights: Vec<f32> = used
             .iter()
             .flat_map(|sample| {
                 let columns = complete(sample, &inner[&sample.fold], passes.max(2) - 1);
-                (0..sample.targets.len())
-                    .map(|i| weigh(sample, i, columns[marginal][i]))
+                sample
+                    .rows()
+                    .enumerate()
+                    .map(|(row, i)| weigh(sample, i, columns[marginal][row]))
                     .collect::<Vec<_>>()
             })
             .collect();
@@ -228,21 +230,25 @@ impl<'a> Fitter<'a> {
     }
 }
 
+fn env(name: &str, default: f32) -> f32 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
+
 fn options(trees: usize) -> Options {
     Options {
         trees,
-        rate: 0.08,
-        features: 0.2,
-        pages: 0.35,
-        rows: 0.4,
-        ridge: 3.0,
+        rate: env("CD_RATE", 0.08),
+        features: env("CD_FEAT", 0.2),
+        pages: env("CD_PAGES", 0.35),
+        rows: env("CD_ROWS", 0.4),
+        ridge: env("CD_RIDGE", 3.0),
     }
 }
 
 /// The columns of a sample as pass `pass` sees them: evidence, and context from the passes before.
 fn complete(sample: &Sample, fitted: &Fitted, pass: usize) -> Vec<Column> {
     let mut columns = sample.page.columns.clone();
-    columns[Base::Evidence as usize] = (0..sample.targets.len())
+    columns[Base::Evidence as usize] = (0..sample.page.rows.len())
         .map(|i| fitted.evidence.of(sample.page.words.of(i)))
         .collect();
     let base = columns.len();
@@ -271,7 +277,7 @@ impl Table {
         list: &[Feature],
         complete: impl Fn(&Sample) -> Vec<Column>,
     ) -> Self {
-        let rows = samples.iter().map(|sample| sample.targets.len()).sum();
+        let rows = samples.iter().map(|sample| sample.page.rows.len()).sum();
         let mut columns: Vec<Column> = list.iter().map(|_| Vec::with_capacity(rows)).collect();
         let mut pages = Vec::with_capacity(rows);
         let mut view = Vec::new();
@@ -281,7 +287,7 @@ impl Table {
                 columns::read(&all, *feature, &mut view);
                 column.extend_from_slice(&view);
             }
-            pages.resize(pages.len() + sample.targets.len(), number as u32);
+            pages.resize(pages.len() + sample.page.rows.len(), number as u32);
         }
         Self { columns, pages }
     }
