@@ -147,6 +147,7 @@ reasons! {
     ModelBody = "model-body", "the line model takes it for article text";
     ModelNotBody = "model-not-body", "the line model takes it for something other than the article";
     MainRun = "main-run", "it stands inside the main run of article text";
+    RepeatsBody = "repeats-body", "it prints again what the article says elsewhere on the page";
     OutsideMainRun = "outside-main-run", "it reads like article text but stands away from the main run";
     ShortBetweenBody = "short-between-body", "a short line between paragraphs of the article";
     SectionMark = "section-mark", "a sub-heading mark such as ◆ or ■ opens it";

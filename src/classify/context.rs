@@ -221,11 +221,23 @@ fn near(page: &Page, marginals: &[u8]) -> Column {
             .iter()
             .filter(|k| **k != i);
         for k in neighbours {
-            around.extend(page.words.of(*k).iter().take(80).filter(|w| **w & TELLING != 0));
+            around.extend(
+                page.words
+                    .of(*k)
+                    .iter()
+                    .take(80)
+                    .filter(|w| **w & TELLING != 0),
+            );
         }
         around.sort_unstable();
         let (mut telling, mut returning) = (0, 0);
-        for word in page.words.of(i).iter().take(80).filter(|w| **w & TELLING != 0) {
+        for word in page
+            .words
+            .of(i)
+            .iter()
+            .take(80)
+            .filter(|w| **w & TELLING != 0)
+        {
             telling += 1;
             returning += u32::from(around.binary_search(word).is_ok());
         }

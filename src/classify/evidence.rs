@@ -7,6 +7,8 @@ use crate::classify::shape::TELLING;
 pub(crate) const SLOTS: usize = 1 << 16;
 /// Words of a unit beyond this are not looked at: the score has settled.
 const MOST_WORDS: usize = 64;
+/// Slots that a unit has at most: words, pairs and ends.
+const MOST_SLOTS: usize = 2 * MOST_WORDS + 3;
 
 /// Learned weights by hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,20 +29,32 @@ impl Evidence {
             return 128;
         }
         // The sum of n weights grows with n where the mean shrinks; their root keeps short and long units comparable.
-        let scaled = sum * ROOTS[(count as usize).min(2 * MOST_WORDS)] / 256;
+        let scaled = sum * ROOTS[(count as usize).min(MOST_SLOTS)] / 256;
         (128 + scaled).clamp(0, 255) as u8
     }
 }
 
-/// The slots of the words and pairs of words of a unit.
+/// The slots of the words and pairs of words of a unit, and of its first and last ones as such.
 pub(crate) fn slots(words: &[u64]) -> impl Iterator<Item = usize> {
+    /// Keep the slots of pairs, first words, first pairs and last words apart.
+    const SALTS: [u64; 4] = [0x5bd1_e995, 0x27d4_eb2f, 0x1656_67b1, 0x9e37_79b1];
+    let bare = |i: usize| words.get(i).map(|hash| hash & !TELLING);
+    let pair = |a: u64, b: u64| a.rotate_left(21) ^ b;
     let mut before = 0_u64;
-    words.iter().take(MOST_WORDS).flat_map(move |hash| {
+    let inner = words.iter().take(MOST_WORDS).flat_map(move |hash| {
         let hash = hash & !TELLING;
-        let pair = before.rotate_left(21) ^ hash;
+        let both = pair(before, hash);
         before = hash;
-        [slot(hash), slot(pair ^ 0x5bd1_e995)]
-    })
+        [slot(hash), slot(both ^ SALTS[0])]
+    });
+    let ends = [
+        bare(0).map(|first| first ^ SALTS[1]),
+        bare(0)
+            .zip(bare(1))
+            .map(|(first, second)| pair(first, second) ^ SALTS[2]),
+        bare(words.len().wrapping_sub(1)).map(|last| last ^ SALTS[3]),
+    ];
+    inner.chain(ends.into_iter().flatten().map(slot))
 }
 
 fn slot(hash: u64) -> usize {
@@ -48,10 +62,10 @@ fn slot(hash: u64) -> usize {
 }
 
 /// 256 × 2 / √n: what a sum of n weights is scaled by.
-const ROOTS: [i32; 2 * MOST_WORDS + 1] = {
-    let mut table = [0; 2 * MOST_WORDS + 1];
+const ROOTS: [i32; MOST_SLOTS + 1] = {
+    let mut table = [0; MOST_SLOTS + 1];
     let mut n = 1;
-    while n <= 2 * MOST_WORDS {
+    while n <= MOST_SLOTS {
         // The integer square root of 2²⁰ / n.
         let square = (1_u64 << 20) / n as u64;
         let mut root = 0_u64;

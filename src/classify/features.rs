@@ -2,10 +2,10 @@
 //! units, and a few facts about the page as a whole.
 
 use crate::classify::columns::{Column, log, share};
+use crate::classify::echo::{self, Echo};
 use crate::classify::shape::{self, Script, Shape, TELLING, Words};
 use crate::classify::style;
 use crate::classify::vocabulary::Vocabulary;
-use crate::classify::echo::{self, Echo};
 use crate::document::{Unit, Units};
 use crate::lexicon::cues::{Cue, CueCounts, Cues};
 use crate::lexicon::words::FunctionWords;
@@ -70,14 +70,18 @@ base_columns! {
     Brackets: Own,
     /// Colons.
     Colons: Own,
+    /// How long a label it opens with.
+    Label: Near,
+    /// A copyright sign inside.
+    Credited: Near,
     /// `@` and `#`.
     Addresses: Near,
     /// Groups of digits.
     Numbers: Own,
     /// Times of day.
-    Times: Near,
+    Times: Wide,
     /// Dates.
-    Dates: Near,
+    Dates: Wide,
     /// Mean length of words.
     WordLength: Own,
     /// Indentation.
@@ -416,10 +420,7 @@ fn fill(
         *lengths.select_nth_unstable(middle).1
     };
     let usual_indent = usual_indent(units, shapes);
-    let blanks: u32 = units
-        .iter()
-        .map(|unit| u32::from(unit.blank_before))
-        .sum();
+    let blanks: u32 = units.iter().map(|unit| u32::from(unit.blank_before)).sum();
     let joined = units
         .iter()
         .filter(|unit| unit.parts.1 - unit.parts.0 > 1)
@@ -454,6 +455,8 @@ fn fill(
         set(Base::Quotes, times(shape.quotes, 30));
         set(Base::Brackets, times(shape.brackets, 40));
         set(Base::Colons, times(shape.colons, 50));
+        set(Base::Label, times(shape.label, 30));
+        set(Base::Credited, if shape.credited { 255 } else { 0 });
         set(Base::Addresses, times(shape.addresses, 80));
         set(Base::Numbers, times(shape.numbers, 25));
         set(Base::Times, times(shape.times, 80));

@@ -1,6 +1,7 @@
 //! From probabilities to kinds: which units are the body, which of them sub-headings, and what everything else is.
 //! The first judgement of each unit comes from the line model; what stands around it then names its kind.
 
+use crate::classify::copies;
 use crate::classify::features::Page;
 use crate::classify::model::Marginals;
 use crate::classify::shape::{End, Start};
@@ -34,6 +35,10 @@ pub(crate) fn label(
         is_body[i] &= !is_credit(page, &is_body, i);
     }
     take_script(text, units, page, &mut is_body);
+    let copies = copies::copies(page, &is_body);
+    for (body, copy) in is_body.iter_mut().zip(&copies) {
+        *body &= !copy;
+    }
     if let Some(last) = is_body.iter().rposition(|body| *body) {
         is_body[last] &= !follows_sign_off(page, last);
     }
@@ -53,8 +58,15 @@ pub(crate) fn label(
             verdicts.push(body(page, marginals, i, percent(p)));
             continue;
         }
-        if embedded[i] {
-            let mut verdict = Verdict::new(LineKind::Related, Reason::RelatedArticle, 80);
+        let stray = if embedded[i] {
+            Some((LineKind::Related, Reason::RelatedArticle))
+        } else if copies[i] {
+            Some((LineKind::Unknown, Reason::RepeatsBody))
+        } else {
+            None
+        };
+        if let Some((kind, reason)) = stray {
+            let mut verdict = Verdict::new(kind, reason, 80);
             verdict.was = (p >= BODY).then_some(LineKind::Body);
             verdicts.push(verdict);
             continue;

@@ -30,6 +30,7 @@
 
 pub(crate) mod columns;
 pub(crate) mod context;
+mod copies;
 pub(crate) mod echo;
 pub(crate) mod evidence;
 pub(crate) mod features;

@@ -89,7 +89,10 @@ impl Model {
             );
         }
         columns.truncate(base);
-        columns.extend(context::extend(page, stages.last().map_or(&[], Vec::as_slice)));
+        columns.extend(context::extend(
+            page,
+            stages.last().map_or(&[], Vec::as_slice),
+        ));
         let crosshead: Vec<u8> = self
             .crosshead
             .scores(&columns)

@@ -107,6 +107,11 @@ pub(crate) struct Shape {
     pub brackets: u16,
     /// Colons.
     pub colons: u16,
+    /// Words before the first colon, bar or arrow, plus one; 0 where none follows the first few words: the length of a
+    /// label such as `Read more:`.
+    pub label: u8,
+    /// Whether a copyright sign stands after the beginning: a picture's credit at the end of its caption.
+    pub credited: bool,
     /// E-mail addresses, web addresses, handles and hash tags.
     pub addresses: u16,
     /// Groups of digits.
@@ -161,6 +166,9 @@ impl Words {
         words
     }
 }
+
+/// Words; a label is not longer.
+const LABEL_WORDS: u32 = 6;
 
 const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const FNV_PRIME: u64 = 0x0100_0000_01b3;
@@ -460,6 +468,13 @@ impl<'a> Scanner<'a> {
         self.pair = ' ';
         let shape = &mut self.shape;
         shape.marks = shape.marks.saturating_add(1);
+        if shape.label == 0
+            && (1..=LABEL_WORDS).contains(&shape.words)
+            && matches!(c, ':' | '：' | '|' | '｜' | '>' | '›' | '»' | '▶')
+        {
+            shape.label = shape.words as u8 + 1;
+        }
+        shape.credited |= matches!(c, '©' | 'ⓒ') && shape.words > 0;
         match c {
             ',' | '，' | '、' | '،' => shape.commas = shape.commas.saturating_add(1),
             '。' | '！' | '？' | '।' | '؟' => shape.stops = shape.stops.saturating_add(1),

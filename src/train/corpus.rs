@@ -141,9 +141,9 @@ fn sample(
     let raw: Vec<f32> = shaped
         .shapes
         .iter()
-        .map(|shape| (shape.words as f32 + 2.0).powf(std::env::var("CD_POW").ok().and_then(|v| v.parse().ok()).unwrap_or(LENGTH_POWER)))
+        .map(|shape| (shape.words as f32 + 2.0).powf(LENGTH_POWER))
         .collect();
-    let scale = if page.blocks.is_none() && page.body.is_none() { std::env::var("CD_SILVER").ok().and_then(|v| v.parse().ok()).unwrap_or(1.0) } else { 1.0 } * PAGE_WEIGHT / raw.iter().sum::<f32>().max(1.0);
+    let scale = PAGE_WEIGHT / raw.iter().sum::<f32>().max(1.0);
     let weights = raw
         .iter()
         .zip(&targets)

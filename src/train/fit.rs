@@ -144,11 +144,14 @@ impl<'a> Fitter<'a> {
             .iter()
             .filter(|sample| without & 1 << sample.fold == 0 && sample.rendering == 0)
             .flat_map(|sample| {
-                sample.rows().enumerate().map(move |(row, i)| words::Example {
-                    words: sample.page.words.of(row),
-                    target: sample.targets[i].is_body(),
-                    weight: sample.weights[i],
-                })
+                sample
+                    .rows()
+                    .enumerate()
+                    .map(move |(row, i)| words::Example {
+                        words: sample.page.words.of(row),
+                        target: sample.targets[i].is_body(),
+                        weight: sample.weights[i],
+                    })
             })
             .collect();
         words::learn(&examples)
@@ -230,18 +233,14 @@ impl<'a> Fitter<'a> {
     }
 }
 
-fn env(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
-
 fn options(trees: usize) -> Options {
     Options {
         trees,
-        rate: env("CD_RATE", 0.08),
-        features: env("CD_FEAT", 0.2),
-        pages: env("CD_PAGES", 0.35),
-        rows: env("CD_ROWS", 0.4),
-        ridge: env("CD_RIDGE", 3.0),
+        rate: 0.08,
+        features: 0.2,
+        pages: 0.35,
+        rows: 0.4,
+        ridge: 3.0,
     }
 }
 
