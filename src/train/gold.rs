@@ -33,6 +33,13 @@ pub(crate) struct GoldPage {
     pub silver_body: Option<String>,
 }
 
+impl GoldPage {
+    /// Whether it has a body to score against.
+    pub(crate) fn has_body(&self) -> bool {
+        self.body.is_some() || self.blocks.as_ref().is_some_and(|blocks| !blocks.is_empty())
+    }
+}
+
 /// A block of a gold body.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct GoldBlock {
