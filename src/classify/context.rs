@@ -2,6 +2,7 @@
 //! seems to lie, and how much each unit coheres with it.
 
 use crate::classify::columns::{Column, log, share};
+use crate::classify::embedded;
 use crate::classify::features::{Page, Reach};
 use crate::classify::shape::TELLING;
 use crate::classify::style;
@@ -77,6 +78,7 @@ const STRETCH_GAP: usize = 3;
 
 /// Adds the context columns to the base columns of `page`, given one marginal a unit (255 is certain).
 pub(crate) fn extend(page: &Page, marginals: &[u8]) -> Vec<Column> {
+    let marginals = &embedded::without(page, marginals);
     let rows = marginals.len();
     let mut columns = vec![vec![0_u8; rows]; CONTEXT.len()];
     if rows == 0 {

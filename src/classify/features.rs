@@ -3,6 +3,7 @@
 
 use crate::classify::columns::{Column, log, share};
 use crate::classify::echo::{self, Echo};
+use crate::classify::embedded;
 use crate::classify::shape::{self, Script, Shape, TELLING, Words};
 use crate::classify::style;
 use crate::classify::vocabulary::Vocabulary;
@@ -203,6 +204,8 @@ pub(crate) struct Page {
     pub spacing: Vec<(u8, u8)>,
     /// What each row repeats.
     pub echoes: Vec<Echo>,
+    /// Whether each unit may belong to an embedded article.
+    pub suspects: Vec<bool>,
 }
 
 impl Page {
@@ -275,6 +278,7 @@ pub(crate) fn page(text: &str, units: &Units) -> Page {
     let columns = fill(&kept, &row_shapes, &words, &row_cues, &glue, &echoes);
     Page {
         spacing: kept.iter().map(style::spaced).collect(),
+        suspects: embedded::suspects(units, &shapes),
         shapes,
         cues,
         rows,

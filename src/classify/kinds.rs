@@ -1,10 +1,10 @@
 //! From probabilities to kinds: which units are the body, which of them sub-headings, and what everything else is.
 //! The first judgement of each unit comes from the line model; what stands around it then names its kind.
 
-use crate::classify::copies;
 use crate::classify::features::Page;
 use crate::classify::model::Marginals;
 use crate::classify::shape::{End, Start};
+use crate::classify::{copies, embedded};
 use crate::document::Units;
 use crate::label::{Labels, LineKind, Reason, Verdict};
 use crate::lexicon::cues::Cue;
@@ -27,7 +27,7 @@ pub(crate) fn label(
 ) -> Labels {
     let rows = units.units.len();
     let mut is_body: Vec<bool> = marginals.body.iter().map(|p| *p >= BODY).collect();
-    let embedded = embedded_articles(units, page, &is_body);
+    let embedded = embedded::embedded(page, &is_body);
     for (body, embedded) in is_body.iter_mut().zip(&embedded) {
         *body &= !embedded;
     }
@@ -41,6 +41,16 @@ pub(crate) fn label(
     }
     if let Some(last) = is_body.iter().rposition(|body| *body) {
         is_body[last] &= !follows_sign_off(page, last);
+    }
+    let first = is_body.iter().position(|body| *body);
+    for i in first
+        .into_iter()
+        .flat_map(|first| first..first + MOST_STANDFIRST)
+    {
+        if !is_body.get(i).is_some_and(|body| *body) || !continues_deck(units, page, i) {
+            break;
+        }
+        is_body[i] = false;
     }
     let first = is_body.iter().position(|body| *body);
     let last = is_body.iter().rposition(|body| *body);
@@ -129,33 +139,6 @@ fn expected_f1(page: &Page, marginals: &Marginals, is_body: &[bool]) -> u8 {
     }
 }
 
-/// Columns of ordinary paragraphs from which on a page has its article outside its huge lines.
-const SET_IN_PARAGRAPHS: u32 = 1000;
-/// Columns; a line this long that also holds an address and a date is an article with its own sign-off.
-const WHOLE_ARTICLE: u32 = 1200;
-/// Ordinary paragraphs, likewise.
-const FEWEST_PARAGRAPHS: usize = 4;
-
-/// The pieces of huge lines that hold another article each: a page whose own article is set in paragraphs does not
-/// go on with it on one line that is longer than a page of print.
-fn embedded_articles(units: &Units, page: &Page, is_body: &[bool]) -> Vec<bool> {
-    let rows = units.units.len();
-    let cut = |i: usize| {
-        let shape = &page.shapes[i];
-        let whole = shape.columns >= WHOLE_ARTICLE && shape.addresses > 0 && shape.dates >= 2;
-        whole
-            || units.units[i].continues
-            || units.units.get(i + 1).is_some_and(|next| next.continues)
-    };
-    let (mut columns, mut paragraphs) = (0, 0);
-    for i in (0..rows).filter(|i| is_body[*i] && !cut(*i)) {
-        columns += page.shapes[i].columns;
-        paragraphs += 1;
-    }
-    let elsewhere = columns >= SET_IN_PARAGRAPHS && paragraphs >= FEWEST_PARAGRAPHS;
-    (0..rows).map(|i| elsewhere && cut(i)).collect()
-}
-
 /// Labels of speakers from which on a page is a script.
 const FEWEST_LABELS: usize = 2;
 
@@ -199,6 +182,20 @@ fn follows_sign_off(page: &Page, last: usize) -> bool {
         above.words <= CREDIT_WORDS && above.addresses > 0 && !above.is_sentence()
     };
     signed && shape.words <= CREDIT_WORDS && !shape.is_sentence() && shape.addresses == 0
+}
+
+/// Words; a line of a deck of short lines is not longer.
+const DECK_WORDS: u32 = 15;
+
+/// Whether a unit at the head of the body is a short line without an end, set like the short line right above it: the
+/// last line of a deck, which reads like the first one.
+fn continues_deck(units: &Units, page: &Page, i: usize) -> bool {
+    let short = |i: usize| {
+        let shape = &page.shapes[i];
+        shape.words <= DECK_WORDS && shape.letters > 0 && !shape.is_sentence()
+    };
+    let set = |i: usize| (units.units[i].blank_before, units.units[i].indent);
+    i > 0 && short(i) && short(i - 1) && set(i) == set(i - 1)
 }
 
 /// Words; a credit is not longer.

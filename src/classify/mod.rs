@@ -32,6 +32,7 @@ pub(crate) mod columns;
 pub(crate) mod context;
 mod copies;
 pub(crate) mod echo;
+mod embedded;
 pub(crate) mod evidence;
 pub(crate) mod features;
 mod kinds;

@@ -36,7 +36,11 @@ pub(crate) struct GoldPage {
 impl GoldPage {
     /// Whether it has a body to score against.
     pub(crate) fn has_body(&self) -> bool {
-        self.body.is_some() || self.blocks.as_ref().is_some_and(|blocks| !blocks.is_empty())
+        self.body.is_some()
+            || self
+                .blocks
+                .as_ref()
+                .is_some_and(|blocks| !blocks.is_empty())
     }
 }
 

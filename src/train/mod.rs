@@ -162,14 +162,7 @@ pub fn cross_validate(
         }
         if predictions.is_some() {
             let cleaner = Cleaner::with_model(Config::default(), model);
-            pages.extend(predict(
-                &corpus.gold,
-                dir,
-                plan,
-                fold,
-                &cleaner,
-                &mut said,
-            ));
+            pages.extend(predict(&corpus.gold, dir, plan, fold, &cleaner, &mut said));
         }
     }
     if let Some(folder) = predictions {

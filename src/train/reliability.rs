@@ -66,13 +66,21 @@ mod tests {
         reliability.add(1.0, 1.0, 2.0);
         reliability.add(0.95, 0.0, 2.0);
         let printed = reliability.to_string();
-        assert!(printed.contains("share 1.000  said 0.975  was 0.500"), "{printed}");
+        assert!(
+            printed.contains("share 1.000  said 0.975  was 0.500"),
+            "{printed}"
+        );
     }
 
     #[test]
     fn the_worst_decile_is_the_tenth_with_the_lowest_confidence() {
         let pages: Vec<(f64, f64)> = (0..20)
-            .map(|i| (f64::from(i) / 20.0, if i == 1 || i == 10 { 0.1 } else { 0.9 }))
+            .map(|i| {
+                (
+                    f64::from(i) / 20.0,
+                    if i == 1 || i == 10 { 0.1 } else { 0.9 },
+                )
+            })
             .collect();
         assert_eq!(worst_decile(&pages), (0.5, 2));
     }
