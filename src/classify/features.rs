@@ -77,6 +77,8 @@ base_columns! {
     Credited: Near,
     /// `@` and `#`.
     Addresses: Near,
+    /// Mail addresses.
+    Mails: Near,
     /// Groups of digits.
     Numbers: Own,
     /// Times of day.
@@ -263,7 +265,7 @@ pub(crate) fn page(text: &str, units: &Units) -> Page {
     if words.starts.is_empty() {
         words.starts.push(0);
     }
-    let rows = rows(&shapes);
+    let rows = rows(&shapes, &cues);
     let kept = kept_units(units, &rows);
     let words = if rows.len() == count {
         words
@@ -293,14 +295,16 @@ pub(crate) fn page(text: &str, units: &Units) -> Page {
 /// them; what is printed that often is no body text, and its neighbours are each other's neighbours.
 const REFRAINS: [(u32, u32); 2] = [(3, 4), (4, 8)];
 
-/// The units that are judged.
-fn rows(shapes: &[Shape]) -> Vec<u32> {
+/// The units that are judged: neither refrains nor the marks of advertisements, which are refrains where they are
+/// printed once.
+fn rows(shapes: &[Shape], cues: &[CueCounts]) -> Vec<u32> {
     let repeats = repeats(shapes);
     (0..shapes.len())
         .filter(|i| {
-            !REFRAINS.iter().any(|(times, words)| {
-                repeats[*i].0 >= *times && shapes[*i].words <= *words && shapes[*i].letters >= 2
-            })
+            !cues[*i].is_whole(Cue::Advertisement)
+                && !REFRAINS.iter().any(|(times, words)| {
+                    repeats[*i].0 >= *times && shapes[*i].words <= *words && shapes[*i].letters >= 2
+                })
         })
         .map(|i| i as u32)
         .collect()
@@ -462,6 +466,7 @@ fn fill(
         set(Base::Label, times(shape.label, 30));
         set(Base::Credited, if shape.credited { 255 } else { 0 });
         set(Base::Addresses, times(shape.addresses, 80));
+        set(Base::Mails, times(shape.mails, 120));
         set(Base::Numbers, times(shape.numbers, 25));
         set(Base::Times, times(shape.times, 80));
         set(Base::Dates, times(shape.dates, 60));

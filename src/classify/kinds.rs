@@ -1,21 +1,16 @@
 //! From probabilities to kinds: which units are the body, which of them sub-headings, and what everything else is.
 //! The first judgement of each unit comes from the line model; what stands around it then names its kind.
 
+use crate::classify::body::{BODY, Body, MOST_STANDFIRST};
 use crate::classify::features::Page;
 use crate::classify::model::Marginals;
 use crate::classify::shape::{End, Start};
-use crate::classify::{copies, embedded};
 use crate::document::Units;
 use crate::label::{Labels, LineKind, Reason, Verdict};
 use crate::lexicon::cues::Cue;
-use crate::lexicon::speakers;
 
-/// Marginals from here on, of 255, are body.
-const BODY: u8 = 128;
 /// Columns; a unit that is not body and longer than this is another story's text rather than a teaser.
 const LONG_TEXT: u32 = 300;
-/// Units between the headline and the body that can be a standfirst.
-const MOST_STANDFIRST: usize = 8;
 
 /// Names the kind of every unit.
 pub(crate) fn label(
@@ -26,32 +21,11 @@ pub(crate) fn label(
     calibration: &[u8],
 ) -> Labels {
     let rows = units.units.len();
-    let mut is_body: Vec<bool> = marginals.body.iter().map(|p| *p >= BODY).collect();
-    let embedded = embedded::embedded(page, &is_body);
-    for (body, embedded) in is_body.iter_mut().zip(&embedded) {
-        *body &= !embedded;
-    }
-    for i in 0..rows {
-        is_body[i] &= !is_credit(page, &is_body, i);
-    }
-    take_script(text, units, page, &mut is_body);
-    let copies = copies::copies(page, &is_body);
-    for (body, copy) in is_body.iter_mut().zip(&copies) {
-        *body &= !copy;
-    }
-    if let Some(last) = is_body.iter().rposition(|body| *body) {
-        is_body[last] &= !follows_sign_off(page, last);
-    }
-    let first = is_body.iter().position(|body| *body);
-    for i in first
-        .into_iter()
-        .flat_map(|first| first..first + MOST_STANDFIRST)
-    {
-        if !is_body.get(i).is_some_and(|body| *body) || !continues_deck(units, page, i) {
-            break;
-        }
-        is_body[i] = false;
-    }
+    let Body {
+        is_body,
+        embedded,
+        copies,
+    } = Body::new(text, units, page, &marginals.body);
     let first = is_body.iter().position(|body| *body);
     let last = is_body.iter().rposition(|body| *body);
     let headline = headline(page, marginals, first);
@@ -137,82 +111,6 @@ fn expected_f1(page: &Page, marginals: &Marginals, is_body: &[bool]) -> u8 {
     } else {
         (200 * hits / (taken + likely)) as u8
     }
-}
-
-/// Labels of speakers from which on a page is a script.
-const FEWEST_LABELS: usize = 2;
-
-/// In a script, what a speaker's label opens is body, and so is every sentence between two labels.
-fn take_script(text: &str, units: &Units, page: &Page, is_body: &mut [bool]) {
-    let labelled: Vec<usize> = (0..is_body.len())
-        .filter(|i| opens_turn(units.units[*i].span.of(text)))
-        .collect();
-    let (Some(first), Some(last)) = (labelled.first(), labelled.last()) else {
-        return;
-    };
-    if labelled.len() < FEWEST_LABELS {
-        return;
-    }
-    for (body, shape) in is_body[*first..=*last]
-        .iter_mut()
-        .zip(&page.shapes[*first..])
-    {
-        *body |= shape.is_sentence();
-    }
-}
-
-/// Whether a line begins with a speaker's label and goes on with what is said: `앵커> …`, `[기자] …`.
-fn opens_turn(line: &str) -> bool {
-    /// Bytes; a label is not longer.
-    const LABEL: usize = 24;
-    let head = &line[..line.floor_char_boundary(LABEL)];
-    let label = match head.strip_prefix('[') {
-        Some(inner) => inner.split_once(']').map(|(label, _)| label),
-        None => head.split_once('>').map(|(label, _)| label),
-    };
-    label.is_some_and(|label| speakers::part(label.trim()) == Some(speakers::Part::Role))
-}
-
-/// Whether the last unit of the body is a short line that no sentence ends, right under the author's sign-off: what is
-/// printed there belongs to the page, not to the story.
-fn follows_sign_off(page: &Page, last: usize) -> bool {
-    let shape = &page.shapes[last];
-    let signed = last > 0 && {
-        let above = &page.shapes[last - 1];
-        above.words <= CREDIT_WORDS && above.addresses > 0 && !above.is_sentence()
-    };
-    signed && shape.words <= CREDIT_WORDS && !shape.is_sentence() && shape.addresses == 0
-}
-
-/// Words; a line of a deck of short lines is not longer.
-const DECK_WORDS: u32 = 15;
-
-/// Whether a unit at the head of the body is a short line without an end, set like the short line right above it: the
-/// last line of a deck, which reads like the first one.
-fn continues_deck(units: &Units, page: &Page, i: usize) -> bool {
-    let short = |i: usize| {
-        let shape = &page.shapes[i];
-        shape.words <= DECK_WORDS && shape.letters > 0 && !shape.is_sentence()
-    };
-    let set = |i: usize| (units.units[i].blank_before, units.units[i].indent);
-    i > 0 && short(i) && short(i - 1) && set(i) == set(i - 1)
-}
-
-/// Words; a credit is not longer.
-const CREDIT_WORDS: u32 = 12;
-
-/// Whether a unit that the model took for body is a picture's credit: short, with the words of one or with the date
-/// and address of one, and in the midst of the body.
-fn is_credit(page: &Page, is_body: &[bool], i: usize) -> bool {
-    let (shape, cues) = (&page.shapes[i], &page.cues[i]);
-    if !is_body[i] || shape.words > CREDIT_WORDS || shape.is_sentence() {
-        return false;
-    }
-    let bracketed =
-        shape.start == Start::Bracket && matches!(shape.end, End::Bracket | End::Separator);
-    let credited =
-        cues.opens(Cue::Caption) && (bracketed || cues.strength(Cue::Caption, shape.words) >= 200);
-    credited || (shape.addresses > 0 && shape.dates >= 2)
 }
 
 /// What the model takes for body: a paragraph, or a sub-heading.

@@ -10,7 +10,12 @@
 //! | `trees` | boosted oblivious trees on these columns |
 //! | `context` | what a later pass sees: earlier marginals, the main run, stretches, cohesion with them |
 //! | `model` | the passes in order; the weights file |
-//! | `kinds` | from probabilities to kinds and reasons |
+//! | `echo` | runs of words that another unit prints too |
+//! | `style` | what an earlier pass thinks of the units that look alike |
+//! | `embedded` | whole articles on lines of their own |
+//! | `copies` | an article that the page prints twice |
+//! | `body` | from marginals to the set of body units |
+//! | `kinds` | what everything else is, and why |
 //! | `language` | the language of the body |
 //!
 //! # What was compared
@@ -28,6 +33,7 @@
 //! once, without a branch and without quantising anything. Decoding by rules on top of the marginals gained nothing,
 //! so a marginal of one half decides.
 
+mod body;
 pub(crate) mod columns;
 pub(crate) mod context;
 mod copies;

@@ -112,6 +112,8 @@ pub(crate) struct Shape {
     pub label: u8,
     /// Whether a copyright sign stands after the beginning: a picture's credit at the end of its caption.
     pub credited: bool,
+    /// `@` right after a letter or digit: mail addresses.
+    pub mails: u16,
     /// E-mail addresses, web addresses, handles and hash tags.
     pub addresses: u16,
     /// Groups of digits.
@@ -488,7 +490,12 @@ impl<'a> Scanner<'a> {
                 shape.brackets = shape.brackets.saturating_add(1)
             }
             ':' | '：' => shape.colons = shape.colons.saturating_add(1),
-            '@' | '#' => shape.addresses = shape.addresses.saturating_add(1),
+            '@' | '#' => {
+                shape.addresses = shape.addresses.saturating_add(1);
+                if c == '@' && self.previous.is_alphanumeric() {
+                    shape.mails = shape.mails.saturating_add(1);
+                }
+            }
             _ => {}
         }
         self.previous = c;
