@@ -20,7 +20,7 @@ const DECK_WORDS: u32 = 15;
 /// Labels of speakers from which on a page is a script.
 const FEWEST_LABELS: usize = 2;
 /// Per cent of the body's words that stand above a sign-off, at least.
-const BEFORE_SIGN_OFF: u64 = 60;
+const BEFORE_SIGN_OFF: u64 = 30;
 
 /// Which units are body, and why some that read like it are not.
 pub(crate) struct Body {

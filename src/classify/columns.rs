@@ -25,50 +25,165 @@ pub(crate) struct Feature {
     pub view: View,
 }
 
-/// Writes the values of `feature` for all rows into `out`.
-pub(crate) fn read(columns: &[Column], feature: Feature, out: &mut Vec<u8>) {
-    let column = &columns[feature.column as usize];
-    let rows = column.len();
-    out.clear();
-    match feature.view {
-        View::Neighbour(0) => out.extend_from_slice(column),
-        View::Neighbour(shift) => {
-            let by = (shift.unsigned_abs() as usize).min(rows);
-            if shift < 0 {
-                out.resize(by, 0);
-                out.extend_from_slice(&column[..rows - by]);
-            } else {
-                out.extend_from_slice(&column[by..]);
-                out.resize(rows, 0);
-            }
+/// Widths of the windows that means are taken over, in rows.
+pub(crate) const WINDOWS: [u8; 4] = [3, 8, 20, 50];
+/// Rows that are worked on at once; views are read in whole blocks.
+pub(crate) const BLOCK: usize = 32;
+/// Zeros on either side of a column: rows beyond the page, for neighbours.
+const PAD: usize = 8;
+
+/// The columns of one page and the views of them, each made when it is first asked for.
+pub(crate) struct Views {
+    rows: usize,
+    /// Bytes of a column with its padding.
+    stride: usize,
+    /// All columns, padded.
+    columns: Vec<u8>,
+    /// Where the means of each column and window stand in `means`, [`ABSENT`] where not made yet.
+    places: Vec<u32>,
+    means: Vec<u8>,
+    /// Running sums of the column that means were last made of.
+    sums: Vec<u32>,
+    summed: Option<u8>,
+}
+
+const ABSENT: u32 = u32::MAX;
+/// Windows on both sides.
+const MEANS: usize = 2 * WINDOWS.len();
+
+impl Views {
+    /// Views of `columns`, which are all equally long.
+    pub(crate) fn new(columns: &[Column]) -> Self {
+        let rows = columns.first().map_or(0, Vec::len);
+        let mut views = Self {
+            rows,
+            stride: 2 * PAD + rows.next_multiple_of(BLOCK),
+            columns: Vec::new(),
+            places: Vec::new(),
+            means: Vec::new(),
+            sums: Vec::new(),
+            summed: None,
+        };
+        views.replace_from(0, columns);
+        views
+    }
+
+    /// Rows of the page.
+    pub(crate) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Puts `columns` in the place of all columns from number `first` on, with their views.
+    pub(crate) fn replace_from(&mut self, first: usize, columns: &[Column]) {
+        self.columns.truncate(first * self.stride);
+        self.places.truncate(first * MEANS);
+        self.places.resize((first + columns.len()) * MEANS, ABSENT);
+        self.summed = None;
+        for column in columns {
+            let end = self.columns.len() + self.stride;
+            self.columns.resize(self.columns.len() + PAD, 0);
+            self.columns.extend_from_slice(column);
+            self.columns.resize(end, 0);
         }
-        View::Above(window) => means(column, window as usize, false, out),
-        View::Below(window) => means(column, window as usize, true, out),
+    }
+
+    /// Makes the means that `features` ask for, so that [`Views::of`] finds them.
+    pub(crate) fn prepare(&mut self, features: &[Feature]) {
+        for feature in features {
+            let (window, below) = match feature.view {
+                View::Neighbour(_) => continue,
+                View::Above(window) => (window, false),
+                View::Below(window) => (window, true),
+            };
+            let place = mean_place(feature.column, window, below);
+            if self.places[place] != ABSENT {
+                continue;
+            }
+            if self.summed != Some(feature.column) {
+                self.sum(feature.column);
+            }
+            let start = self.means.len();
+            self.places[place] = start as u32;
+            self.means
+                .resize(start + self.rows.next_multiple_of(BLOCK), 0);
+            means(
+                &self.sums,
+                usize::from(window),
+                below,
+                &mut self.means[start..start + self.rows],
+            );
+        }
+    }
+
+    fn sum(&mut self, column: u8) {
+        let start = usize::from(column) * self.stride + PAD;
+        self.sums.clear();
+        self.sums.push(0);
+        let mut sum = 0;
+        for value in &self.columns[start..start + self.rows] {
+            sum += u32::from(*value);
+            self.sums.push(sum);
+        }
+        self.summed = Some(column);
+    }
+
+    /// The values of `feature` for all rows, rounded up to whole blocks. What stands beyond the last row means nothing.
+    pub(crate) fn of(&self, feature: Feature) -> &[u8] {
+        let length = self.rows.next_multiple_of(BLOCK);
+        match feature.view {
+            View::Neighbour(shift) => {
+                let start = usize::from(feature.column) * self.stride + PAD;
+                let start = start.saturating_add_signed(isize::from(shift));
+                &self.columns[start..start + length]
+            }
+            View::Above(window) => self.mean(feature.column, window, false, length),
+            View::Below(window) => self.mean(feature.column, window, true, length),
+        }
+    }
+
+    fn mean(&self, column: u8, window: u8, below: bool, length: usize) -> &[u8] {
+        let start = self.places[mean_place(column, window, below)] as usize;
+        &self.means[start..start + length]
     }
 }
 
-/// Running means with rows beyond the page counting as zero: the page's edge is a fact that trees may use.
-fn means(column: &[u8], window: usize, below: bool, out: &mut Vec<u8>) {
-    let rows = column.len();
-    out.resize(rows, 0);
+impl View {
+    /// Whether views of this kind can be made: a neighbour in reach, a window of a width that there is.
+    pub(crate) fn exists(self) -> bool {
+        match self {
+            Self::Neighbour(shift) => usize::from(shift.unsigned_abs()) <= PAD,
+            Self::Above(window) | Self::Below(window) => WINDOWS.contains(&window),
+        }
+    }
+}
+
+fn mean_place(column: u8, window: u8, below: bool) -> usize {
+    let window = WINDOWS.iter().position(|w| *w == window).unwrap_or(0);
+    usize::from(column) * MEANS + 2 * window + usize::from(below)
+}
+
+/// Running means with rows beyond the page counting as zero: the page's edge is a fact that trees may use. `sums` has
+/// one entry more than there are rows.
+fn means(sums: &[u32], window: usize, below: bool, out: &mut [u8]) {
+    let rows = out.len();
     let scale = (1_u32 << 16) / window as u32;
-    let mut sum = 0_u32;
-    let mut step = |row: usize, leaves: Option<usize>, enters: Option<usize>| {
-        out[row] = ((sum * scale) >> 16) as u8;
-        if let Some(enters) = enters {
-            sum += u32::from(column[enters]);
-        }
-        if let Some(leaves) = leaves {
-            sum -= u32::from(column[leaves]);
-        }
-    };
+    let mean = |high: u32, low: u32| (((high - low) * scale) >> 16) as u8;
+    let edge = window.min(rows);
     if below {
-        for row in (0..rows).rev() {
-            step(row, (row + window < rows).then(|| row + window), Some(row));
+        let inner = rows - edge;
+        // A whole window below, as far as there is one, then what is left.
+        for (row, mean_of) in out[..inner].iter_mut().enumerate() {
+            *mean_of = mean(sums[row + 1 + window], sums[row + 1]);
+        }
+        for (row, mean_of) in out.iter_mut().enumerate().skip(inner) {
+            *mean_of = mean(sums[rows], sums[row + 1]);
         }
     } else {
-        for row in 0..rows {
-            step(row, (row >= window).then(|| row - window), Some(row));
+        for (mean_of, sum) in out[..edge].iter_mut().zip(sums) {
+            *mean_of = mean(*sum, 0);
+        }
+        for ((mean_of, high), low) in out[edge..].iter_mut().zip(&sums[edge..]).zip(sums) {
+            *mean_of = mean(*high, *low);
         }
     }
 }
@@ -94,16 +209,13 @@ pub(crate) fn share(part: u32, whole: u32) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Feature, View, log, read, share};
+    use super::{Feature, View, Views, log, share};
 
     fn view(view: View) -> Vec<u8> {
-        let mut out = Vec::new();
-        read(
-            &[vec![10, 20, 30, 40, 50]],
-            Feature { column: 0, view },
-            &mut out,
-        );
-        out
+        let feature = Feature { column: 1, view };
+        let mut views = Views::new(&[vec![9; 5], vec![10, 20, 30, 40, 50]]);
+        views.prepare(&[feature]);
+        views.of(feature)[..5].to_vec()
     }
 
     #[test]
@@ -111,12 +223,15 @@ mod tests {
         assert_eq!(view(View::Neighbour(-2)), [0, 0, 10, 20, 30]);
         assert_eq!(view(View::Neighbour(1)), [20, 30, 40, 50, 0]);
         assert_eq!(view(View::Neighbour(7)), [0; 5]);
+        assert!(!View::Neighbour(9).exists());
     }
 
     #[test]
     fn windows_leave_the_unit_itself_out() {
-        assert_eq!(view(View::Above(2)), [0, 5, 15, 25, 35]);
-        assert_eq!(view(View::Below(2)), [25, 35, 45, 25, 0]);
+        assert_eq!(view(View::Above(3)), [0, 3, 9, 19, 29]);
+        assert_eq!(view(View::Below(3)), [29, 39, 29, 16, 0]);
+        assert_eq!(view(View::Above(50)), [0, 0, 0, 1, 1]);
+        assert_eq!(view(View::Below(50)), [2, 2, 1, 0, 0]);
     }
 
     #[test]

@@ -4,9 +4,8 @@
 use crate::classify::columns::{Column, log, share};
 use crate::classify::embedded;
 use crate::classify::features::{Page, Reach};
-use crate::classify::shape::TELLING;
 use crate::classify::style;
-use crate::classify::vocabulary::Vocabulary;
+use crate::classify::vocabulary::{self, Vocabulary};
 
 macro_rules! context_columns {
     ($($(#[doc = $doc:literal])* $name:ident: $reach:ident,)*) => {
@@ -102,7 +101,7 @@ pub(crate) fn extend(page: &Page, marginals: &[u8]) -> Vec<Column> {
     let head_vocabulary = Vocabulary::new(&page.words, &head);
     let lede = lede(marginals, &words, (start, end));
     let lede_vocabulary = Vocabulary::new(&page.words, &lede);
-    let near = near(page, marginals);
+    let near = vocabulary::near(&page.words, marginals);
     let expected_units: u64 = marginals.iter().map(|p| u64::from(*p)).sum();
     let mean_length = (total / expected_units.max(1)).max(1) as u32;
     let doubt: u64 = marginals
@@ -132,7 +131,7 @@ pub(crate) fn extend(page: &Page, marginals: &[u8]) -> Vec<Column> {
             share((stretch >> 8) as u32, (total >> 8).max(1) as u32),
         );
         set(Context::StretchRank, rank.min(15) * 16);
-        let (returns, ties) = vocabulary.ties(page.words.of(i), marginals[i]);
+        let (returns, ties) = vocabulary.ties(&page.words, i, marginals[i]);
         set(Context::Returns, returns);
         set(Context::Ties, ties);
         set(Context::PageMass, log((total / 255) as u32, 20));
@@ -145,10 +144,10 @@ pub(crate) fn extend(page: &Page, marginals: &[u8]) -> Vec<Column> {
             Context::PageDoubt,
             share((doubt >> 4) as u32, (total >> 4).max(1) as u32),
         );
-        let (returns, ties) = head_vocabulary.ties(page.words.of(i), head[i]);
+        let (returns, ties) = head_vocabulary.ties(&page.words, i, head[i]);
         set(Context::HeadReturns, returns);
         set(Context::HeadTies, ties);
-        let (returns, ties) = lede_vocabulary.ties(page.words.of(i), lede[i]);
+        let (returns, ties) = lede_vocabulary.ties(&page.words, i, lede[i]);
         set(Context::LedeReturns, returns);
         set(Context::LedeTies, ties);
         set(Context::NearReturns, near[i]);
@@ -180,7 +179,7 @@ const HEAD_REACH: usize = 30;
 fn head(page: &Page, vocabulary: &Vocabulary, marginals: &[u8], start: usize) -> Vec<u8> {
     let mut head = vec![0; marginals.len()];
     for i in start.saturating_sub(HEAD_REACH)..start {
-        if marginals[i] < 128 && vocabulary.ties(page.words.of(i), marginals[i]).1 >= log(2, 36) {
+        if marginals[i] < 128 && vocabulary.ties(&page.words, i, marginals[i]).1 >= log(2, 36) {
             head[i] = 255;
         }
     }
@@ -201,51 +200,6 @@ fn lede(marginals: &[u8], words: &[u32], (start, end): (usize, usize)) -> Vec<u8
         }
     }
     lede
-}
-
-/// Units of likely body on either side that count as near.
-const NEAR: usize = 3;
-
-/// For each unit the share of its telling words that stand in the units of likely body right around it.
-fn near(page: &Page, marginals: &[u8]) -> Column {
-    let likely: Vec<usize> = (0..marginals.len())
-        .filter(|i| marginals[*i] >= 128)
-        .collect();
-    let mut at = 0;
-    let mut around: Vec<u64> = Vec::new();
-    let mut column = Vec::with_capacity(marginals.len());
-    for i in 0..marginals.len() {
-        while at < likely.len() && likely[at] < i {
-            at += 1;
-        }
-        around.clear();
-        let neighbours = likely[at.saturating_sub(NEAR)..(at + NEAR + 1).min(likely.len())]
-            .iter()
-            .filter(|k| **k != i);
-        for k in neighbours {
-            around.extend(
-                page.words
-                    .of(*k)
-                    .iter()
-                    .take(80)
-                    .filter(|w| **w & TELLING != 0),
-            );
-        }
-        around.sort_unstable();
-        let (mut telling, mut returning) = (0, 0);
-        for word in page
-            .words
-            .of(i)
-            .iter()
-            .take(80)
-            .filter(|w| **w & TELLING != 0)
-        {
-            telling += 1;
-            returning += u32::from(around.binary_search(word).is_ok());
-        }
-        column.push(share(returning, telling));
-    }
-    column
 }
 
 fn signed(i: usize, from: usize) -> u8 {

@@ -104,6 +104,7 @@ mod tests {
         let words = Words {
             hashes: vec![1, 2, 3, 4, 5, 6, 2, 3, 4, 5, 9, 8],
             starts: vec![0, 6, 10, 12],
+            ..Words::default()
         };
         let found = echoes(&words);
         assert_eq!(

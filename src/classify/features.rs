@@ -2,6 +2,7 @@
 //! units, and a few facts about the page as a whole.
 
 use crate::classify::columns::{Column, log, share};
+use crate::classify::copies;
 use crate::classify::echo::{self, Echo};
 use crate::classify::embedded;
 use crate::classify::shape::{self, Script, Shape, TELLING, Words};
@@ -208,6 +209,8 @@ pub(crate) struct Page {
     pub echoes: Vec<Echo>,
     /// Whether each unit may belong to an embedded article.
     pub suspects: Vec<bool>,
+    /// Whether each unit belongs to a later printing of a text; such units are not judged.
+    pub printed_again: Vec<bool>,
 }
 
 impl Page {
@@ -265,13 +268,14 @@ pub(crate) fn page(text: &str, units: &Units) -> Page {
     if words.starts.is_empty() {
         words.starts.push(0);
     }
-    let rows = rows(&shapes, &cues);
+    let repeats = repeats(&shapes);
+    let printed_again = copies::printings(&shapes, &repeats.first);
+    let rows = rows(&shapes, &cues, &repeats, &printed_again);
     let kept = kept_units(units, &rows);
-    let words = if rows.len() == count {
-        words
-    } else {
-        words.of_rows(&rows)
-    };
+    if rows.len() < count {
+        words = words.of_rows(&rows);
+    }
+    words.number();
     let at = |i: &u32| *i as usize;
     let row_shapes: Vec<Shape> = rows.iter().map(|i| shapes[at(i)]).collect();
     let row_cues: Vec<&CueCounts> = rows.iter().map(|i| &cues[at(i)]).collect();
@@ -281,6 +285,7 @@ pub(crate) fn page(text: &str, units: &Units) -> Page {
     Page {
         spacing: kept.iter().map(style::spaced).collect(),
         suspects: embedded::suspects(units, &shapes),
+        printed_again,
         shapes,
         cues,
         rows,
@@ -296,14 +301,21 @@ pub(crate) fn page(text: &str, units: &Units) -> Page {
 const REFRAINS: [(u32, u32); 2] = [(3, 4), (4, 8)];
 
 /// The units that are judged: neither refrains nor the marks of advertisements, which are refrains where they are
-/// printed once.
-fn rows(shapes: &[Shape], cues: &[CueCounts]) -> Vec<u32> {
-    let repeats = repeats(shapes);
+/// printed once, nor what is printed again.
+fn rows(
+    shapes: &[Shape],
+    cues: &[CueCounts],
+    repeats: &Repeats,
+    printed_again: &[bool],
+) -> Vec<u32> {
     (0..shapes.len())
         .filter(|i| {
-            !cues[*i].is_whole(Cue::Advertisement)
+            !printed_again[*i]
+                && !cues[*i].is_whole(Cue::Advertisement)
                 && !REFRAINS.iter().any(|(times, words)| {
-                    repeats[*i].0 >= *times && shapes[*i].words <= *words && shapes[*i].letters >= 2
+                    repeats.times[*i] >= *times
+                        && shapes[*i].words <= *words
+                        && shapes[*i].letters >= 2
                 })
         })
         .map(|i| i as u32)
@@ -492,9 +504,10 @@ fn fill(
             share((above >> 4) as u32, (text >> 4).max(1) as u32),
         );
         above += u64::from(shape.columns);
-        set(Base::Repeats, log(repeats[i].0 - 1, 50));
-        set(Base::PrintedBefore, if repeats[i].1 { 255 } else { 0 });
-        let (returns, ties) = vocabulary.ties(words.of(i), sentences[i]);
+        set(Base::Repeats, log(repeats.times[i] - 1, 50));
+        let before = (repeats.first[i] as usize) < i;
+        set(Base::PrintedBefore, if before { 255 } else { 0 });
+        let (returns, ties) = vocabulary.ties(words, i, sentences[i]);
         set(Base::Returns, returns);
         set(Base::Ties, ties);
         if let Some(other) = echoes[i].other {
@@ -527,19 +540,31 @@ fn fill(
     columns
 }
 
-/// How often each unit is printed on the page, and whether it was printed before. Units of one letter never repeat.
-fn repeats(shapes: &[Shape]) -> Vec<(u32, bool)> {
+/// Which units print the same.
+struct Repeats {
+    /// How often each unit is printed on the page.
+    times: Vec<u32>,
+    /// The first unit that prints the same as each; itself where there is none above.
+    first: Vec<u32>,
+}
+
+/// Finds the units that print the same. Units of one letter never repeat.
+fn repeats(shapes: &[Shape]) -> Repeats {
     let mut order: Vec<u32> = (0..shapes.len() as u32).collect();
     order.sort_unstable_by_key(|i| (shapes[*i as usize].fingerprint, *i));
-    let mut repeats = vec![(1, false); shapes.len()];
+    let mut repeats = Repeats {
+        times: vec![1; shapes.len()],
+        first: (0..shapes.len() as u32).collect(),
+    };
     for group in
         order.chunk_by(|a, b| shapes[*a as usize].fingerprint == shapes[*b as usize].fingerprint)
     {
         if shapes[group[0] as usize].letters < 2 {
             continue;
         }
-        for (k, i) in group.iter().enumerate() {
-            repeats[*i as usize] = (group.len() as u32, k > 0);
+        for i in group {
+            repeats.times[*i as usize] = group.len() as u32;
+            repeats.first[*i as usize] = group[0];
         }
     }
     repeats

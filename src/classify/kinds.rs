@@ -44,7 +44,7 @@ pub(crate) fn label(
         }
         let stray = if embedded[i] {
             Some((LineKind::Related, Reason::RelatedArticle))
-        } else if copies[i] {
+        } else if copies[i] || page.printed_again[i] {
             Some((LineKind::Unknown, Reason::RepeatsBody))
         } else {
             None

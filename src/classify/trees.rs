@@ -1,7 +1,7 @@
 //! Boosted oblivious trees: every node of one depth asks the same question, so a tree is a handful of comparisons of
 //! byte columns, done for all units of a page at once and without a branch, and a table of leaves.
 
-use crate::classify::columns::{self, Column, Feature};
+use crate::classify::columns::{BLOCK, Feature, Views};
 
 /// Questions in a tree.
 pub(crate) const DEPTH: usize = 6;
@@ -31,25 +31,44 @@ pub(crate) struct Forest {
 }
 
 impl Forest {
-    /// The score of every unit, in units of 1/[`LOGIT`] of a logit.
-    pub(crate) fn scores(&self, columns: &[Column]) -> Vec<i32> {
-        let rows = columns.first().map_or(0, Vec::len);
+    /// The score of every row, in units of 1/[`LOGIT`] of a logit.
+    pub(crate) fn scores(&self, views: &mut Views) -> Vec<i32> {
+        self.scores_where(views, |_| true)
+    }
+
+    /// The score of every row of a block that holds a row that is `wanted`; where the others start, of the rest.
+    pub(crate) fn scores_where(
+        &self,
+        views: &mut Views,
+        wanted: impl Fn(usize) -> bool,
+    ) -> Vec<i32> {
+        let rows = views.rows();
         let mut scores = vec![self.bias; rows];
-        let mut views: Vec<Column> = vec![Column::new(); self.features.len()];
-        for (feature, view) in self.features.iter().zip(&mut views) {
-            columns::read(columns, *feature, view);
+        let blocks: Vec<usize> = (0..rows)
+            .step_by(BLOCK)
+            .filter(|start| (*start..(start + BLOCK).min(rows)).any(&wanted))
+            .collect();
+        if blocks.is_empty() {
+            return scores;
         }
-        let mut leaves = vec![0_u8; rows];
+        views.prepare(&self.features);
+        let columns: Vec<&[u8]> = self.features.iter().map(|f| views.of(*f)).collect();
         for tree in &self.trees {
-            leaves.fill(0);
-            for (depth, (feature, threshold)) in tree.splits.iter().enumerate() {
-                let view = &views[*feature as usize];
-                for (leaf, value) in leaves.iter_mut().zip(view) {
-                    *leaf |= u8::from(*value > *threshold) << depth;
+            let splits = tree
+                .splits
+                .map(|(feature, threshold)| (columns[usize::from(feature)], threshold));
+            for start in &blocks {
+                let mut leaves = [0_u8; BLOCK];
+                for (depth, (column, threshold)) in splits.iter().enumerate() {
+                    let values = &column[*start..start + BLOCK];
+                    for (leaf, value) in leaves.iter_mut().zip(values) {
+                        *leaf |= u8::from(value > threshold) << depth;
+                    }
                 }
-            }
-            for (score, leaf) in scores.iter_mut().zip(&leaves) {
-                *score += i32::from(tree.leaves[*leaf as usize & (LEAVES - 1)]);
+                let end = (start + BLOCK).min(rows);
+                for (score, leaf) in scores[*start..end].iter_mut().zip(leaves) {
+                    *score += i32::from(tree.leaves[usize::from(leaf) & (LEAVES - 1)]);
+                }
             }
         }
         scores
@@ -82,7 +101,7 @@ pub(crate) fn logistic(x: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::{DEPTH, Forest, LEAVES, Tree, logistic, probability};
-    use crate::classify::columns::{Feature, View};
+    use crate::classify::columns::{Feature, View, Views};
 
     #[test]
     fn a_tree_adds_the_leaf_that_its_answers_name() {
@@ -103,7 +122,7 @@ mod tests {
             bias: 100,
         };
         assert_eq!(
-            forest.scores(&[vec![0, 11, 0, 11], vec![0, 0, 21, 21]]),
+            forest.scores(&mut Views::new(&[vec![0, 11, 0, 11], vec![0, 0, 21, 21]])),
             [100, 105, 107, 111]
         );
     }

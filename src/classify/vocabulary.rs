@@ -1,80 +1,119 @@
 //! Cohesion: how much of a unit's vocabulary returns in the likely body of the page. It tells a paragraph from a
 //! teaser of another story, which looks the same.
 
-use crate::classify::columns::{log, share};
-use crate::classify::shape::{TELLING, Words};
+use crate::classify::columns::{Column, log, share};
+use crate::classify::shape::Words;
 
 /// The telling words of a page with the weight of the units that hold them.
 pub(crate) struct Vocabulary {
-    slots: Vec<(u64, u32)>,
-    mask: usize,
+    /// By the word's number.
+    weights: Vec<u32>,
 }
 
 impl Vocabulary {
     /// Weighs the words of every unit by how likely the unit is body, 0 to 255.
     pub(crate) fn new(words: &Words, weights: &[u8]) -> Self {
-        let telling = words
-            .hashes
-            .iter()
-            .filter(|hash| **hash & TELLING != 0)
-            .count();
-        let size = (telling * 2).next_power_of_two().max(16);
         let mut vocabulary = Self {
-            slots: vec![(0, 0); size],
-            mask: size - 1,
+            weights: vec![0; words.distinct as usize],
         };
-        for (i, weight) in weights
-            .iter()
-            .enumerate()
-            .filter(|(_, weight)| **weight > 0)
-        {
-            for hash in words.of(i).iter().filter(|hash| **hash & TELLING != 0) {
-                let slot = vocabulary.slot(*hash);
-                vocabulary.slots[slot].0 = *hash;
-                vocabulary.slots[slot].1 += u32::from(*weight);
+        for (i, weight) in weights.iter().enumerate().filter(|(_, w)| **w > 0) {
+            for number in words.telling(i) {
+                let sum = &mut vocabulary.weights[number as usize];
+                *sum = sum.saturating_add(u32::from(*weight));
             }
         }
         vocabulary
     }
 
-    /// The slot that holds `hash`, or the free one where it belongs. There is always a free one: the table is at
-    /// most half full.
-    fn slot(&self, hash: u64) -> usize {
-        let mut at = (hash ^ (hash >> 29)) as usize & self.mask;
-        while self.slots[at].0 != hash && self.slots[at].0 != 0 {
-            at = (at + 1) & self.mask;
-        }
-        at
-    }
-
-    /// Of the telling words of a unit that itself weighs `own`: the share that returns elsewhere with at least half a
-    /// body unit's weight, and the number of those, logarithmic; both as bytes.
-    pub(crate) fn ties(&self, words: &[u64], own: u8) -> (u8, u8) {
+    /// Of the telling words of unit `i`, which itself weighs `own`: the share that returns elsewhere with at least half
+    /// a body unit's weight, and the number of those, logarithmic; both as bytes.
+    pub(crate) fn ties(&self, words: &Words, i: usize, own: u8) -> (u8, u8) {
         let (mut telling, mut returning) = (0_u32, 0_u32);
-        for hash in words.iter().filter(|hash| **hash & TELLING != 0) {
+        for number in words.telling(i) {
             telling += 1;
-            if self.slots[self.slot(*hash)].1 >= u32::from(own) + 128 {
-                returning += 1;
-            }
+            returning += u32::from(self.weights[number as usize] >= u32::from(own) + 128);
         }
         (share(returning, telling), log(returning, 36))
     }
 }
 
+/// Units of likely body on either side that count as near.
+const NEAR: u32 = 3;
+/// Words of a unit that are looked at for what stands near.
+const NEAR_WORDS: usize = 80;
+
+/// For each unit the share of its telling words that stand in the units of likely body right above and below it.
+pub(crate) fn near(words: &Words, marginals: &[u8]) -> Column {
+    let rows = marginals.len();
+    let mut found = vec![false; words.numbers.len()];
+    // Going down and then up: for each word the likely unit that held it last, counted from 1.
+    let mut last = vec![0_u32; words.distinct as usize];
+    let mut sweep = |order: &mut dyn Iterator<Item = usize>| {
+        last.fill(0);
+        let mut likely = 0_u32;
+        for i in order {
+            let start = words.starts[i] as usize;
+            let end = (words.starts[i + 1] as usize).min(start + NEAR_WORDS);
+            for (number, found) in words.numbers[start..end].iter().zip(&mut found[start..end]) {
+                if *number != Words::SILENT {
+                    let held = last[*number as usize];
+                    *found |= held > 0 && held + NEAR > likely;
+                }
+            }
+            if marginals[i] >= 128 {
+                likely += 1;
+                for number in words.telling_of_first(i, NEAR_WORDS) {
+                    last[number as usize] = likely;
+                }
+            }
+        }
+    };
+    sweep(&mut (0..rows));
+    sweep(&mut (0..rows).rev());
+    (0..rows)
+        .map(|i| {
+            let start = words.starts[i] as usize;
+            let end = (words.starts[i + 1] as usize).min(start + NEAR_WORDS);
+            let (mut telling, mut returning) = (0, 0);
+            for (number, found) in words.numbers[start..end].iter().zip(&found[start..end]) {
+                telling += u32::from(*number != Words::SILENT);
+                returning += u32::from(*found);
+            }
+            share(returning, telling)
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Vocabulary;
+    use super::{Vocabulary, near};
     use crate::classify::shape::{TELLING, Words};
+
+    fn words(units: &[&[u64]]) -> Words {
+        let mut words = Words {
+            starts: vec![0],
+            ..Words::default()
+        };
+        for unit in units {
+            words.hashes.extend(unit.iter().map(|word| TELLING | word));
+            words.starts.push(words.hashes.len() as u32);
+        }
+        words.number();
+        words
+    }
 
     #[test]
     fn a_word_ties_only_when_it_returns_elsewhere() {
-        let (a, b, c) = (TELLING | 1, TELLING | 2, TELLING | 3);
-        let words = Words {
-            hashes: vec![a, b, a, c, c],
-            starts: vec![0, 2, 4, 5],
-        };
+        let words = words(&[&[1, 2], &[1, 3], &[3]]);
         let vocabulary = Vocabulary::new(&words, &[255, 255, 0]);
-        assert_eq!(vocabulary.ties(words.of(0), 255).0, 127);
-        assert_eq!(vocabulary.ties(words.of(2), 0).0, 255);
+        assert_eq!(vocabulary.ties(&words, 0, 255).0, 127);
+        assert_eq!(vocabulary.ties(&words, 2, 0).0, 255);
+    }
+
+    #[test]
+    fn near_is_what_stands_in_the_next_three_likely_units() {
+        let words = words(&[&[1], &[2], &[3], &[4], &[1, 2]]);
+        assert_eq!(near(&words, &[255, 255, 255, 255, 0]), [0, 0, 0, 0, 127]);
+        assert_eq!(near(&words, &[255, 255, 255, 0, 0]), [0, 255, 0, 0, 255]);
     }
 }

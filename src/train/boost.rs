@@ -302,7 +302,7 @@ impl Forest {
 #[cfg(test)]
 mod tests {
     use super::{Options, Rows, grow};
-    use crate::classify::columns::{Feature, View};
+    use crate::classify::columns::{Feature, View, Views};
 
     #[test]
     fn a_forest_learns_an_exclusive_or() {
@@ -333,7 +333,7 @@ mod tests {
             ridge: 1.0,
         };
         let forest = grow(&rows, &features, options, 1);
-        let scores = forest.scores(&columns);
+        let scores = forest.scores(&mut Views::new(&columns));
         assert!(
             scores
                 .iter()

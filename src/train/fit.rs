@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::classify::columns::{self, Column, Feature, View};
+use crate::classify::columns::{Column, Feature, View, Views, WINDOWS};
 use crate::classify::context;
 use crate::classify::evidence::Evidence;
 use crate::classify::features::{self, Base, Reach};
@@ -71,7 +71,7 @@ fn views(column: usize, reach: Reach, features: &mut Vec<Feature>) {
         view: View::Neighbour(*shift),
     }));
     if reach == Reach::Wide {
-        for window in [3, 8, 20, 50] {
+        for window in WINDOWS {
             features.push(Feature {
                 column,
                 view: View::Above(window),
@@ -253,7 +253,7 @@ fn complete(sample: &Sample, fitted: &Fitted, pass: usize) -> Vec<Column> {
     let base = columns.len();
     for forest in fitted.passes.iter().take(pass) {
         let marginals: Vec<u8> = forest
-            .scores(&columns)
+            .scores(&mut Views::new(&columns))
             .into_iter()
             .map(trees::probability)
             .collect();
@@ -279,12 +279,12 @@ impl Table {
         let rows = samples.iter().map(|sample| sample.page.rows.len()).sum();
         let mut columns: Vec<Column> = list.iter().map(|_| Vec::with_capacity(rows)).collect();
         let mut pages = Vec::with_capacity(rows);
-        let mut view = Vec::new();
         for (number, sample) in samples.iter().enumerate() {
             let all = complete(sample);
+            let mut views = Views::new(&all);
+            views.prepare(list);
             for (feature, column) in list.iter().zip(&mut columns) {
-                columns::read(&all, *feature, &mut view);
-                column.extend_from_slice(&view);
+                column.extend_from_slice(&views.of(*feature)[..views.rows()]);
             }
             pages.resize(pages.len() + sample.page.rows.len(), number as u32);
         }
