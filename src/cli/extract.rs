@@ -149,8 +149,8 @@ impl Extract {
         progress.finish();
         result.and_then(|()| out.flush())?;
         complaints.finish()?;
-        // One document that gave its record has nothing to account for.
-        let many = accounts.inputs() > 1 || accounts.documents() > 1;
+        // One document that gave its record has nothing to account for; inputs that held none have.
+        let many = accounts.inputs() > 1 || accounts.documents() != 1;
         if self.summary && (many || !accounts.is_clean() || accounts.skipped > 0) {
             // A summary that nobody can read is no failure of the run.
             let _ = writeln!(io::stderr(), "copydesk: {accounts}");

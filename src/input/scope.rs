@@ -2,8 +2,6 @@
 
 use std::ops::ControlFlow;
 
-use encoding_rs::Encoding;
-
 use super::decode::{Decoded, Known, decode};
 use super::stream::Stream;
 use super::{Event, Options, Outcome, entities, html, mojibake};
@@ -41,8 +39,8 @@ pub(super) struct Scope<'s> {
 #[derive(Debug)]
 pub(super) enum Body {
     Bytes(Vec<u8>),
-    /// A text, and the encoding that it was stored in.
-    Text(String, &'static Encoding),
+    /// A text that was decoded with its container.
+    Decoded(Decoded),
 }
 
 impl Default for Body {
@@ -93,11 +91,7 @@ impl<'s> Scope<'s> {
             encoding,
             replaced,
         } = match found.body {
-            Body::Text(text, encoding) => Decoded {
-                text,
-                encoding,
-                replaced: 0,
-            },
+            Body::Decoded(decoded) => decoded,
             Body::Bytes(bytes) => {
                 let declared = found.html.then(|| html::declared(&bytes)).flatten();
                 let known = Known {
@@ -111,7 +105,7 @@ impl<'s> Scope<'s> {
         if found.html {
             let rendered = html::render(&text);
             text = rendered.text;
-            hints.title = hints.title.or(rendered.title);
+            hints.page_title = rendered.title;
         }
         let mut warnings = found.warnings;
         if replaced > 0 {
@@ -138,6 +132,7 @@ impl<'s> Scope<'s> {
                 sha256: self.sha256.clone(),
                 url: found.url,
                 collected: found.collected,
+                replaced: replaced as u64,
             },
             hints,
             warnings,
