@@ -192,3 +192,16 @@ pub fn visit(
     }
     ControlFlow::Continue(())
 }
+
+/// Reads what is in memory already as the file `name` would be read, whose name may say what it holds.
+///
+/// # Errors
+/// None of its own, as [`visit`].
+pub fn visit_bytes(
+    name: &str,
+    bytes: Vec<u8>,
+    options: &Options,
+    sink: &mut dyn FnMut(Event) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    file::read_bytes(name, bytes, options, sink)
+}
