@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use copydesk::document::Document;
 use copydesk::error::Error;
-use copydesk::input::{self, Event, Input, Options, Outcome, Split};
+use copydesk::input::{self, Event, Input, Limits, Options, Outcome, Split};
 
 fn file(name: &str, bytes: &[u8]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("damage");
@@ -50,9 +50,12 @@ fn read(name: &str, bytes: &[u8]) -> Got {
     read_with(&file(name, bytes), &Options::default())
 }
 
-fn limited(max_document_bytes: usize) -> Options {
+fn limited(document_bytes: usize) -> Options {
     Options {
-        max_document_bytes,
+        limits: Limits {
+            document_bytes,
+            ..Limits::default()
+        },
         ..Options::default()
     }
 }

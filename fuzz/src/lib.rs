@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use copydesk::Cleaner;
 use copydesk::config::Config;
 use copydesk::document::{Document, Source, is_blank};
-use copydesk::input::{self, Event, Options, Outcome};
+use copydesk::input::{self, Event, Limits, Options, Outcome};
 use copydesk::label::LineKind;
 use copydesk::record::Article;
 
@@ -62,14 +62,23 @@ fn read_once(name: &str, bytes: &[u8], options: &Options) -> Got {
 /// Options that the first bytes of `data` choose, and the rest of it.
 pub fn options(data: &[u8]) -> (Options, &[u8]) {
     let options = Options {
-        max_document_bytes: LARGEST_DOCUMENT,
+        limits: Limits {
+            document_bytes: LARGEST_DOCUMENT,
+            ..Limits::default()
+        },
         ..Options::default()
     };
     match data.split_first() {
         Some((choice, rest)) => (
             Options {
                 fix_mojibake: choice & 1 == 1,
-                max_document_bytes: if choice & 2 == 2 { 64 } else { LARGEST_DOCUMENT },
+                limits: Limits {
+                    document_bytes: if choice & 2 == 2 { 64 } else { LARGEST_DOCUMENT },
+                    line_bytes: if choice & 4 == 4 { 40 } else { LARGEST_DOCUMENT },
+                    lines: if choice & 8 == 8 { 5 } else { LARGEST_DOCUMENT },
+                    members: if choice & 16 == 16 { 2 } else { 100 },
+                    ..Limits::default()
+                },
                 ..options
             },
             rest,

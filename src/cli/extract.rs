@@ -50,7 +50,14 @@ pub(crate) fn options(read: &ReadArgs) -> input::Options {
         split: read.split.clone(),
         fix_mojibake: read.fix_mojibake,
         hidden: read.hidden,
-        max_document_bytes: read.max_document_bytes,
+        limits: input::Limits {
+            document_bytes: read.max_document_bytes,
+            line_bytes: read.max_line_bytes,
+            lines: read.max_lines,
+            members: read.max_members,
+            nesting: read.max_nesting,
+            ratio: read.max_ratio,
+        },
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn read(stream: &mut Stream<'_>, scope: &mut Scope<'_>) -> Result<(),
     if stream.peek(3).starts_with(b"\xef\xbb\xbf") {
         stream.consume(3);
     }
-    let limit = scope.options.max_document_bytes;
+    let limit = scope.options.limits.document_bytes;
     let first = match stream.line(0, limit) {
         LineEnd::Found(end) | LineEnd::Last(end) => end,
         LineEnd::Over => 0,
@@ -50,7 +50,7 @@ pub(super) fn read(stream: &mut Stream<'_>, scope: &mut Scope<'_>) -> Result<(),
 }
 
 fn read_lines(stream: &mut Stream<'_>, scope: &mut Scope<'_>) -> Result<(), Halt> {
-    let limit = scope.options.max_document_bytes;
+    let limit = scope.options.limits.document_bytes;
     loop {
         let at = stream.offset();
         match stream.line(0, limit) {
@@ -73,7 +73,7 @@ fn read_lines(stream: &mut Stream<'_>, scope: &mut Scope<'_>) -> Result<(), Halt
 }
 
 fn read_values(stream: &mut Stream<'_>, scope: &mut Scope<'_>) -> Result<(), Halt> {
-    let limit = scope.options.max_document_bytes;
+    let limit = scope.options.limits.document_bytes;
     let mut arrays = 0_usize;
     loop {
         let Some(byte) = stream.peek(1).first().copied() else {
