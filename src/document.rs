@@ -91,6 +91,8 @@ pub struct Source {
     pub url: Option<String>,
     /// When the page was collected, RFC 3339 as far as it is known.
     pub collected: Option<String>,
+    /// How many bytes or sequences of them could not be decoded and were replaced by U+FFFD.
+    pub replaced: u64,
 }
 
 /// What the container or the command line says about a document beside its text.
@@ -98,6 +100,8 @@ pub struct Source {
 pub struct Hints {
     /// The title that the container gives.
     pub title: Option<String>,
+    /// The title of an HTML page as browsers show it, which often names the outlet too.
+    pub page_title: Option<String>,
     /// The outlet that the container gives.
     pub outlet: Option<String>,
     /// The date of publication that the container gives, as it is written there.

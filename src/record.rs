@@ -220,6 +220,23 @@ pub struct SourceRecord {
     /// When the page was collected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub collected: Option<String>,
+    /// The title that the container gives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The outlet that the container gives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outlet: Option<String>,
+    /// The date of publication that the container gives, as it is written there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// How many bytes or sequences of them could not be decoded and were replaced; with the warning `decode-replaced`.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub replaced: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+const fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// What was taken out of the text.

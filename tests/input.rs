@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use copydesk::document::Document;
 use copydesk::error::Error;
-use copydesk::input::{self, Event, Input, Options, Outcome};
+use copydesk::input::{self, Event, Input, Limits, Options, Outcome};
 
 /// A folder of this test's own, empty.
 fn folder(name: &str) -> PathBuf {
@@ -125,8 +125,11 @@ fn white_space_of_every_kind_stays_as_it_was() {
 fn a_document_over_the_limit_is_an_error_that_names_the_option() {
     let root = folder("limit");
     fs::write(root.join("a.txt"), "12345678").unwrap();
-    let options = |max_document_bytes| Options {
-        max_document_bytes,
+    let options = |document_bytes| Options {
+        limits: Limits {
+            document_bytes,
+            ..Limits::default()
+        },
         ..Options::default()
     };
     assert_eq!(read(&root, &options(8)).outcomes, [Outcome::Whole]);

@@ -1,5 +1,7 @@
 //! The same articles from every container, compression and encoding: the same texts, so the same records.
 
+mod support;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -306,6 +308,118 @@ fn outside_evidence_goes_with_the_document() {
     assert_eq!(document.hints.title.as_deref(), Some("Bridge closed"));
     assert_eq!(document.hints.outlet.as_deref(), Some("Harbour Post"));
     assert_eq!(document.hints.date.as_deref(), Some("2024-03-01"));
+}
+
+/// The record of one JSON line.
+fn record(line: &serde_json::Value) -> serde_json::Value {
+    let run = support::pipe(["--evidence"], line.to_string().as_bytes());
+    run.records().remove(0)
+}
+
+const BODY: &str = "The harbour board voted on Wednesday night to dredge the main channel before the first winter \
+                    storms, ending a dispute of eight months.\n\nThe work will cost 1.4 million crowns, of which the \
+                    county pays half, and it should take three weeks, the board said.\n";
+
+#[test]
+fn outside_evidence_fills_in_what_the_page_does_not_print() {
+    let got = record(&serde_json::json!({
+        "title": "Channel to be dredged", "outlet": "Bay Courier", "date": "2024-03-01 00:00:00", "text": BODY,
+    }));
+    assert_eq!(got["headline"], "Channel to be dredged");
+    assert_eq!(got["datePublished"], "2024-03-01");
+    assert_eq!(got["publisher"]["name"], "Bay Courier");
+    for field in ["headline", "datePublished", "publisher"] {
+        assert_eq!(got["evidence"][field]["rule"], "container", "{field}");
+        assert!(got["evidence"][field]["span"].is_null(), "{field}");
+    }
+    assert_eq!(got["source"]["title"], "Channel to be dredged");
+    assert_eq!(got["source"]["outlet"], "Bay Courier");
+    assert_eq!(got["source"]["date"], "2024-03-01 00:00:00");
+    assert_eq!(got["warnings"], serde_json::json!([]));
+    assert!(
+        got["articleBody"]
+            .as_str()
+            .unwrap()
+            .starts_with("The harbour board")
+    );
+}
+
+#[test]
+fn outside_evidence_points_at_what_the_page_prints() {
+    let text = format!(
+        "Home\nNews\n\nFerry fares to rise\n\nChannel to be dredged\n\n2 November\n\n{BODY}"
+    );
+    let got = record(&serde_json::json!({
+        "title": "CHANNEL TO BE DREDGED | The Bay Courier", "date": "2023-11-03", "text": text,
+    }));
+    assert_eq!(got["headline"], "Channel to be dredged");
+    let at = text.find("Channel to").unwrap();
+    assert_eq!(got["evidence"]["headline"]["span"][0], at);
+    // The day without a year is of the year that the container says.
+    assert_eq!(got["datePublished"], "2023-11-02");
+    assert_eq!(got["evidence"]["datePublished"]["raw"], "2 November");
+}
+
+#[test]
+fn replaced_characters_are_counted() {
+    let line = b"{\"text\":\"caf\xe9 one \\ud83d two \xc3\xa9t\xc3\xa9 \xed\x95\x9c\xea\xb8\x80 \xec\x9e\x85\xeb\x8b\x88\xeb\x8b\xa4\"}\n";
+    let run = support::pipe(["-q"], line);
+    let got = run.records().remove(0);
+    assert!(
+        got["warnings"]
+            .as_array()
+            .unwrap()
+            .contains(&"decode-replaced".into()),
+        "{got}"
+    );
+    assert_eq!(got["source"]["replaced"], 2, "{got}");
+    let whole = support::pipe(["-q"], b"{\"text\":\"whole \\ud83d\\ude00\"}\n");
+    assert!(whole.records()[0]["source"].get("replaced").is_none());
+}
+
+#[test]
+fn containers_without_rows_hold_no_documents_and_say_so() {
+    let root = folder("empty");
+    for (name, bytes) in [
+        ("a.json", "[]\n"),
+        ("b.csv", "id,text\n"),
+        ("c.json", " [ \n ]"),
+    ] {
+        fs::write(root.join(name), bytes).unwrap();
+        let run = support::run(&root, [name]);
+        assert_eq!((run.code, run.out.as_str()), (Some(0), ""), "{name}");
+        assert_eq!(
+            run.err,
+            "copydesk: 1 input = 1 whole + 0 partial + 0 failed; 0 documents = 0 records + 0 skipped + 0 errors\n"
+        );
+    }
+}
+
+#[test]
+fn one_document_of_an_archive_is_inspected_by_member_and_index() {
+    let root = folder("member");
+    let mut archive = tar::Builder::new(Vec::new());
+    let dump = format!("{}\x0c{}", article(1), article(2));
+    for (name, text) in [("d/one.txt", article(0)), ("d/dump.txt", dump)] {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(text.len() as u64);
+        archive
+            .append_data(&mut header, name, text.as_bytes())
+            .unwrap();
+    }
+    fs::write(root.join("a.tar.gz"), gzip(&archive.into_inner().unwrap())).unwrap();
+    let args = ["a.tar.gz", "--member", "d/dump.txt", "--index", "1"];
+    let text = support::run(&root, [&["text"][..], &args].concat());
+    assert_eq!((text.code, text.out), (Some(0), article(2)));
+    let inspected = support::run(&root, [&["inspect", "--json"][..], &args].concat());
+    assert_eq!(inspected.code, Some(0), "{}", inspected.err);
+    let inspected: serde_json::Value = serde_json::from_str(&inspected.out).unwrap();
+    let source = &inspected["record"]["source"];
+    assert_eq!(source["member"], "d/dump.txt");
+    assert_eq!(source["index"], 1);
+    let absent = support::run(&root, ["inspect", "a.tar.gz", "--member", "d/none.txt"]);
+    assert_eq!(absent.code, Some(2));
+    assert!(absent.err.contains("d/none.txt"), "{}", absent.err);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use copydesk::document::Document;
 use copydesk::error::Error;
-use copydesk::input::{self, Event, Input, Options, Outcome, Split};
+use copydesk::input::{self, Event, Input, Limits, Options, Outcome, Split};
 
 fn file(name: &str, bytes: &[u8]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("damage");
@@ -50,9 +50,12 @@ fn read(name: &str, bytes: &[u8]) -> Got {
     read_with(&file(name, bytes), &Options::default())
 }
 
-fn limited(max_document_bytes: usize) -> Options {
+fn limited(document_bytes: usize) -> Options {
     Options {
-        max_document_bytes,
+        limits: Limits {
+            document_bytes,
+            ..Limits::default()
+        },
         ..Options::default()
     }
 }
@@ -64,6 +67,19 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Text that does not compress to nothing.
+fn bzip2(bytes: &[u8]) -> Vec<u8> {
+    let mut out = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+    out.write_all(bytes).unwrap();
+    out.finish().unwrap()
+}
+
+fn xz(bytes: &[u8]) -> Vec<u8> {
+    let options = lzma_rust2::XzOptions::with_preset(1);
+    let mut out = lzma_rust2::XzWriter::new(Vec::new(), options).unwrap();
+    out.write_all(bytes).unwrap();
+    out.finish().unwrap()
+}
+
 fn text(n: usize) -> String {
     (0..60)
         .map(|k| {
@@ -94,9 +110,14 @@ fn tar(members: &[(&str, &[u8])]) -> Vec<u8> {
 
 #[test]
 fn truncated_compression_gives_what_was_whole() {
+    // bzip2 gives nothing of a block that is cut, and its blocks are of 100 kB at least.
     let lines = jsonl(200);
-    let cuts: [(&str, Vec<u8>); 3] = [
+    // Of a chunk of xz data that is cut nothing is decoded, and one holds up to 64 KiB as stored.
+    let many = jsonl(1000);
+    let cuts: [(&str, Vec<u8>); 5] = [
         ("gz", gzip(lines.as_bytes())),
+        ("bz2", bzip2(lines.as_bytes())),
+        ("xz", xz(many.as_bytes())),
         (
             "zst",
             zstd::stream::encode_all(lines.as_bytes(), 1).unwrap(),
@@ -135,14 +156,25 @@ fn a_truncated_page_is_no_document() {
 
 #[test]
 fn flipped_bits_are_seen() {
-    let mut bytes = gzip(jsonl(200).as_bytes());
-    let middle = bytes.len() / 2;
-    bytes[middle..middle + 8].fill(0xa5);
-    let got = read("flipped.jsonl.gz", &bytes);
-    // What the bits became is read until it no longer makes sense, at the latest by the checksum.
-    let code = got.errors.last().map(|e| e.code);
-    assert_eq!((code, got.outcome), (Some("damaged"), Outcome::Partial));
-    assert_eq!(got.documents[0].text, text(0));
+    let lines = jsonl(200);
+    let packed: [(&str, Vec<u8>); 3] = [
+        ("gz", gzip(lines.as_bytes())),
+        ("bz2", bzip2(lines.as_bytes())),
+        ("xz", xz(lines.as_bytes())),
+    ];
+    for (kind, mut bytes) in packed {
+        let middle = bytes.len() / 2;
+        bytes[middle..middle + 8].fill(0xa5);
+        let got = read(&format!("flipped.jsonl.{kind}"), &bytes);
+        // What the bits became is read until it no longer makes sense, at the latest by the checksum.
+        let code = got.errors.last().map(|e| e.code);
+        assert_eq!(
+            (code, got.outcome),
+            (Some("damaged"), Outcome::Partial),
+            "{kind}"
+        );
+        assert_eq!(got.documents[0].text, text(0), "{kind}");
+    }
 }
 
 #[test]

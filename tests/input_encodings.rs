@@ -77,7 +77,9 @@ fn bad_bytes_are_replaced_and_said_so() {
         let got = read(path);
         assert_eq!(got.source.encoding, "UTF-8", "{}", path.display());
         assert_eq!(got.warnings, ["decode-replaced"]);
-        assert!((2..=6).contains(&got.text.matches('\u{fffd}').count()));
+        let replaced = got.text.matches('\u{fffd}').count();
+        assert!((2..=6).contains(&replaced));
+        assert_eq!(got.source.replaced, replaced as u64);
     }
 }
 

@@ -224,7 +224,8 @@ impl Manifest {
     /// # Errors
     /// The manifest cannot be read.
     pub fn for_each(&self, mut see: impl FnMut(&Path, &Row)) -> Result<(), Error> {
-        self.rows()?.for_each(|key, row| see(&place(key), &row))
+        self.rows()?
+            .for_each(|_| true, |key, row| see(&place(key), &row))
     }
 }
 
@@ -248,11 +249,18 @@ impl Rows {
         self.table.is_empty().unwrap_or(true)
     }
 
-    pub(super) fn for_each(&self, mut see: impl FnMut(&[u8], Row)) -> Result<(), Error> {
+    /// The rows of the keys that are `wanted`; the others are not even parsed.
+    pub(super) fn for_each(
+        &self,
+        wanted: impl Fn(&[u8]) -> bool,
+        mut see: impl FnMut(&[u8], Row),
+    ) -> Result<(), Error> {
         let fail = |error: redb::StorageError| failed(&self.path, &error.into());
         for found in self.table.iter().map_err(fail)? {
             let (key, row) = found.map_err(fail)?;
-            if let Ok(row) = serde_json::from_slice(row.value()) {
+            if wanted(key.value())
+                && let Ok(row) = serde_json::from_slice(row.value())
+            {
                 see(key.value(), row);
             }
         }

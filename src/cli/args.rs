@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use copydesk::input;
 
 /// Scraped news text in, one clean JSON record per article out.
 ///
@@ -116,8 +117,23 @@ pub(crate) struct ReadArgs {
     #[arg(long)]
     pub(crate) hidden: bool,
     /// The largest document that is read, in bytes; a larger one is an error.
-    #[arg(long, value_name = "N", default_value_t = copydesk::input::MAX_DOCUMENT_BYTES)]
+    #[arg(long, value_name = "N", default_value_t = input::MAX_DOCUMENT_BYTES)]
     pub(crate) max_document_bytes: usize,
+    /// The longest line of a document, in bytes.
+    #[arg(long, value_name = "N", default_value_t = input::MAX_LINE_BYTES, hide_short_help = true)]
+    pub(crate) max_line_bytes: usize,
+    /// The most lines of a document.
+    #[arg(long, value_name = "N", default_value_t = input::MAX_LINES, hide_short_help = true)]
+    pub(crate) max_lines: usize,
+    /// The most files in one archive.
+    #[arg(long, value_name = "N", default_value_t = input::MAX_MEMBERS, hide_short_help = true)]
+    pub(crate) max_members: u64,
+    /// The most layers of compression and archives, one within the other.
+    #[arg(long, value_name = "N", default_value_t = input::MAX_NESTING, hide_short_help = true)]
+    pub(crate) max_nesting: usize,
+    /// The most bytes that are unpacked for each byte stored.
+    #[arg(long, value_name = "N", default_value_t = input::MAX_RATIO, hide_short_help = true)]
+    pub(crate) max_ratio: u64,
     /// The day the pages were collected, YYYY-MM-DD: dates without a year resolve against it.
     #[arg(long, value_name = "DATE")]
     pub(crate) collected: Option<jiff::civil::Date>,

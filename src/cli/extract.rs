@@ -50,7 +50,14 @@ pub(crate) fn options(read: &ReadArgs) -> input::Options {
         split: read.split.clone(),
         fix_mojibake: read.fix_mojibake,
         hidden: read.hidden,
-        max_document_bytes: read.max_document_bytes,
+        limits: input::Limits {
+            document_bytes: read.max_document_bytes,
+            line_bytes: read.max_line_bytes,
+            lines: read.max_lines,
+            members: read.max_members,
+            nesting: read.max_nesting,
+            ratio: read.max_ratio,
+        },
     }
 }
 
@@ -149,8 +156,8 @@ impl Extract {
         progress.finish();
         result.and_then(|()| out.flush())?;
         complaints.finish()?;
-        // One document that gave its record has nothing to account for.
-        let many = accounts.inputs() > 1 || accounts.documents() > 1;
+        // One document that gave its record has nothing to account for; inputs that held none have.
+        let many = accounts.inputs() > 1 || accounts.documents() != 1;
         if self.summary && (many || !accounts.is_clean() || accounts.skipped > 0) {
             // A summary that nobody can read is no failure of the run.
             let _ = writeln!(io::stderr(), "copydesk: {accounts}");

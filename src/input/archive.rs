@@ -1,7 +1,9 @@
 //! Archives: tar, read as it streams, and zip. Nothing is ever written to disk under a name from an archive, so paths
 //! and links in it can do no harm: names are only shown, and whatever is not a plain file is passed over.
 
-use std::io::{self, Read};
+use std::cell::Cell;
+use std::io::{self, Read, Seek};
+use std::rc::Rc;
 
 use super::container;
 use super::decode::{Known, decode};
@@ -38,6 +40,7 @@ fn header(block: &[u8]) -> Option<&tar::Header> {
 /// Everything in a tar archive.
 pub(super) fn read_tar(stream: &mut Stream<'_>, scope: &mut Scope<'_>) -> Result<(), Halt> {
     let mut next = Next::default();
+    let mut members = 0_u64;
     loop {
         let at = stream.offset();
         let block = stream.peek(BLOCK);
@@ -71,6 +74,10 @@ pub(super) fn read_tar(stream: &mut Stream<'_>, scope: &mut Scope<'_>) -> Result
             next.read(kind, &take(stream, size.min(LONGEST_HEADER)));
         } else {
             let name = next.name.take().unwrap_or(own_name);
+            members += 1;
+            if members > scope.options.limits.members {
+                return too_many(at, scope);
+            }
             if kind.is_file() || kind.is_contiguous() {
                 read_member(stream, scope, &name, size)?;
             }
@@ -81,6 +88,16 @@ pub(super) fn read_tar(stream: &mut Stream<'_>, scope: &mut Scope<'_>) -> Result
             return scope.broken_off(stream, "the tar archive ends in the middle of a file");
         }
     }
+}
+
+/// Hands on that the archive holds more files than allowed.
+fn too_many(at: u64, scope: &mut Scope<'_>) -> Result<(), Halt> {
+    let message = format!(
+        "an archive of more than {} files; --max-members raises the limit",
+        scope.options.limits.members
+    );
+    scope.error(Some(at), "too-many-members", message)?;
+    Err(Halt::Damaged)
 }
 
 /// What an extended header says about the entry behind it.
@@ -191,6 +208,11 @@ pub(super) fn read_zip(stream: &mut Stream<'_>, scope: &mut Scope<'_>) -> Result
             return Err(Halt::Damaged);
         }
     };
+    if members(&mut file).is_some_and(|members| members > scope.options.limits.members) {
+        return too_many(start, scope);
+    }
+    let stored = file.seek(io::SeekFrom::End(0)).unwrap_or(u64::MAX);
+    scope.unpacked.stored_at(Rc::new(Cell::new(stored)));
     let mut archive = match zip::ZipArchive::new(&mut file) {
         Ok(archive) => archive,
         Err(error) => return read_zip_without_directory(file, scope, &error),
@@ -219,13 +241,34 @@ pub(super) fn read_zip(stream: &mut Stream<'_>, scope: &mut Scope<'_>) -> Result
     Ok(())
 }
 
+/// How many files the directory of a zip archive announces; it is held in memory as a whole, so this is asked first.
+fn members(file: &mut Spool) -> Option<u64> {
+    /// The end record, and the longest comment behind it.
+    const TAIL: u64 = 22 + 0xffff + 100;
+    let end = file.seek(io::SeekFrom::End(0)).ok()?;
+    file.seek(io::SeekFrom::Start(end.saturating_sub(TAIL)))
+        .ok()?;
+    let mut tail = Vec::new();
+    file.take(TAIL).read_to_end(&mut tail).ok()?;
+    let at = memchr::memmem::rfind(&tail, b"PK\x05\x06")?;
+    let count = tail.get(at + 10..at + 12)?;
+    let count = u64::from(u16::from_le_bytes([count[0], count[1]]));
+    if count < 0xffff {
+        return Some(count);
+    }
+    let Some(at) = memchr::memmem::rfind(&tail[..at], b"PK\x06\x06") else {
+        return Some(count);
+    };
+    let count = tail.get(at + 32..at + 40)?.try_into().ok()?;
+    Some(u64::from_le_bytes(count))
+}
+
 /// What is before the damage in an archive whose directory is lost.
 fn read_zip_without_directory(
     mut file: Spool,
     scope: &mut Scope<'_>,
     error: &zip::result::ZipError,
 ) -> Result<(), Halt> {
-    use std::io::Seek;
     let mut end = 0;
     if file.rewind().is_ok() {
         while let Ok(Some(member)) = zip::read::read_zipfile_from_stream(&mut file) {
@@ -248,7 +291,8 @@ fn read_zip_member<R: Read>(
 ) -> Result<(), Halt> {
     let read = scope.member(name, |scope| {
         let size = file.size();
-        let mut member = Stream::sized(file, size);
+        let bounded = scope.unpacked.bounded(file, scope.options.limits.ratio);
+        let mut member = Stream::sized(bounded, size);
         container::read(&mut member, scope)
     });
     if read == Err(Halt::Damaged) {

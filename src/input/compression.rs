@@ -56,11 +56,10 @@ impl Compression {
             Self::Gzip => Box::new(Gzip(Some(GzDecoder::new(stream)))),
             Self::Zstd => Box::new(zstd::stream::read::Decoder::with_buffer(stream)?),
             Self::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(stream)),
-            Self::Xz => Box::new(lzma_rust2::XzReader::new_mem_limit(
-                stream,
-                true,
-                XZ_MEMORY_KIB,
-            )),
+            Self::Xz => Box::new(Careful {
+                inner: lzma_rust2::XzReader::new_mem_limit(stream, true, XZ_MEMORY_KIB),
+                failure: None,
+            }),
             Self::Lz4 => Box::new(Lz4(lz4_flex::frame::FrameDecoder::new(stream))),
         };
         Ok(Box::new(Named {
@@ -112,6 +111,38 @@ impl Read for Lz4<'_, '_> {
                 return Ok(count);
             }
         }
+    }
+}
+
+/// How much is asked of a decoder at once that forgets what it made in the call that fails: a fraction of a document,
+/// and enough that the calls cost nothing beside the decoding.
+const CAREFUL_STEP: usize = 64;
+
+/// Reads in small steps and gives what came before a failure first, so that damage costs nothing in front of it.
+struct Careful<R> {
+    inner: R,
+    failure: Option<io::Error>,
+}
+
+impl<R: Read> Read for Careful<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        if let Some(failure) = self.failure.take() {
+            return Err(failure);
+        }
+        let mut filled = 0;
+        while filled < out.len() {
+            let end = out.len().min(filled + CAREFUL_STEP);
+            match self.inner.read(&mut out[filled..end]) {
+                Ok(0) => break,
+                Ok(count) => filled += count,
+                Err(error) if filled == 0 => return Err(error),
+                Err(error) => {
+                    self.failure = Some(error);
+                    break;
+                }
+            }
+        }
+        Ok(filled)
     }
 }
 

@@ -75,6 +75,7 @@ fn read_compressed(
     stream: &mut Stream<'_>,
     scope: &mut Scope<'_>,
 ) -> Result<(), Halt> {
+    scope.unpacked.stored_at(stream.watch());
     let decoder = match found.decoder(stream) {
         Ok(decoder) => decoder,
         Err(error) => {
@@ -83,7 +84,7 @@ fn read_compressed(
             return Err(Halt::Damaged);
         }
     };
-    let mut inner = Stream::over(decoder);
+    let mut inner = Stream::over(scope.unpacked.bounded(decoder, scope.options.limits.ratio));
     read(&mut inner, scope)?;
     let over = inner.peek(1).is_empty() && inner.failure().is_none();
     drop(inner);

@@ -135,7 +135,8 @@ fn decode_slice(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     }
 }
 
-fn count_replaced(text: &str) -> usize {
+/// How many characters of `text` stand for what could not be decoded.
+pub(super) fn count_replaced(text: &str) -> usize {
     memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}".as_bytes()).count()
 }
 

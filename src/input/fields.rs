@@ -134,6 +134,7 @@ impl Fields {
                 title,
                 outlet,
                 date,
+                ..Hints::default()
             },
         }
     }

@@ -36,6 +36,19 @@ pub(super) fn read_stdin(options: &Options, sink: Sink<'_>) -> ControlFlow<()> {
     scope.end(read)
 }
 
+/// Everything in `bytes`, as the file `name` would be read.
+pub(super) fn read_bytes(
+    name: &str,
+    bytes: Vec<u8>,
+    options: &Options,
+    sink: Sink<'_>,
+) -> ControlFlow<()> {
+    let mut scope = Scope::new(name.to_owned(), options, sink);
+    scope.sha256 = Some(hex(&Sha256::digest(&bytes)));
+    let read = container::read(&mut Stream::memory(bytes), &mut scope);
+    scope.end(read)
+}
+
 /// An input that could not even be opened.
 pub(super) fn refuse(error: Error, sink: Sink<'_>) -> ControlFlow<()> {
     let options = Options::default();

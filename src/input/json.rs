@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::decode::{Known, decode};
+use super::decode::{Decoded, Known, count_replaced, decode};
 use super::fields::{Fields, TEXT};
 use super::scope::{Body, Found, Halt, Scope};
 use super::stream::{LineEnd, Stream};
@@ -12,10 +12,16 @@ const NAMES_SHOWN: usize = 8;
 
 /// Whether `head` is the beginning of JSON objects. News texts begin with brackets too, but not with `{"` or `[{`.
 pub(super) fn is_json(head: &[u8]) -> bool {
-    let head = head
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(head)
-        .trim_ascii_start();
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let head = head.trim_ascii_start();
+    // An array without rows: a crawler that found nothing writes one.
+    if head
+        .trim_ascii_end()
+        .strip_prefix(b"[")
+        .is_some_and(|rest| rest.trim_ascii_start() == b"]")
+    {
+        return true;
+    }
     let object = |text: &[u8]| {
         text.trim_ascii_start()
             .strip_prefix(b"{")
@@ -30,7 +36,7 @@ pub(super) fn read(stream: &mut Stream<'_>, scope: &mut Scope<'_>) -> Result<(),
     if stream.peek(3).starts_with(b"\xef\xbb\xbf") {
         stream.consume(3);
     }
-    let limit = scope.options.max_document_bytes;
+    let limit = scope.options.limits.document_bytes;
     let first = match stream.line(0, limit) {
         LineEnd::Found(end) | LineEnd::Last(end) => end,
         LineEnd::Over => 0,
@@ -44,7 +50,7 @@ pub(super) fn read(stream: &mut Stream<'_>, scope: &mut Scope<'_>) -> Result<(),
 }
 
 fn read_lines(stream: &mut Stream<'_>, scope: &mut Scope<'_>) -> Result<(), Halt> {
-    let limit = scope.options.max_document_bytes;
+    let limit = scope.options.limits.document_bytes;
     loop {
         let at = stream.offset();
         match stream.line(0, limit) {
@@ -67,7 +73,7 @@ fn read_lines(stream: &mut Stream<'_>, scope: &mut Scope<'_>) -> Result<(), Halt
 }
 
 fn read_values(stream: &mut Stream<'_>, scope: &mut Scope<'_>) -> Result<(), Halt> {
-    let limit = scope.options.max_document_bytes;
+    let limit = scope.options.limits.document_bytes;
     let mut arrays = 0_usize;
     loop {
         let Some(byte) = stream.peek(1).first().copied() else {
@@ -174,7 +180,7 @@ fn object_end(stream: &mut Stream<'_>, limit: usize) -> ObjectEnd {
 }
 
 fn read_object(bytes: &[u8], span: (u64, u64), scope: &mut Scope<'_>) -> Result<(), Halt> {
-    let (object, encoding) = match parse(bytes, scope) {
+    let (object, encoding, lossy) = match parse(bytes, scope) {
         Ok(parsed) => parsed,
         Err(error) => {
             let at = span.0 + (error.column() as u64).saturating_sub(1);
@@ -215,7 +221,11 @@ fn read_object(bytes: &[u8], span: (u64, u64), scope: &mut Scope<'_>) -> Result<
         return scope.error(Some(span.0), "no-text-field", message);
     };
     scope.document(Found {
-        body: Body::Text(text, encoding),
+        body: Body::Decoded(Decoded {
+            replaced: if lossy { count_replaced(&text) } else { 0 },
+            text,
+            encoding,
+        }),
         span,
         hints: evidence.hints,
         id: evidence.id,
@@ -225,12 +235,13 @@ fn read_object(bytes: &[u8], span: (u64, u64), scope: &mut Scope<'_>) -> Result<
     })
 }
 
-type Object = (Map<String, Value>, &'static encoding_rs::Encoding);
+/// An object, its encoding, and whether anything in it was replaced.
+type Object = (Map<String, Value>, &'static encoding_rs::Encoding, bool);
 
 /// The object in `bytes`, in whatever encoding; halves of surrogate pairs, which some writers leave, are replaced.
 fn parse(bytes: &[u8], scope: &Scope<'_>) -> Result<Object, serde_json::Error> {
     let error = match serde_json::from_slice(bytes) {
-        Ok(object) => return Ok((object, encoding_rs::UTF_8)),
+        Ok(object) => return Ok((object, encoding_rs::UTF_8, false)),
         Err(error) => error,
     };
     let known = Known {
@@ -240,7 +251,10 @@ fn parse(bytes: &[u8], scope: &Scope<'_>) -> Result<Object, serde_json::Error> {
     let decoded = decode(bytes.to_vec(), known);
     let mended = mend_surrogates(&decoded.text);
     match serde_json::from_str(&mended) {
-        Ok(object) => Ok((object, decoded.encoding)),
+        Ok(object) => {
+            let lossy = decoded.replaced > 0 || mended != decoded.text;
+            Ok((object, decoded.encoding, lossy))
+        }
         Err(_) => Err(error),
     }
 }
@@ -285,6 +299,8 @@ mod tests {
         assert!(is_json(b"{ \"text\": \"\"}"));
         assert!(!is_json("[가람=나루통신] 아무개 기자".as_bytes()));
         assert!(!is_json(b"[1] {x}"));
+        assert!(is_json(b" [\n]\n"));
+        assert!(!is_json(b"[] a ballot paper"));
     }
 
     #[test]

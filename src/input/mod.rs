@@ -15,6 +15,7 @@ mod fields;
 mod file;
 mod html;
 mod json;
+mod limits;
 mod mojibake;
 mod paths;
 mod pull;
@@ -29,6 +30,9 @@ mod warc;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
+pub use limits::{
+    Limits, MAX_DOCUMENT_BYTES, MAX_LINE_BYTES, MAX_LINES, MAX_MEMBERS, MAX_NESTING, MAX_RATIO,
+};
 pub use paths::{expand, listed};
 pub use pull::read;
 pub use split::{Pattern, Split};
@@ -80,13 +84,9 @@ pub struct Options {
     pub fix_mojibake: bool,
     /// Whether folders are searched for hidden files and folders too (those whose name begins with a dot).
     pub hidden: bool,
-    /// The largest document that is read, in bytes as stored in the (decompressed) input; a larger one becomes the
-    /// error `too-large`. Reading needs about twice as much memory.
-    pub max_document_bytes: usize,
+    /// How large an input may be.
+    pub limits: Limits,
 }
-
-/// 16 MiB: three hundred times a long news page, and twice of it on every worker still fits a small machine.
-pub const MAX_DOCUMENT_BYTES: usize = 16 << 20;
 
 impl Default for Options {
     fn default() -> Self {
@@ -97,7 +97,7 @@ impl Default for Options {
             split: Split::Auto,
             fix_mojibake: false,
             hidden: false,
-            max_document_bytes: MAX_DOCUMENT_BYTES,
+            limits: Limits::default(),
         }
     }
 }
@@ -191,4 +191,17 @@ pub fn visit(
         }
     }
     ControlFlow::Continue(())
+}
+
+/// Reads what is in memory already as the file `name` would be read, whose name may say what it holds.
+///
+/// # Errors
+/// None of its own, as [`visit`].
+pub fn visit_bytes(
+    name: &str,
+    bytes: Vec<u8>,
+    options: &Options,
+    sink: &mut dyn FnMut(Event) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    file::read_bytes(name, bytes, options, sink)
 }

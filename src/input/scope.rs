@@ -2,17 +2,12 @@
 
 use std::ops::ControlFlow;
 
-use encoding_rs::Encoding;
-
 use super::decode::{Decoded, Known, decode};
+use super::limits::Unpacked;
 use super::stream::Stream;
 use super::{Event, Options, Outcome, entities, html, mojibake};
 use crate::document::{Document, Hints, Source};
 use crate::error::{Error, Position};
-
-/// How many layers of compression and archives are opened: a compressed archive of compressed archives of compressed
-/// files has five.
-const MOST_LAYERS: usize = 5;
 
 /// Why reading an input goes no further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,14 +30,15 @@ pub(super) struct Scope<'s> {
     documents: u64,
     errors: u64,
     layers: usize,
+    pub(super) unpacked: Unpacked,
 }
 
 /// What a document is found as.
 #[derive(Debug)]
 pub(super) enum Body {
     Bytes(Vec<u8>),
-    /// A text, and the encoding that it was stored in.
-    Text(String, &'static Encoding),
+    /// A text that was decoded with its container.
+    Decoded(Decoded),
 }
 
 impl Default for Body {
@@ -83,6 +79,7 @@ impl<'s> Scope<'s> {
             documents: 0,
             errors: 0,
             layers: 0,
+            unpacked: Unpacked::default(),
         }
     }
 
@@ -93,11 +90,7 @@ impl<'s> Scope<'s> {
             encoding,
             replaced,
         } = match found.body {
-            Body::Text(text, encoding) => Decoded {
-                text,
-                encoding,
-                replaced: 0,
-            },
+            Body::Decoded(decoded) => decoded,
             Body::Bytes(bytes) => {
                 let declared = found.html.then(|| html::declared(&bytes)).flatten();
                 let known = Known {
@@ -111,7 +104,7 @@ impl<'s> Scope<'s> {
         if found.html {
             let rendered = html::render(&text);
             text = rendered.text;
-            hints.title = hints.title.or(rendered.title);
+            hints.page_title = rendered.title;
         }
         let mut warnings = found.warnings;
         if replaced > 0 {
@@ -126,6 +119,9 @@ impl<'s> Scope<'s> {
         if let Some(unescaped) = entities::unescape(&text) {
             text = unescaped;
         }
+        if let Some((code, message)) = self.options.limits.lines_of(&text) {
+            return self.error(Some(found.span.0), code, message);
+        }
         let document = Document {
             text,
             source: Source {
@@ -138,6 +134,7 @@ impl<'s> Scope<'s> {
                 sha256: self.sha256.clone(),
                 url: found.url,
                 collected: found.collected,
+                replaced: replaced as u64,
             },
             hints,
             warnings,
@@ -175,9 +172,11 @@ impl<'s> Scope<'s> {
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<(), Halt>,
     ) -> Result<(), Halt> {
-        if self.layers == MOST_LAYERS {
-            let message =
-                format!("compressed or packed more than {MOST_LAYERS} times over; unpack it first");
+        let most = self.options.limits.nesting;
+        if self.layers >= most {
+            let message = format!(
+                "compressed or packed more than {most} times over; --max-nesting raises the limit"
+            );
             return self.error(Some(0), "too-nested", message);
         }
         self.layers += 1;
@@ -203,7 +202,7 @@ impl<'s> Scope<'s> {
 
     /// Hands on that the document at `byte` is larger than allowed.
     pub(super) fn too_large(&mut self, byte: u64) -> Result<(), Halt> {
-        let limit = self.options.max_document_bytes;
+        let limit = self.options.limits.document_bytes;
         let message =
             format!("a document of more than {limit} bytes; --max-document-bytes raises the limit");
         self.error(Some(byte), "too-large", message)
@@ -216,6 +215,7 @@ impl<'s> Scope<'s> {
         };
         let code = match failure.kind() {
             std::io::ErrorKind::UnexpectedEof => "truncated",
+            std::io::ErrorKind::QuotaExceeded => "too-compressed",
             _ => "damaged",
         };
         self.error(Some(stream.known_end()), code, failure.to_string())?;

@@ -1,6 +1,8 @@
 //! A reader that can be looked into before anything is taken from it, and that knows where it stands.
 
+use std::cell::Cell;
 use std::io::{self, BufRead, Read};
+use std::rc::Rc;
 
 /// How much is asked of the reader below at once, in bytes.
 const CHUNK: usize = 256 << 10;
@@ -16,6 +18,8 @@ pub(super) struct Stream<'r> {
     offset: u64,
     inner: Option<Box<dyn Read + 'r>>,
     failure: Option<io::Error>,
+    /// Told of every step.
+    watch: Option<Rc<Cell<u64>>>,
 }
 
 /// Where a line ends.
@@ -38,6 +42,7 @@ impl<'r> Stream<'r> {
             offset: 0,
             inner: None,
             failure: None,
+            watch: None,
         }
     }
 
@@ -90,6 +95,17 @@ impl<'r> Stream<'r> {
         let count = count.min(self.buffer.len() - self.start);
         self.start += count;
         self.offset += count as u64;
+        if let Some(watch) = &self.watch {
+            watch.set(self.offset);
+        }
+    }
+
+    /// Where the next byte stands, to be looked at while something else reads from here.
+    pub(super) fn watch(&mut self) -> Rc<Cell<u64>> {
+        Rc::clone(
+            self.watch
+                .get_or_insert_with(|| Rc::new(Cell::new(self.offset))),
+        )
     }
 
     /// The bytes that were peeked at.

@@ -68,7 +68,7 @@ pub(super) fn read(
         fields: vec![0; 64 << 10],
         ends: vec![0; 64],
     };
-    let limit = scope.options.max_document_bytes;
+    let limit = scope.options.limits.document_bytes;
     let text_field = scope.options.text_field.clone();
     let text_field = text_field.as_deref();
     let known = Known {

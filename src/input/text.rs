@@ -58,7 +58,7 @@ fn read_bytes(
         };
         return split::read(stream, scope, &rule, known, place);
     }
-    let Some(bytes) = stream.rest(scope.options.max_document_bytes) else {
+    let Some(bytes) = stream.rest(scope.options.limits.document_bytes) else {
         return scope.too_large(start);
     };
     scope.check(stream)?;

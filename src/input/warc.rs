@@ -63,7 +63,7 @@ pub(super) fn read(stream: &mut Stream<'_>, scope: &mut Scope<'_>) -> Result<(),
         }
         let start = stream.offset();
         let end = start.saturating_add(size);
-        if size > scope.options.max_document_bytes as u64 {
+        if size > scope.options.limits.document_bytes as u64 {
             scope.too_large(start)?;
             stream.skip(size);
         } else {
@@ -97,7 +97,7 @@ fn read_record(
     let mut media = head.get("content-type").unwrap_or_default().to_owned();
     let mut block = block;
     if kind == "response" {
-        let Some(page) = http_body(&block, scope.options.max_document_bytes) else {
+        let Some(page) = http_body(&block, scope.options.limits.document_bytes) else {
             return Ok(());
         };
         media = page.media;

@@ -5,6 +5,7 @@ mod byline;
 mod claims;
 mod date;
 mod headline;
+mod hints;
 mod notes;
 mod outlet;
 mod page;
@@ -33,7 +34,7 @@ pub fn extract(document: &Document, units: &Units, labels: &Labels, config: &Con
     let mut claims = Claims::default();
     let dates = Dates::new(&page);
 
-    let headline = headline::find(&page, &dates);
+    let headline = hints::headline(&document.hints, &page, headline::find(&page, &dates));
     if let Some(found) = &headline {
         let evidence = Evidence {
             alternatives: found.alternatives.clone(),
@@ -59,7 +60,7 @@ pub fn extract(document: &Document, units: &Units, labels: &Labels, config: &Con
     );
 
     let context = Context {
-        collected: collected(document, config),
+        collected: collected(document, config).or_else(|| hints::day(&document.hints)),
         month_first: outlet.as_ref().and_then(month_first),
     };
     let picked = date::pick::pick(&page, &dates, headline.as_ref(), context);
@@ -167,6 +168,7 @@ pub fn extract(document: &Document, units: &Units, labels: &Labels, config: &Con
         metadata.publisher = Some(found.publisher);
     }
     people(&page, authors, &mut metadata);
+    hints::fill(&document.hints, &mut metadata);
     metadata.claims = claims.claims;
     metadata
 }

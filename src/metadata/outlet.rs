@@ -119,7 +119,11 @@ pub(super) fn find(
         },
         outlet: None,
         country,
-        rule: "byline",
+        rule: if document.hints.outlet.is_some() {
+            "container"
+        } else {
+            "byline"
+        },
         confidence: 0.7,
     })
 }

@@ -331,6 +331,9 @@ fn rest(out: &mut impl Write, inspection: &Inspection, paper: Paper) -> io::Resu
     )?;
     if !record.warnings.is_empty() {
         write!(out, "; warnings: {}", record.warnings.join(", "))?;
+        if record.source.replaced > 0 {
+            write!(out, " ({} replaced)", record.source.replaced)?;
+        }
     }
     writeln!(out)
 }

@@ -175,7 +175,7 @@ impl Splitter<'_, '_> {
     }
 
     fn read_lines(&mut self, scope: &mut Scope<'_>) -> Result<(), Halt> {
-        let limit = scope.options.max_document_bytes;
+        let limit = scope.options.limits.document_bytes;
         self.begin = self.place.offset;
         let mut at = 0;
         let mut blank: Option<usize> = None;
@@ -242,7 +242,7 @@ impl Splitter<'_, '_> {
             self.found += 1;
             return Ok(());
         }
-        if length > scope.options.max_document_bytes {
+        if length > scope.options.limits.document_bytes {
             self.pass(length);
             self.found += 1;
             return scope.too_large(self.begin);
@@ -293,7 +293,7 @@ impl Splitter<'_, '_> {
 
     /// Says once that a document is too large, and passes over what there is of it. Where to go on in the stream.
     fn check_size(&mut self, length: usize, scope: &mut Scope<'_>) -> Result<usize, Halt> {
-        if length <= scope.options.max_document_bytes && !self.over {
+        if length <= scope.options.limits.document_bytes && !self.over {
             return Ok(length);
         }
         self.say_over(scope)?;

@@ -10,7 +10,9 @@ use std::collections::HashMap;
 
 use super::page::Page;
 use crate::label::LineKind;
-pub(super) use value::{Day, Found, Shape, Zone};
+pub(super) use value::{Clock, Day, Found, Shape, Zone};
+
+use jiff::civil::Date;
 
 /// Units before the first paragraph in which dates are looked for.
 const BEFORE: usize = 160;
@@ -71,6 +73,16 @@ impl Dates {
         let bytes: u32 = self.of(i).iter().map(|f| f.end - f.start).sum();
         bytes as f32 / page.span(i).len().max(1) as f32
     }
+}
+
+/// The moment that `text` is nothing but the writing of, as far as it goes.
+pub(super) fn written(text: &str) -> Option<(Date, Option<Clock>, Option<Zone>)> {
+    value::scan(text, "und")
+        .into_iter()
+        .find_map(|found| match found.day {
+            Day::Known(day) => Some((day, found.clock, found.zone)),
+            _ => None,
+        })
 }
 
 /// The dates at the ends of a long unit.

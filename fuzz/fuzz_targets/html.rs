@@ -1,0 +1,14 @@
+//! HTML pages.
+#![no_main]
+
+use copydesk::input::{Format, Options};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    let (options, bytes) = copydesk_fuzz::options(data);
+    let options = Options {
+        from: Some(Format::Html),
+        ..options
+    };
+    copydesk_fuzz::read("page.html", bytes, &options);
+});
