@@ -1,7 +1,9 @@
 //! Hard-wrapped pages: whether a page was broken at a fixed width, and which lines continue the line before.
 //!
 //! A program that wraps text breaks a line only where the next word would not have fitted. So, once the width is
-//! known, the break itself tells: a line whose successor's first word would have fitted was ended on purpose.
+//! known, the break itself tells: a line whose successor's first word would have fitted was ended on purpose. The
+//! width is read off the lines of one indentation, those of the text: a renderer may give a heading or a list an
+//! edge of its own.
 
 use crate::document::{Join, Line, columns, is_spaceless};
 
@@ -15,6 +17,8 @@ const FEWEST_BREAKS: usize = 4;
 const RAGGED: usize = 12;
 /// Columns short of the width up to which a line counts as full: a longer word than that is rare.
 const FULL: usize = 24;
+/// Indentations that are told apart.
+const INDENTS: usize = 256;
 /// Lines in bytes beyond this are not measured: no wrapped line is so long.
 const LONGEST_BYTES: usize = 4 * WIDEST;
 
@@ -49,7 +53,8 @@ struct Wrapped<'a> {
     lines: &'a [Line],
     measure: Measure,
     widths: Vec<Option<usize>>,
-    width: usize,
+    /// The right edge of the lines of each indentation, that of the text where it is further right.
+    edges: Vec<usize>,
     /// Lines broken for want of room, less the lines of full width that were ended.
     evidence: usize,
 }
@@ -67,7 +72,7 @@ pub(crate) fn joins(text: &str, lines: &[Line]) -> Vec<Option<Join>> {
         (None, None) => return joins,
     };
     for i in 1..lines.len() {
-        if better.breaks_for_room(i) {
+        if better.breaks_for_room(i) && !better.stands_alone(i) {
             joins[i] = Some(Join::between(
                 lines[i - 1].text.of(text),
                 lines[i].text.of(text),
@@ -84,31 +89,51 @@ impl<'a> Wrapped<'a> {
             .iter()
             .map(|line| measure.right_edge(text, line))
             .collect();
-        let width = page_width(lines, &widths)?;
+        let edges = right_edges(text, lines, &widths);
         let mut page = Self {
             text,
             lines,
             measure,
             widths,
-            width,
+            edges,
             evidence: 0,
         };
-        let (mut broken, mut ended) = (0_usize, 0_usize);
+        let mut breaks = [(0_usize, 0_usize); INDENTS];
         for i in 1..lines.len() {
             let Some(before) = page.widths[i - 1] else {
                 continue;
             };
-            if page.widths[i].is_none() || before + FULL < width {
+            let indent = usize::from(lines[i - 1].indent);
+            if page.widths[i].is_none() || before + FULL < page.edges[indent] {
                 continue;
             }
+            let (broken, ended) = &mut breaks[indent];
             if page.breaks_for_room(i) && !ends_sentence(lines[i - 1].text.of(text)) {
-                broken += 1;
+                *broken += 1;
             } else {
-                ended += 1;
+                *ended += 1;
             }
         }
+        let (indent, (broken, ended)) =
+            breaks
+                .into_iter()
+                .enumerate()
+                .max_by_key(|(indent, (broken, ended))| {
+                    (broken.saturating_sub(*ended), usize::MAX - indent)
+                })?;
         page.evidence = broken.saturating_sub(ended);
-        (broken >= FEWEST_BREAKS && page.evidence > 0).then_some(page)
+        if broken < FEWEST_BREAKS || page.evidence == 0 {
+            return None;
+        }
+        let width = page.edges[indent];
+        for edge in &mut page.edges {
+            *edge = if *edge > width + RAGGED {
+                width
+            } else {
+                width.max(*edge)
+            };
+        }
+        Some(page)
     }
 
     /// Whether line `i` stands where it does only because its first word had no room on the line before.
@@ -117,11 +142,12 @@ impl<'a> Wrapped<'a> {
             return false;
         };
         let (head, tail) = (&self.lines[i - 1], &self.lines[i]);
+        let edge = self.edges[usize::from(head.indent)];
         // The continuation of a list item hangs under its text, that of an indented paragraph's first line stands
         // left of it: anything between is allowed, a new bullet is not.
         let hang = usize::from(tail.indent).abs_diff(usize::from(head.indent));
         let tail = tail.text.of(self.text);
-        if hang > 8 || starts_item(tail) {
+        if hang > 8 || before > edge || edge <= NARROWEST || starts_item(tail) {
             return false;
         }
         let first = tail.chars().next().unwrap_or(' ');
@@ -133,38 +159,67 @@ impl<'a> Wrapped<'a> {
             let breakable = word.find('-').map_or(word, |at| &word[..=at]);
             1 + self.measure.of(breakable)
         };
-        before + need > self.width
+        before + need > edge
+    }
+
+    /// Whether line `i` is a thing of its own after a line that happens to be full: a rule, the place of a picture, an
+    /// item of a numbered list, or a short line without a mark after a sentence that was ended.
+    fn stands_alone(&self, i: usize) -> bool {
+        let (head, tail) = (&self.lines[i - 1], &self.lines[i]);
+        let (before, line) = (head.text.of(self.text), tail.text.of(self.text));
+        if line.starts_with("___") || line.starts_with("(BUTTON)") {
+            return true;
+        }
+        let one_word = |line: &str| !line.contains(char::is_whitespace);
+        if line.starts_with('[') && one_word(line) || before.ends_with(']') && one_word(before) {
+            return true;
+        }
+        if !ends_sentence(before) {
+            return false;
+        }
+        let short =
+            self.widths[i].is_some_and(|width| width + FULL < self.edges[usize::from(tail.indent)]);
+        is_numbered(line) || short && !ends_sentence(line)
     }
 }
 
-/// The width at which the page would have been wrapped: the narrowest that hardly a line passes.
-fn page_width(lines: &[Line], widths: &[Option<usize>]) -> Option<usize> {
-    let mut histogram = [0_usize; WIDEST + 2];
-    let mut count = 0;
+/// For each indentation, the right edge of its lines: the furthest that hardly one of them passes.
+fn right_edges(text: &str, lines: &[Line], widths: &[Option<usize>]) -> Vec<usize> {
+    let mut by_indent: Vec<Vec<usize>> = vec![Vec::new(); INDENTS];
     for (line, width) in lines.iter().zip(widths) {
-        if line.text.is_empty() {
-            continue;
+        let slice = line.text.of(text);
+        // A line that is one long word could not be broken and tells nothing.
+        let breakable = slice.contains(char::is_whitespace)
+            || slice.chars().next_back().is_some_and(is_spaceless);
+        if breakable {
+            by_indent[usize::from(line.indent)].push(width.unwrap_or(WIDEST + 1).min(WIDEST + 1));
         }
-        count += 1;
-        histogram[width.unwrap_or(WIDEST + 1).min(WIDEST + 1)] += 1;
     }
-    // A line without a space cannot be wrapped: one in fifty, and two in all, may stick out.
-    let allowed = (count / 50).max(2).min(count / 8);
-    let mut over = histogram[WIDEST + 1];
-    if over > allowed {
-        return None;
-    }
-    let mut width = WIDEST;
-    while width > NARROWEST && over + histogram[width] <= allowed {
-        over += histogram[width];
-        width -= 1;
-    }
-    // Lines a little wider than the rest do not stick out: the rest broke early.
-    let widest = widths.iter().flatten().copied().max().unwrap_or(0);
-    if widest <= width + RAGGED {
-        width = widest;
-    }
-    (width > NARROWEST).then_some(width)
+    by_indent
+        .into_iter()
+        .map(|mut widths| {
+            // Lines that are kept as they are, in a table or a program, may stick out: one in fifty, and two in all.
+            let allowed = (widths.len() / 50).max(2).min(widths.len() / 8);
+            widths.sort_unstable_by(|a, b| b.cmp(a));
+            let (Some(widest), Some(edge)) = (widths.first(), widths.get(allowed)) else {
+                return 0;
+            };
+            // Lines a little wider than the rest do not stick out: the rest broke early.
+            if *widest <= edge + RAGGED {
+                *widest
+            } else {
+                *edge
+            }
+        })
+        .map(|edge| if edge > WIDEST { 0 } else { edge })
+        .collect()
+}
+
+/// Whether a line opens with the number of a list: `1. `, `12) `.
+fn is_numbered(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = line.len() - rest.len();
+    (1..=2).contains(&digits) && (rest.starts_with(". ") || rest.starts_with(") "))
 }
 
 fn ends_sentence(line: &str) -> bool {
