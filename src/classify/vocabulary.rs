@@ -114,6 +114,6 @@ mod tests {
     fn near_is_what_stands_in_the_next_three_likely_units() {
         let words = words(&[&[1], &[2], &[3], &[4], &[1, 2]]);
         assert_eq!(near(&words, &[255, 255, 255, 255, 0]), [0, 0, 0, 0, 127]);
-        assert_eq!(near(&words, &[255, 255, 255, 0, 0]), [0, 255, 0, 0, 255]);
+        assert_eq!(near(&words, &[255, 255, 255, 0, 0]), [0, 0, 0, 0, 255]);
     }
 }
