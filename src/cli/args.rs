@@ -73,6 +73,10 @@ pub(crate) struct GoldArgs {
 pub(crate) struct TrainArgs {
     #[command(flatten)]
     pub(crate) gold: GoldArgs,
+    /// Add trees for these pages to the weights in FILE, or to the shipped ones (--onto shipped), instead of starting
+    /// anew: pages of your own, without the ones that those weights were made of.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) onto: Option<PathBuf>,
     /// Where the weights go.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,

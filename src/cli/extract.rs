@@ -66,11 +66,15 @@ pub(crate) fn cleaner(config: Config, model: &ModelArgs) -> anyhow::Result<Clean
     let Some(path) = &model.weights else {
         return Ok(Cleaner::new(config));
     };
+    Ok(Cleaner::with_model(config, Arc::new(weights(path)?)))
+}
+
+/// The weights in a file.
+pub(crate) fn weights(path: &Path) -> anyhow::Result<Model> {
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let model = Model::read(&bytes)
+    Model::read(&bytes)
         .map_err(anyhow::Error::msg)
-        .with_context(|| format!("{} holds no weights", path.display()))?;
-    Ok(Cleaner::with_model(config, Arc::new(model)))
+        .with_context(|| format!("{} holds no weights", path.display()))
 }
 
 /// What the options say about cleaning.

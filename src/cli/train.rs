@@ -4,6 +4,7 @@
 use std::io::Write;
 
 use anyhow::Context;
+use copydesk::classify::model::Model;
 use copydesk::train::{self, Plan};
 
 use super::args::{EvalArgs, GoldArgs, TrainArgs};
@@ -26,12 +27,18 @@ pub(crate) fn train(args: &TrainArgs) -> anyhow::Result<exit::Code> {
         // Progress is a courtesy: a closed standard error is no reason to stop.
         let _ = writeln!(stderr, "copydesk: {line}");
     };
-    let model = train::train(
-        &args.gold.gold,
-        &args.gold.text,
-        plan(&args.gold, TRAIN_FOLDS),
-        &mut log,
-    )?;
+    let plan = plan(&args.gold, TRAIN_FOLDS);
+    let (gold, text) = (&args.gold.gold, &args.gold.text);
+    let model = match &args.onto {
+        None => train::train(gold, text, plan, &mut log)?,
+        Some(path) if path.as_os_str() == "shipped" => {
+            train::train_onto(Model::shipped(), gold, text, plan, &mut log)?
+        }
+        Some(path) => {
+            let base = super::extract::weights(path)?;
+            train::train_onto(&base, gold, text, plan, &mut log)?
+        }
+    };
     std::fs::write(&args.out, model.write())
         .with_context(|| format!("cannot write {}", args.out.display()))?;
     Ok(exit::CLEAN)

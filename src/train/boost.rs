@@ -65,11 +65,29 @@ pub(crate) fn grow(rows: &Rows<'_>, features: &[Feature], options: Options, seed
         .map(|r| f64::from(rows.weights[*r as usize]))
         .sum();
     let bias = ((hits + 1.0) / (total - hits + 1.0)).ln();
-    let mut scores = vec![bias as f32; rows.targets.len()];
+    let bias = (bias * f64::from(LOGIT)) as i32;
+    let start = vec![bias; rows.targets.len()];
+    let mut forest = grow_onto(rows, features, options, seed, &start);
+    forest.bias = bias;
+    forest
+}
+
+/// Grows a forest that corrects scores which exist, one a row in units of 1/[`LOGIT`]; its own sum starts at nothing.
+pub(crate) fn grow_onto(
+    rows: &Rows<'_>,
+    features: &[Feature],
+    options: Options,
+    seed: u64,
+    start: &[i32],
+) -> Forest {
+    let used: Vec<u32> = (0..rows.targets.len() as u32)
+        .filter(|r| rows.weights[*r as usize] > 0.0)
+        .collect();
+    let mut scores: Vec<f32> = start.iter().map(|s| *s as f32 / LOGIT as f32).collect();
     let mut forest = Forest {
         features: features.to_vec(),
         trees: Vec::new(),
-        bias: (bias * f64::from(LOGIT)) as i32,
+        bias: 0,
     };
     let mut random = Random(seed);
     let page_count = rows.pages.iter().max().map_or(0, |page| *page as usize + 1);

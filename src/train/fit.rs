@@ -233,7 +233,8 @@ impl<'a> Fitter<'a> {
     }
 }
 
-fn options(trees: usize) -> Options {
+/// The options of every forest of the line model.
+pub(crate) fn options(trees: usize) -> Options {
     Options {
         trees,
         rate: 0.08,

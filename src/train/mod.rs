@@ -5,6 +5,7 @@ mod boost;
 mod corpus;
 mod fit;
 mod gold;
+mod onto;
 mod reliability;
 mod score;
 mod words;
@@ -92,15 +93,68 @@ pub fn train(
     let mut fitter = Fitter::new(&corpus.samples, plan, log);
     let mut model = model(&mut fitter, plan, 0);
     model.provenance = format!(
-        "corpus: {} pages, {} renderings, sha256 {}\nplan: {} passes of {} trees, {} folds",
-        corpus.gold.len(),
-        corpus.samples.len(),
-        digest(gold),
+        "{}\nplan: {} passes of {} trees, {} folds",
+        provenance(&corpus, gold),
         plan.passes,
         plan.trees,
         plan.folds
     );
     Ok(model)
+}
+
+/// Adds trees to `base` that are grown on these pages alone.
+///
+/// # Errors
+/// When the gold cannot be read or holds no page with a text.
+pub fn train_onto(
+    base: &Model,
+    gold: &Path,
+    dir: &Path,
+    plan: Plan,
+    log: &mut dyn FnMut(&str),
+) -> Result<Model, Error> {
+    let corpus = Corpus::read(gold, dir, plan.folds)?;
+    if corpus.samples.is_empty() {
+        let position = Position::path(gold.display().to_string());
+        return Err(Error::new(
+            position,
+            "bad-gold",
+            format!("no page with a body has a text under {}", dir.display()),
+        ));
+    }
+    log(&format!(
+        "{} pages in {} renderings onto the base",
+        corpus.gold.len(),
+        corpus.samples.len()
+    ));
+    let mut model = onto::extend(base, &corpus.samples, plan.trees);
+    model.provenance = format!(
+        "{}\nadded {}\nadded plan: {} trees a pass",
+        base.provenance,
+        provenance(&corpus, gold),
+        plan.trees
+    );
+    Ok(model)
+}
+
+/// What the weights were made of; the date only where the caller's environment sets one, so that the same pages give
+/// the same bytes.
+fn provenance(corpus: &Corpus, gold: &Path) -> String {
+    let mut out = format!(
+        "corpus: {} pages, {} renderings, sha256 {}\nmade by: copydesk {} train",
+        corpus.gold.len(),
+        corpus.samples.len(),
+        digest(gold),
+        env!("CARGO_PKG_VERSION"),
+    );
+    let date = std::env::var("SOURCE_DATE_EPOCH")
+        .ok()
+        .and_then(|seconds| seconds.parse().ok())
+        .and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    if let Some(date) = date {
+        let _ = write!(out, "\ndate: {date}");
+    }
+    out
 }
 
 fn digest(path: &Path) -> String {
