@@ -72,9 +72,16 @@ pub(crate) struct GoldArgs {
 pub(crate) struct TrainArgs {
     #[command(flatten)]
     pub(crate) gold: GoldArgs,
-    /// Where the weights go.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: PathBuf,
+    /// Where the weights of the line model go.
+    #[arg(long, value_name = "FILE", required_unless_present = "rankers")]
+    pub(crate) out: Option<PathBuf>,
+    /// Train the rankers of headline, date and author too, and write them to DIR.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rankers: Option<PathBuf>,
+    /// Keep in DIR the weights of the models that label the rankers' pages, each without one fold of the publishers, and
+    /// use those that are there already.
+    #[arg(long, value_name = "DIR", requires = "rankers")]
+    pub(crate) models: Option<PathBuf>,
 }
 
 #[cfg(feature = "train")]

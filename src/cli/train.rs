@@ -2,6 +2,7 @@
 //! have not seen.
 
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::Context;
 use copydesk::train::{self, Plan};
@@ -26,14 +27,20 @@ pub(crate) fn train(args: &TrainArgs) -> anyhow::Result<exit::Code> {
         // Progress is a courtesy: a closed standard error is no reason to stop.
         let _ = writeln!(stderr, "copydesk: {line}");
     };
-    let model = train::train(
-        &args.gold.gold,
-        &args.gold.text,
-        plan(&args.gold, TRAIN_FOLDS),
-        &mut log,
-    )?;
-    std::fs::write(&args.out, model.write())
-        .with_context(|| format!("cannot write {}", args.out.display()))?;
+    let plan = plan(&args.gold, TRAIN_FOLDS);
+    let (gold, text) = (&args.gold.gold, &args.gold.text);
+    let write = |path: &Path, bytes: &[u8]| {
+        std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+    };
+    if let Some(out) = &args.out {
+        write(out, &train::train(gold, text, plan, &mut log)?.write())?;
+    }
+    if let Some(folder) = &args.rankers {
+        let trained = train::train_rankers(gold, text, plan, args.models.as_deref(), &mut log)?;
+        for (name, bytes) in &trained {
+            write(&folder.join(name), bytes.as_bytes())?;
+        }
+    }
     Ok(exit::CLEAN)
 }
 
