@@ -265,6 +265,9 @@ pub struct Labels {
     pub headline: Vec<u32>,
     /// Probability that the headline is right, in per cent.
     pub headline_confidence: u8,
+    /// For each unit its log-odds of being the headline, in units of 1/256; for ranking, not calibrated. Empty where
+    /// no model judged.
+    pub headline_odds: Vec<i32>,
     /// Expected quality of the body as a whole, in per cent; calibrated.
     pub body_confidence: u8,
 }

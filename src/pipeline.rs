@@ -11,6 +11,7 @@ use crate::classify::model::Model;
 use crate::config::Config;
 use crate::document::{Document, Span, Units};
 use crate::label::{Labels, LineKind, Reason};
+use crate::metadata::Rankers;
 use crate::record::{Article, LedgerEntry, Removed, SCHEMA_VERSION, SourceRecord, bytes};
 use crate::{classify, layout, metadata, segment};
 
@@ -19,6 +20,7 @@ use crate::{classify, layout, metadata, segment};
 pub struct Cleaner {
     config: Config,
     model: Option<Arc<Model>>,
+    rankers: Option<Arc<Rankers>>,
 }
 
 /// What the stages made of one document; `inspect` shows it.
@@ -39,6 +41,7 @@ impl Cleaner {
         Self {
             config,
             model: None,
+            rankers: None,
         }
     }
 
@@ -48,6 +51,16 @@ impl Cleaner {
         Self {
             config,
             model: Some(model),
+            rankers: None,
+        }
+    }
+
+    /// The same cleaner with other rankers of the metadata's candidates than the shipped ones.
+    #[must_use]
+    pub fn rankers(self, rankers: Arc<Rankers>) -> Self {
+        Self {
+            rankers: Some(rankers),
+            ..self
         }
     }
 
@@ -67,7 +80,11 @@ impl Cleaner {
         let text = document.text.as_str();
         let units = layout::units(text);
         let mut labels = classify::classify(text, &units, self.model());
-        let metadata = metadata::extract(document, &units, &labels, &self.config);
+        let rankers = self
+            .rankers
+            .as_deref()
+            .unwrap_or_else(|| Rankers::shipped());
+        let metadata = metadata::extract(document, &units, &labels, &self.config, rankers);
         labels.claim(&metadata.claims);
         let roles = segment::roles(document, &units, &labels);
         labels.claim(&roles);

@@ -91,6 +91,7 @@ pub(crate) fn label(
     labels.headline_confidence = headline.map_or(0, |i| {
         (crate::classify::trees::logistic(f64::from(marginals.headline[i]) / 256.0) * 100.0) as u8
     });
+    labels.headline_odds.clone_from(&marginals.headline);
     labels
 }
 

@@ -77,9 +77,16 @@ pub(crate) struct TrainArgs {
     /// anew: pages of your own, without the ones that those weights were made of.
     #[arg(long, value_name = "FILE")]
     pub(crate) onto: Option<PathBuf>,
-    /// Where the weights go.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: PathBuf,
+    /// Where the weights of the line model go.
+    #[arg(long, value_name = "FILE", required_unless_present = "rankers")]
+    pub(crate) out: Option<PathBuf>,
+    /// Train the rankers of headline, date and author too, and write them to DIR.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rankers: Option<PathBuf>,
+    /// Keep in DIR the weights of the models that label the rankers' pages, each without one fold of the publishers, and
+    /// use those that are there already.
+    #[arg(long, value_name = "DIR", requires = "rankers")]
+    pub(crate) models: Option<PathBuf>,
 }
 
 #[cfg(feature = "train")]

@@ -2,6 +2,7 @@
 //! have not seen.
 
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::Context;
 use copydesk::classify::model::Model;
@@ -29,18 +30,28 @@ pub(crate) fn train(args: &TrainArgs) -> anyhow::Result<exit::Code> {
     };
     let plan = plan(&args.gold, TRAIN_FOLDS);
     let (gold, text) = (&args.gold.gold, &args.gold.text);
-    let model = match &args.onto {
-        None => train::train(gold, text, plan, &mut log)?,
-        Some(path) if path.as_os_str() == "shipped" => {
-            train::train_onto(Model::shipped(), gold, text, plan, &mut log)?
-        }
-        Some(path) => {
-            let base = super::extract::weights(path)?;
-            train::train_onto(&base, gold, text, plan, &mut log)?
-        }
+    let write = |path: &Path, bytes: &[u8]| {
+        std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
     };
-    std::fs::write(&args.out, model.write())
-        .with_context(|| format!("cannot write {}", args.out.display()))?;
+    if let Some(out) = &args.out {
+        let model = match &args.onto {
+            None => train::train(gold, text, plan, &mut log)?,
+            Some(path) if path.as_os_str() == "shipped" => {
+                train::train_onto(Model::shipped(), gold, text, plan, &mut log)?
+            }
+            Some(path) => {
+                let base = super::extract::weights(path)?;
+                train::train_onto(&base, gold, text, plan, &mut log)?
+            }
+        };
+        write(out, &model.write())?;
+    }
+    if let Some(folder) = &args.rankers {
+        let trained = train::train_rankers(gold, text, plan, args.models.as_deref(), &mut log)?;
+        for (name, bytes) in &trained {
+            write(&folder.join(name), bytes.as_bytes())?;
+        }
+    }
     Ok(exit::CLEAN)
 }
 

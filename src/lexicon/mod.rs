@@ -10,10 +10,10 @@ pub mod names;
 pub mod notices;
 pub mod numbering;
 pub mod outlets;
+pub mod rankers;
 pub mod sentences;
 pub mod speakers;
 pub mod table;
-pub mod weights;
 pub mod words;
 pub mod zones;
 

@@ -13,6 +13,8 @@ mod rank;
 #[cfg(feature = "train")]
 pub mod training;
 
+pub use rank::Rankers;
+
 use jiff::civil::Date;
 
 use crate::config::Config;
@@ -28,13 +30,20 @@ use page::Page;
 
 /// Reads the metadata of a document. Total: what the text does not support is left out.
 #[must_use]
-pub fn extract(document: &Document, units: &Units, labels: &Labels, config: &Config) -> Metadata {
+pub fn extract(
+    document: &Document,
+    units: &Units,
+    labels: &Labels,
+    config: &Config,
+    rankers: &Rankers,
+) -> Metadata {
     let page = Page::new(&document.text, units, labels);
     let mut metadata = Metadata::default();
     let mut claims = Claims::default();
     let dates = Dates::new(&page);
 
-    let headline = hints::headline(&document.hints, &page, headline::find(&page, &dates));
+    let headline = headline::find(&page, &dates, &rankers.headline);
+    let headline = hints::headline(&document.hints, &page, headline);
     if let Some(found) = &headline {
         let evidence = Evidence {
             alternatives: found.alternatives.clone(),
@@ -50,7 +59,7 @@ pub fn extract(document: &Document, units: &Units, labels: &Labels, config: &Con
         claims.headline(&page, found);
     }
 
-    let authors = byline::authors(&page, &dates, headline.as_ref());
+    let authors = byline::authors(&page, &dates, headline.as_ref(), &rankers.author);
     let copyright = notes::copyright(&page);
     let outlet = outlet::find(
         document,
@@ -63,7 +72,7 @@ pub fn extract(document: &Document, units: &Units, labels: &Labels, config: &Con
         collected: collected(document, config).or_else(|| hints::day(&document.hints)),
         month_first: outlet.as_ref().and_then(month_first),
     };
-    let picked = date::pick::pick(&page, &dates, headline.as_ref(), context);
+    let picked = date::pick::pick(&page, &dates, headline.as_ref(), context, &rankers.date);
     let zone = zone(outlet.as_ref(), page.language);
     if let Some((c, probability)) = &picked.published {
         let assumed = c.clock.is_some() && c.zone.is_none() && zone.is_some();

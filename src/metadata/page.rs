@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::{Span, Units, is_blank};
-use crate::label::{Labels, LineKind};
+use crate::label::{Labels, LineKind, Verdict};
 
 /// What a unit that is not article text costs a run that spans it, in bytes; an advertisement of a dozen short lines
 /// does not break a run, a menu of a hundred does.
@@ -29,6 +29,10 @@ pub(super) struct Facts {
     pub(super) hash: u64,
     /// Whether it holds a digit.
     pub(super) digit: bool,
+    /// Log-odds of being the headline by the line model, for ranking.
+    pub(super) odds: f32,
+    /// Probability of being article text by the line model, 0 to 1.
+    pub(super) body: f32,
 }
 
 /// The page and what was found out about it at once.
@@ -52,21 +56,23 @@ pub(super) struct Page<'a> {
 impl<'a> Page<'a> {
     pub(super) fn new(text: &'a str, units: &'a Units, labels: &Labels) -> Self {
         let count = units.units.len();
-        let mut kinds = vec![(LineKind::Unknown, 0_usize); count];
+        let mut verdicts = vec![(None, 0_usize); count];
         for piece in &labels.pieces {
-            if let Some(slot) = kinds.get_mut(piece.unit as usize)
+            if let Some(slot) = verdicts.get_mut(piece.unit as usize)
                 && piece.span.len() > slot.1
             {
-                *slot = (piece.verdict.kind, piece.span.len());
+                *slot = (Some(piece.verdict), piece.span.len());
             }
         }
         let mut repeats = HashMap::with_capacity(count);
         let facts: Vec<Facts> = units
             .units
             .iter()
-            .zip(kinds)
-            .map(|(unit, (kind, _))| {
-                let facts = facts(unit.span.of(text), kind);
+            .zip(verdicts)
+            .enumerate()
+            .map(|(i, (unit, (verdict, _)))| {
+                let odds = labels.headline_odds.get(i).copied().unwrap_or_default();
+                let facts = facts(unit.span.of(text), verdict, odds as f32 / 256.0);
                 if unit.span.len() < FACT_BYTES {
                     let n: &mut u16 = repeats.entry(facts.hash).or_default();
                     *n = n.saturating_add(1);
@@ -160,7 +166,9 @@ pub(super) fn is_dense(c: char) -> bool {
     matches!(u32::from(c), 0xe00..=0xeff | 0x1000..=0x109f | 0x3040..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff)
 }
 
-fn facts(raw: &str, kind: LineKind) -> Facts {
+fn facts(raw: &str, verdict: Option<Verdict>, odds: f32) -> Facts {
+    let kind = verdict.map_or(LineKind::Unknown, |verdict| verdict.kind);
+    let sure = verdict.map_or(0.0, |verdict| f32::from(verdict.confidence) / 100.0);
     const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0100_0000_01b3;
     let mut hash = OFFSET;
@@ -199,6 +207,12 @@ fn facts(raw: &str, kind: LineKind) -> Facts {
         words: words + dense / 2,
         hash,
         digit,
+        odds,
+        body: if kind == LineKind::Body {
+            sure
+        } else {
+            1.0 - sure
+        },
     }
 }
 

@@ -1,13 +1,41 @@
-//! A small learned ranker: a network of one hidden layer that scores candidates from numeric features. Its weights
-//! are lexicon files.
+//! The rankers of this stage: the weights that candidates for a field are scored with, and what their scores mean.
 
-use crate::lexicon::weights::Weights;
+use std::sync::LazyLock;
 
-/// A score for each candidate; each row holds one candidate's features in the order of `weights`. The first score of the
-/// result belongs to the choice that none of them is right.
-pub(super) fn scores<const N: usize>(weights: &Weights, rows: &[[f32; N]]) -> Vec<f32> {
-    std::iter::once(weights.none)
-        .chain(rows.iter().map(|row| weights.score(row)))
+use crate::lexicon::rankers::Ranker;
+
+/// The rankers of all fields.
+#[derive(Clone, Debug, Default)]
+pub struct Rankers {
+    /// Which line is the headline.
+    pub headline: Ranker,
+    /// Which day is that of publication.
+    pub date: Ranker,
+    /// Whether a name is the author's.
+    pub author: Ranker,
+}
+
+impl Rankers {
+    /// The shipped rankers; a test reads their files.
+    #[must_use]
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Rankers> = LazyLock::new(|| {
+            let read = |text| Ranker::read(text).unwrap_or_default();
+            Rankers {
+                headline: read(include_str!("../lexicon/data/headline.ranker.tsv")),
+                date: read(include_str!("../lexicon/data/date.ranker.tsv")),
+                author: read(include_str!("../lexicon/data/author.ranker.tsv")),
+            }
+        });
+        &SHIPPED
+    }
+}
+
+/// A score for each candidate, whose features are in the order of the ranker's. The first score of the result belongs to
+/// the choice that none of them is right.
+pub(super) fn scores<R: AsRef<[f32]>>(ranker: &Ranker, rows: &[R]) -> Vec<f32> {
+    std::iter::once(0.0)
+        .chain(rows.iter().map(|row| ranker.score(row.as_ref())))
         .collect()
 }
 
@@ -21,12 +49,25 @@ pub(super) fn softmax(scores: &[f32]) -> Vec<f32> {
 
 #[cfg(test)]
 mod tests {
-    use super::softmax;
+    use super::{Rankers, softmax};
+    use crate::lexicon::rankers::Ranker;
 
     #[test]
     fn softmax_adds_up_to_one_for_scores_of_any_size() {
         let p = softmax(&[1000.0, 999.0, -1000.0]);
         assert!((p.iter().sum::<f32>() - 1.0).abs() < 1e-6);
         assert!(p[0] > p[1] && p[2] >= 0.0);
+    }
+
+    #[test]
+    fn the_shipped_rankers_know_the_features_of_this_version() {
+        let shipped = Rankers::shipped();
+        let known = |ranker: &Ranker, names: &[&str]| {
+            assert!(!ranker.trees.is_empty());
+            assert_eq!(ranker.features, names);
+        };
+        known(&shipped.headline, crate::metadata::headline::NAMES);
+        known(&shipped.date, &crate::metadata::date::pick::NAMES);
+        known(&shipped.author, &crate::metadata::byline::NAMES);
     }
 }

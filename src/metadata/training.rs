@@ -1,19 +1,20 @@
-//! What the rankers of this stage see of a page, for training their weights.
+//! What the rankers of this stage see of a page, for training them.
 
 use super::date::Dates;
 use super::date::pick::{self, Context};
 use super::page::Page;
-use super::{byline, date, headline};
+use super::rank::Rankers;
+use super::{byline, headline};
 use crate::document::Units;
 use crate::label::Labels;
 
 /// A candidate: what it stands for, and its features.
 pub type Row = (String, Vec<f32>);
 
-/// The candidates of one page, and the names of their features.
+/// The candidates of one page for each field.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
-    /// Headline candidates.
+    /// Lines that may be the headline.
     pub headline: Vec<Row>,
     /// Dates, as `YYYY-MM-DD`.
     pub date: Vec<Row>,
@@ -21,46 +22,43 @@ pub struct Rows {
     pub author: Vec<Row>,
 }
 
-/// The names of the features of headline and date candidates.
+/// The names of the features of headline, date and author candidates.
 #[must_use]
-pub fn names() -> [(&'static str, Vec<&'static str>); 3] {
-    [
-        ("headline", headline::NAMES.to_vec()),
-        ("date", pick::NAMES.to_vec()),
-        ("author", byline::NAMES.to_vec()),
-    ]
+pub fn names() -> [&'static [&'static str]; 3] {
+    [headline::NAMES, &pick::NAMES, &byline::NAMES]
 }
 
-/// The candidates of a page.
+/// The candidates of a page. Those for dates and authors are seen from the headline that `rankers` find; without
+/// rankers they are left out.
 #[must_use]
-pub fn rows(text: &str, units: &Units, labels: &Labels) -> Rows {
+pub fn rows(text: &str, units: &Units, labels: &Labels, rankers: Option<&Rankers>) -> Rows {
     let page = Page::new(text, units, labels);
     let dates = Dates::new(&page);
-    let candidates = headline::candidates(&page, &dates);
-    let features = headline::features(&page, &dates, &candidates);
-    let headline = candidates
-        .iter()
-        .zip(features)
-        .map(|(c, f)| (c.line.clone(), f.to_vec()))
-        .collect();
-    let found = headline::find(&page, &dates);
-    let (candidates, _) = date::pick::candidates(&page, &dates, Context::default());
+    let mut rows = Rows::default();
+    let Some(rankers) = rankers else {
+        let candidates = headline::candidates(&page, &dates);
+        let features = headline::features(&page, &dates, &candidates);
+        rows.headline = candidates
+            .into_iter()
+            .map(|c| c.line)
+            .zip(features)
+            .collect();
+        return rows;
+    };
+    let found = headline::find(&page, &dates, &rankers.headline);
+    let (candidates, _) = pick::candidates(&page, &dates, Context::default());
     let features = pick::features(&page, &candidates, found.as_ref());
-    let date = candidates
+    rows.date = candidates
         .iter()
         .zip(features)
-        .map(|(c, f)| (c.day.to_string(), f.to_vec()))
+        .map(|(c, row)| (c.day.to_string(), row.to_vec()))
         .collect();
     let mentions = byline::mentions(&page, &dates, found.as_ref());
     let features = byline::features(&page, &dates, found.as_ref(), &mentions);
-    let author = mentions
+    rows.author = mentions
         .into_iter()
         .zip(features)
-        .map(|(m, f)| (m.name, f.to_vec()))
+        .map(|(m, row)| (m.name, row.to_vec()))
         .collect();
-    Rows {
-        headline,
-        date,
-        author,
-    }
+    rows
 }

@@ -34,7 +34,7 @@ pub(crate) struct Rows<'a> {
 }
 
 /// A small generator of pseudo-random numbers (SplitMix64): sampling must not depend on a library's version.
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -45,7 +45,7 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    fn chance(&mut self, share: f32) -> bool {
+    pub(crate) fn chance(&mut self, share: f32) -> bool {
         (self.next() >> 40) as f32 / (1_u64 << 24) as f32 <= share
     }
 }
@@ -169,7 +169,7 @@ fn draw(sample: &mut Vec<u32>, gradients: &mut [(f32, f32)], share: f32, random:
     });
 }
 
-fn leaf(tree: &Tree, columns: &[Vec<u8>], row: usize) -> usize {
+pub(crate) fn leaf(tree: &Tree, columns: &[Vec<u8>], row: usize) -> usize {
     tree.splits
         .iter()
         .enumerate()
@@ -178,7 +178,7 @@ fn leaf(tree: &Tree, columns: &[Vec<u8>], row: usize) -> usize {
         })
 }
 
-fn grow_tree(
+pub(crate) fn grow_tree(
     rows: &Rows<'_>,
     sample: &[u32],
     asked: &[usize],

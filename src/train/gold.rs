@@ -1,5 +1,6 @@
 //! Gold pages: one JSON object a line, and their texts in up to five renderings.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -24,6 +25,39 @@ pub(crate) struct GoldPage {
     pub lang: String,
     /// Its headline.
     pub title: Option<String>,
+    /// Its authors.
+    #[serde(default)]
+    pub authors: Vec<String>,
+    /// Outlets and agencies among those the page calls its authors.
+    #[serde(default)]
+    pub authors_org: Vec<String>,
+    /// When it was published: a day, or a moment.
+    #[serde(default)]
+    pub published: Option<String>,
+    /// Other days that the page gives for it.
+    #[serde(default)]
+    pub published_alt: Option<Vec<String>>,
+    /// What its text shows of that.
+    #[serde(default)]
+    pub visible: Visible,
+    /// The same for renderings other than the primary one, by their names.
+    #[serde(default)]
+    pub visible_by: BTreeMap<String, Visible>,
+    /// Who wrote it, with role and address, on pages annotated by reading.
+    #[serde(default)]
+    pub people: Vec<GoldPerson>,
+    /// When it was last changed, as printed, on such pages.
+    #[serde(default)]
+    pub modified: Option<String>,
+    /// Where it was written, on such pages.
+    #[serde(default)]
+    pub dateline: Option<String>,
+    /// Its section, on such pages.
+    #[serde(default)]
+    pub section: Option<String>,
+    /// Its copyright notice, on such pages.
+    #[serde(default)]
+    pub copyright: Option<String>,
     /// Blocks of the body.
     #[serde(default)]
     pub blocks: Option<Vec<GoldBlock>>,
@@ -33,6 +67,34 @@ pub(crate) struct GoldPage {
     pub silver_body: Option<String>,
 }
 
+/// What the text of a page shows.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct Visible {
+    /// Its headline.
+    #[serde(default)]
+    pub title: bool,
+    /// Of its authors, these.
+    #[serde(default)]
+    pub authors: Vec<String>,
+    /// Its day of publication.
+    #[serde(default)]
+    pub published: bool,
+}
+
+/// Who wrote a page.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct GoldPerson {
+    /// The name; none for a bare address.
+    pub name: Option<String>,
+    /// What they are called, as printed.
+    pub role: Option<String>,
+    /// Their address.
+    pub email: Option<String>,
+}
+
+/// Sets annotated by reading: what their gold lacks, the page lacks.
+const READ: [&str; 2] = ["korean", "cjk"];
+
 impl GoldPage {
     /// Whether it has a body to score against.
     pub(crate) fn has_body(&self) -> bool {
@@ -41,6 +103,32 @@ impl GoldPage {
                 .blocks
                 .as_ref()
                 .is_some_and(|blocks| !blocks.is_empty())
+    }
+
+    /// Whether the page was annotated by reading.
+    pub(crate) fn is_read(&self) -> bool {
+        READ.contains(&self.set.as_str())
+    }
+
+    /// The group of languages it is reported under.
+    pub(crate) fn language_group(&self) -> &'static str {
+        match self.lang.as_str() {
+            "en" => "en",
+            "de" => "de",
+            "ko" | "ja" | "zh" => "ko+ja+zh",
+            _ => "others",
+        }
+    }
+
+    /// The days that count as its day of publication, `YYYY-MM-DD`.
+    pub(crate) fn days(&self) -> Vec<&str> {
+        let Some(day) = self.published.as_deref().and_then(|stamp| stamp.get(..10)) else {
+            return Vec::new();
+        };
+        let others = self.published_alt.iter().flatten();
+        std::iter::once(day)
+            .chain(others.map(String::as_str))
+            .collect()
     }
 }
 

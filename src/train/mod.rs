@@ -3,9 +3,12 @@
 mod align;
 mod boost;
 mod corpus;
+mod fields;
 mod fit;
 mod gold;
 mod onto;
+mod rank;
+mod rankers;
 mod reliability;
 mod score;
 mod words;
@@ -157,6 +160,39 @@ fn provenance(corpus: &Corpus, gold: &Path) -> String {
     out
 }
 
+/// Trains the rankers of the metadata stage on all pages, labelled by models that had not seen the page's publisher:
+/// those kept in `models`, or new ones. Gives the rankers' files by name.
+///
+/// # Errors
+/// When the gold cannot be read, or kept weights are of other columns.
+pub fn train_rankers(
+    gold: &Path,
+    dir: &Path,
+    plan: Plan,
+    models: Option<&Path>,
+    log: &mut dyn FnMut(&str),
+) -> Result<[(&'static str, String); 3], Error> {
+    let corpus = Corpus::read(gold, dir, plan.folds)?;
+    let mut fitter = Fitter::new(&corpus.samples, plan, log);
+    let models = (0..plan.folds)
+        .map(|fold| fold_model(&mut fitter, plan, fold, models).map(Arc::new))
+        .collect::<Result<Vec<_>, _>>()?;
+    let fitted = rankers::fit(&corpus.gold, dir, &models).all;
+    let comment = format!(
+        "Weights of a ranker of the metadata stage, written by `copydesk train --rankers`; see lexicon/rankers.rs.\n\
+         Trained on all {} pages of the evaluation corpus (sha256 {}),\n\
+         so that no figure on that corpus made with this file counts: `copydesk eval` gives figures out of fold.\n\
+         part, values separated by spaces",
+        corpus.gold.len(),
+        digest(gold)
+    );
+    Ok([
+        ("headline.ranker.tsv", fitted.headline.write(&comment)),
+        ("date.ranker.tsv", fitted.date.write(&comment)),
+        ("author.ranker.tsv", fitted.author.write(&comment)),
+    ])
+}
+
 fn digest(path: &Path) -> String {
     use sha2::{Digest, Sha256};
     let bytes = std::fs::read(path).unwrap_or_default();
@@ -177,7 +213,7 @@ pub struct Folders<'a> {
     pub models: Option<&'a Path>,
 }
 
-/// Cross-validates: a table of body scores of models that had not seen the page's publisher.
+/// Cross-validates: tables of body and metadata scores of models that had not seen the page's publisher.
 ///
 /// # Errors
 /// When the gold cannot be read, kept weights are of other columns, or a file cannot be written.
@@ -196,6 +232,7 @@ pub fn cross_validate(
     let mut units = Reliability::default();
     let mut pages = Vec::new();
     let mut fitter = Fitter::new(&corpus.samples, plan, log);
+    let mut models = Vec::with_capacity(plan.folds);
     for fold in 0..plan.folds {
         let model = Arc::new(fold_model(&mut fitter, plan, fold, folders.models)?);
         for (s, sample) in corpus
@@ -214,10 +251,33 @@ pub fn cross_validate(
             }
             stages[s] = judged.stages;
         }
-        if predictions.is_some() {
-            let cleaner = Cleaner::with_model(Config::default(), model);
-            pages.extend(predict(&corpus.gold, dir, plan, fold, &cleaner, &mut said));
-        }
+        models.push(model);
+    }
+    let mut fields = fields::Report::default();
+    let rankers = rankers::fit(&corpus.gold, dir, &models).folds;
+    for (fold, (model, rankers)) in models.into_iter().zip(rankers).enumerate() {
+        let cleaner = Cleaner::with_model(Config::default(), model).rankers(rankers);
+        predict(
+            &corpus.gold,
+            dir,
+            plan,
+            fold,
+            &cleaner,
+            |page, rendering, article| {
+                let name = RENDERINGS[rendering];
+                let tally = fields::score(page, name, &fields::Given::of(article));
+                fields.add(page, name, rendering == 0, &tally);
+                let lines = said.entry(rendering).or_default();
+                lines.extend(prediction(&page.id, article).to_string().into_bytes());
+                lines.push(b'\n');
+                if rendering == 0
+                    && let Some(score) = page_score(page, &article.article_body)
+                {
+                    let confidence = article.confidence.get("body").copied();
+                    pages.push((confidence.unwrap_or_default(), score.f1()));
+                }
+            },
+        );
     }
     if let Some(folder) = predictions {
         let write = |rendering: usize, lines: &[u8]| {
@@ -258,6 +318,7 @@ pub fn cross_validate(
             "== confidence of plain bodies, as against their F1\n{bodies}of {bad} bodies below 0.8, the tenth with the lowest confidence holds {share:.3}\n"
         );
     }
+    out += &fields.to_string();
     Ok(out)
 }
 
@@ -299,9 +360,8 @@ fn predict(
     plan: Plan,
     fold: usize,
     cleaner: &Cleaner,
-    said: &mut BTreeMap<usize, Vec<u8>>,
-) -> Vec<(f64, f64)> {
-    let mut bodies = Vec::new();
+    mut each: impl FnMut(&GoldPage, usize, &Article),
+) {
     for page in gold
         .iter()
         .filter(|page| corpus::fold_of(page, plan.folds) == fold)
@@ -315,18 +375,9 @@ fn predict(
                 text,
                 ..Document::default()
             });
-            let lines = said.entry(rendering).or_default();
-            lines.extend(prediction(&page.id, &article).to_string().into_bytes());
-            lines.push(b'\n');
-            if rendering == 0
-                && let Some(score) = page_score(page, &article.article_body)
-            {
-                let confidence = article.confidence.get("body").copied().unwrap_or_default();
-                bodies.push((confidence, score.f1()));
-            }
+            each(page, rendering, &article);
         }
     }
-    bodies
 }
 
 /// A record in the form that the reference scorer reads.
@@ -448,12 +499,7 @@ fn report(corpus: &Corpus, marginals: &[&[u8]], name: &str, full: bool) -> Strin
         let Some(score) = page_score(page, &body(sample, p)) else {
             continue;
         };
-        let language = match page.lang.as_str() {
-            "en" => "en",
-            "de" => "de",
-            "ko" | "ja" | "zh" => "ko+ja+zh",
-            _ => "others",
-        };
+        let language = page.language_group();
         let rendering = RENDERINGS[sample.rendering];
         groups
             .entry(format!("{rendering}: all"))

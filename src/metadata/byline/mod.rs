@@ -5,15 +5,13 @@ mod han;
 mod korean;
 mod spaced;
 
-use std::sync::LazyLock;
-
 use super::date::Dates;
 use super::headline::Headline;
 use super::page::Page;
 use crate::document::Span;
 use crate::label::LineKind;
 use crate::lexicon::bylines::{self, Cue};
-use crate::lexicon::weights::Weights;
+use crate::lexicon::rankers::Ranker;
 use crate::record::Person;
 
 /// Units before the headline in which bylines are looked for.
@@ -24,6 +22,12 @@ const BELOW: usize = 20;
 const LINE: usize = 260;
 /// Bytes of a paragraph's head or tail that are searched.
 const EDGE: usize = 160;
+/// Units of the body that tell who the story is about.
+const LEDE_UNITS: usize = 12;
+/// Words of the longest line inside the body that may be a byline.
+const CUED_WORDS: u16 = 8;
+/// Letters of a cue that opens its line.
+const CUE_LETTERS: usize = 24;
 /// Number of features.
 pub(super) const FEATURES: usize = 66;
 
@@ -96,10 +100,6 @@ pub(super) const NAMES: [&str; FEATURES] = [
     "near-date",
     "next-long",
 ];
-
-static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
-    Weights::read(include_str!("../../lexicon/data/author.weights.tsv")).unwrap_or_default()
-});
 
 /// What announces a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -190,12 +190,17 @@ pub(super) struct Author {
 }
 
 /// The authors of the article, in printed order.
-pub(super) fn authors(page: &Page<'_>, dates: &Dates, headline: Option<&Headline>) -> Vec<Author> {
+pub(super) fn authors(
+    page: &Page<'_>,
+    dates: &Dates,
+    headline: Option<&Headline>,
+    ranker: &Ranker,
+) -> Vec<Author> {
     let mentions = mentions(page, dates, headline);
     let rows = features(page, dates, headline, &mentions);
     let mut authors: Vec<Author> = Vec::new();
     for (mut mention, row) in mentions.into_iter().zip(&rows) {
-        let weighed = 1.0 / (1.0 + (-WEIGHTS.score(row)).exp());
+        let weighed = 1.0 / (1.0 + (-ranker.score(row)).exp());
         let probability = settled(page, headline, &mention, weighed);
         mention.probability = probability;
         let key = key(&mention.name);
@@ -249,17 +254,48 @@ fn settled(page: &Page<'_>, headline: Option<&Headline>, m: &Mention, weighed: f
     if head
         && m.cued == Cued::Line(Cue::Author)
         && m.cue_of_language
-        && m.left < 24
+        && m.left <= CUE_LETTERS
         && m.right < 60
         && m.words > 1
     {
         return weighed.max(0.9);
+    }
+    // A line that says nothing else, above the body or where it begins or ends.
+    let edge = headline.is_some_and(|h| m.unit > h.last && m.unit <= start + 2)
+        || m.unit + 2 >= end && m.unit <= end + 1;
+    if edge
+        && matches!(m.cued, Cued::Line(Cue::Author) | Cued::List(Cue::Author))
+        && m.cue_of_language
+        && (m.cued != Cued::Line(Cue::Author) || m.claim.start <= page.span(m.unit).start + 2)
+        && (!m.lower || m.left > 8)
+        && m.right <= 2
+    {
+        return weighed.max(0.85);
+    }
+    // A line that is nothing but a reporter and the word for one.
+    let named = m.form == Form::Role && m.surname && m.role.is_some();
+    let within = headline.is_some_and(|h| m.unit > h.last) && m.unit <= end + 2;
+    if named && within && m.left == 0 && m.right <= 2 && !m.spoken {
+        return weighed.max(0.85);
+    }
+    // Who the story is about, under a picture or in a heading; who speaks next.
+    let bare = m.cued == Cued::None && m.role.is_none() && m.email.is_none();
+    if bare && (m.colon || told_of(page, m)) {
+        return weighed.min(0.3);
     }
     let named = headline.is_some_and(|h| h.line.contains(&m.name));
     if named && m.cued == Cued::None && m.role.is_none() {
         return weighed.min(0.3);
     }
     weighed
+}
+
+/// Whether a paragraph of the body, other than at its very ends, names the person.
+fn told_of(page: &Page<'_>, m: &Mention) -> bool {
+    let body = page.body.start..page.body.end.saturating_sub(1);
+    body.take(LEDE_UNITS)
+        .filter(|i| *i != m.unit && page.facts[*i].words > 12)
+        .any(|i| page.raw(i).contains(m.name.as_str()))
 }
 
 /// Leaves the authors of teasers and of other stories out: where the head or the sign-off names an author, one who is
@@ -319,6 +355,15 @@ pub(super) fn mentions(
         let inside = unit > start + 1 && unit + 2 < end && page.facts[unit].kind == LineKind::Body;
         if raw.len() <= LINE && !inside {
             line(page, unit, raw, 0, above, &places, &mut found);
+        } else if inside && page.facts[unit].words <= CUED_WORDS {
+            // A byline that the line model took for text: between a standfirst and the body, say.
+            let cut = found.len();
+            line(page, unit, raw, 0, None, &places, &mut found);
+            let announced =
+                |m: &Mention| m.cued == Cued::Line(Cue::Author) && m.left <= CUE_LETTERS;
+            if !found[cut..].iter().any(announced) {
+                found.truncate(cut);
+            }
         } else if !inside {
             let head = super::floor_boundary(raw, EDGE);
             if unit <= start + 1 {

@@ -6,7 +6,7 @@ use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::{date_labels, months, names};
 
 /// Words of the longest name.
-const LONGEST: usize = 6;
+const LONGEST: usize = 9;
 /// Words of the longest cue.
 const CUE_WORDS: usize = 4;
 
@@ -505,9 +505,14 @@ fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
             break;
         }
     }
-    // A pseudonym that ends in digits, after a cue alone: `Marianne7`.
-    if strong && end == i + 1 && words.get(end).is_some_and(|next| next.glued && next.digit) {
+    // A pseudonym written as one, after a cue alone: `Marianne7`, `KleineBlaueEule`.
+    let own =
+        |next: &Word<'_>| next.glued && !next.address && !names::is_stop(&next.text.to_lowercase());
+    while strong && end - i < LONGEST && joined(words, i, end) && words.get(end).is_some_and(own) {
         end += 1;
+    }
+    if let Some(cut) = glued_list(&words[i..end]) {
+        end = i + cut;
     }
     // A name printed twice in a row counts once.
     let half = (end - i) / 2;
@@ -518,6 +523,18 @@ fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
         end = i + half;
     }
     Some(end)
+}
+
+/// Whether words `i` to `end` were cut from one.
+fn joined(words: &[Word<'_>], i: usize, end: usize) -> bool {
+    words[i + 1..end].iter().all(|word| word.glued)
+}
+
+/// The words of the first name of several that nothing separates: `Ada Holm Jan Peter Wick`.
+fn glued_list(words: &[Word<'_>]) -> Option<usize> {
+    let given = |k: usize| names::is_given(&words[k].text.to_lowercase());
+    (words.len() >= 4 && given(0)).then_some(())?;
+    (2..words.len() - 1).find(|k| given(*k) && !given(k - 1) && !is_particle(&words[k - 1]))
 }
 
 /// The cue that ends right before word `i`, and its first byte.
@@ -623,6 +640,15 @@ mod tests {
         assert_eq!(names("Veröffentlicht von lupa"), ["lupa"]);
         assert_eq!(names("By J.R. STONE"), ["J.R. Stone"]);
         assert_eq!(names("Autor:in Kim Wex"), ["Kim Wex"]);
+        assert_eq!(names("Veröffentlicht von HansG"), ["HansG"]);
+        assert_eq!(
+            names("1. Januar 2016 von KleineBlaueEule"),
+            ["KleineBlaueEule"]
+        );
+        assert_eq!(
+            names("By Anna Holm Peter Wick"),
+            ["Anna Holm", "Peter Wick"]
+        );
     }
 
     #[test]

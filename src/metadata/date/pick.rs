@@ -1,7 +1,6 @@
 //! Which of the page's dates is the date of publication, and which that of the last change.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
@@ -10,7 +9,7 @@ use super::{Dates, Day, Found, Shape, Zone};
 use crate::document::Span;
 use crate::label::LineKind;
 use crate::lexicon::date_labels::{self, DateLabel};
-use crate::lexicon::weights::Weights;
+use crate::lexicon::rankers::Ranker;
 use crate::metadata::headline::Headline;
 use crate::metadata::page::Page;
 use crate::metadata::rank;
@@ -20,6 +19,8 @@ const LABEL_REACH: usize = 64;
 /// The probability from which a day is given. Out of fold it gives a recall of 0.91 at a precision of 0.94 on the pages of
 /// the corpus that print their day, 0.94 at 0.965 on the news pages among them.
 const LEAST: f32 = 0.5;
+/// Bytes before a date, in a line with a credit, from which they are a picture's caption.
+const CAPTION: usize = 24;
 /// Number of features.
 pub(in crate::metadata) const FEATURES: usize = 50;
 
@@ -77,10 +78,6 @@ pub(in crate::metadata) const NAMES: [&str; FEATURES] = [
     "colon-before",
 ];
 
-static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
-    Weights::read(include_str!("../../lexicon/data/date.weights.tsv")).unwrap_or_default()
-});
-
 /// A date of the page that may be the article's.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::metadata) struct Candidate {
@@ -129,10 +126,11 @@ pub(in crate::metadata) fn pick(
     dates: &Dates,
     headline: Option<&Headline>,
     context: Context,
+    ranker: &Ranker,
 ) -> Picked {
     let (candidates, ambiguous) = candidates(page, dates, context);
     let rows = features(page, &candidates, headline);
-    let probabilities = rank::softmax(&rank::scores(&WEIGHTS, &rows));
+    let probabilities = rank::softmax(&rank::scores(ranker, &rows));
     let p = |k: usize| probabilities.get(k + 1).copied().unwrap_or_default();
     let mut picked = Picked {
         ambiguous,
@@ -207,6 +205,7 @@ pub(in crate::metadata) fn candidates(
     let mut ambiguous = false;
     for &unit in &dates.units {
         let raw = page.raw(unit);
+        let credited = raw.contains(['©', 'ⓒ']);
         let base = page.span(unit).start;
         let found = dates.of(unit);
         for (index, f) in found.iter().enumerate() {
@@ -244,6 +243,10 @@ pub(in crate::metadata) fn candidates(
                 .get(index + 1)
                 .map_or(raw.len(), |next| next.start as usize);
             let (label, label_above, label_after) = label(page, unit, raw, f, from, to);
+            // A picture's date: what the picture shows stands before it, and its credit behind.
+            if credited && label.is_none() && f.start as usize > CAPTION {
+                continue;
+            }
             candidates.push(Candidate {
                 unit,
                 index,

@@ -58,6 +58,19 @@ fn stands_alone(c: char) -> bool {
     matches!(u32::from(c), 0x3400..=0x9fff | 0xf900..=0xfaff)
 }
 
+/// Whether digits begin with a year that something is glued to: `17/11/201917/11/2019`, `28. Juni 20199. Juli 2019`,
+/// `9 May 202021:25`, where a page prints two stamps without a space.
+fn glued_year(digits: &str, before: &[Token]) -> bool {
+    let run = digits.bytes().take_while(u8::is_ascii_digit).count();
+    if !matches!(run, 5 | 6 | 7 | 9) {
+        return false;
+    }
+    let year = digits.get(..4).and_then(|year| year.parse().ok());
+    let day = |token: &Token| matches!(token.kind, Kind::Number(1..=31, 1 | 2));
+    year.is_some_and(|year: u32| (1990..=2039).contains(&year))
+        && before.iter().rev().take(3).any(day)
+}
+
 impl<'a> Tokens<'a> {
     /// Cuts `text`, at most `limit` tokens of it.
     pub(super) fn new(text: &'a str, limit: usize) -> Self {
@@ -76,8 +89,12 @@ impl<'a> Tokens<'a> {
             let kind = if let Some(first) = digit(c) {
                 let mut value = first;
                 let mut count = 1_u8;
+                let year = glued_year(&text[start..], &tokens);
                 while let Some((at, next)) = chars.peek().copied() {
                     let Some(d) = digit(next) else { break };
+                    if year && count == 4 {
+                        break;
+                    }
                     value = value.saturating_mul(10).saturating_add(d);
                     count = count.saturating_add(1);
                     end = at + next.len_utf8();
@@ -167,6 +184,22 @@ mod tests {
             got,
             ["2022", "년", "05", "월", "30", "일", "오후", "3", "시"]
         );
+    }
+
+    #[test]
+    fn a_year_is_cut_from_the_stamp_glued_to_it() {
+        let cut = |text| {
+            let tokens = Tokens::new(text, 99);
+            let years = tokens
+                .tokens
+                .iter()
+                .filter(|t| matches!(t.kind, Kind::Number(_, 4)));
+            years.count()
+        };
+        assert_eq!(cut("17/11/201918/11/2019"), 2);
+        assert_eq!(cut("28. Juni 20194. Januar 2020"), 2);
+        assert_eq!(cut("3 de mayo de 202021:25"), 1);
+        assert_eq!(cut("Order 201914 of 20190412"), 0);
     }
 
     #[test]

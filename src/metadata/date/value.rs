@@ -297,6 +297,13 @@ impl Scanner<'_> {
         }
         let (month, next) = self.month_name(at)?;
         at = next;
+        // The same month by two names: `نيسان / أبريل`.
+        if self.t.mark(at) == Some('/')
+            && let Some((again, next)) = self.month_name(at + 1)
+            && again == month
+        {
+            at = next;
+        }
         let mut skipped = 0;
         let mut tight = false;
         while skipped < 3 {

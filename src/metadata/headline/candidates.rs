@@ -1,0 +1,133 @@
+//! What may be the headline: a unit, two units torn apart, or a piece of a unit.
+
+use super::super::date::Dates;
+use super::super::page::{Page, is_dense};
+use crate::label::LineKind;
+use crate::lexicon::names;
+
+/// Units before the first paragraph among which the headline is looked for: galleries and share bars stand between.
+const BEFORE: usize = 140;
+/// Units after the first paragraph: a lede that is printed over the headline.
+const AFTER: usize = 12;
+/// Units whose pieces, and joins with a neighbour, are candidates as well.
+const LIKELY: usize = 8;
+/// Bytes of the longest headline.
+const LONGEST: usize = 600;
+
+/// A candidate.
+#[derive(Clone, Debug)]
+pub(in crate::metadata) struct Candidate {
+    /// First unit.
+    pub(in crate::metadata) first: usize,
+    /// Last unit.
+    pub(in crate::metadata) last: usize,
+    /// White space folded.
+    pub(in crate::metadata) line: String,
+    pub(in crate::metadata) form: Form,
+}
+
+/// How a candidate relates to its unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::metadata) enum Form {
+    /// The whole unit.
+    Whole,
+    /// A piece of it.
+    Piece,
+    /// It and the next one.
+    Torn,
+}
+
+/// What may be the headline.
+pub(in crate::metadata) fn candidates(page: &Page<'_>, dates: &Dates) -> Vec<Candidate> {
+    let start = page.body.start;
+    let window = start.saturating_sub(BEFORE)..(start + AFTER).min(page.len());
+    let fits = |i: usize| {
+        page.facts[i].chars >= 2 && page.span(i).len() <= LONGEST && !date_only(page, dates, i)
+    };
+    let likely = likely(page, window.clone());
+    let mut found = Vec::new();
+    for i in window.clone().filter(|i| fits(*i)) {
+        let line = page.line(i);
+        let odds = page.facts[i].odds;
+        let mut add = |last: usize, line: String, form: Form| {
+            found.push(Candidate {
+                first: i,
+                last,
+                line,
+                form,
+            });
+        };
+        if odds >= likely {
+            for piece in pieces(&line) {
+                add(i, piece.to_owned(), Form::Piece);
+            }
+        }
+        let next = i + 1;
+        let torn = next < window.end
+            && odds.max(page.facts[next].odds) >= likely
+            && fits(next)
+            && page.facts[i].kind != LineKind::Body
+            && page.facts[next].kind != LineKind::Body
+            && page.units.units[next].blank_before <= page.units.units[i].blank_before.max(1)
+            && page.span(i).len() + page.span(next).len() < 220;
+        if torn {
+            add(next, format!("{line} {}", page.line(next)), Form::Torn);
+        }
+        add(i, line, Form::Whole);
+    }
+    found
+}
+
+/// The log-odds that only the likeliest units of the window reach, whose pieces and neighbours are candidates as well.
+fn likely(page: &Page<'_>, window: std::ops::Range<usize>) -> f32 {
+    let mut odds: Vec<f32> = window.map(|i| page.facts[i].odds).collect();
+    odds.sort_by(|a, b| b.total_cmp(a));
+    odds.get(LIKELY)
+        .or(odds.last())
+        .copied()
+        .unwrap_or_default()
+}
+
+/// The headline inside a breadcrumb (`Home / News / HEADLINE`), a browser title (`HEADLINE | Outlet`), or behind its kicker
+/// (`KICKER - HEADLINE`, `KICKER: HEADLINE`).
+fn pieces(line: &str) -> impl Iterator<Item = &str> {
+    let long = |text: &&str| {
+        text.split(' ').count() > 3 || text.chars().filter(|c| is_dense(*c)).count() > 8
+    };
+    let crumb = [" / ", " > ", " » ", " › ", " → "]
+        .iter()
+        .find_map(|mark| line.rsplit_once(mark))
+        .map(|(_, last)| last);
+    let (mut head, mut tail) = (None, None);
+    for mark in [" | ", " - ", " – ", " — ", " :: ", "｜"] {
+        if let Some((left, right)) = line.rsplit_once(mark) {
+            head = head.or(Some(left));
+            tail = tail.or(Some(right));
+        }
+    }
+    let told = line.split_once(": ").map(|(_, rest)| rest);
+    [crumb, head, tail, told]
+        .into_iter()
+        .flatten()
+        .map(str::trim)
+        .filter(long)
+}
+
+/// The share of the words of a line that are words of menus, offices and buttons.
+pub(in crate::metadata) fn menu_share(line: &str) -> f32 {
+    let words = line
+        .split(|c: char| !c.is_alphanumeric() && c != '-')
+        .filter(|w| !w.is_empty())
+        .take(12);
+    let (mut menu, mut all) = (0.0_f32, 0.0_f32);
+    for word in words {
+        all += 1.0;
+        menu += f32::from(u8::from(names::is_stop(&word.to_lowercase())));
+    }
+    if all > 0.0 { menu / all } else { 0.0 }
+}
+
+/// Whether unit `i` is a date and hardly anything else.
+pub(in crate::metadata) fn date_only(page: &Page<'_>, dates: &Dates, i: usize) -> bool {
+    page.facts[i].digit && page.facts[i].chars < 60 && dates.cover(page, i) > 0.6
+}

@@ -1,0 +1,427 @@
+//! What the ranker sees of a headline candidate.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::super::date::Dates;
+use super::super::page::{Page, is_dense};
+use super::candidates::{Candidate, Form, menu_share};
+use crate::label::LineKind;
+use crate::lexicon::{bylines, names, outlets};
+
+/// Units at the top of the page whose lines may be the browser's title.
+const TOP: usize = 6;
+/// Letters of the shortest line that counts as printed again inside another.
+const ECHO: usize = 9;
+
+/// Defines the row of a candidate: the names of its features and their values.
+macro_rules! row {
+    ($page:ident, $all:ident, $c:ident, $v:ident; $($name:literal: $value:expr,)*) => {
+        /// The names of the features, in order.
+        pub(in crate::metadata) const NAMES: &[&str] = &[$($name),*];
+
+        fn row($page: &Page<'_>, $all: &All<'_>, $c: &Candidate, $v: &View) -> Vec<f32> {
+            vec![$($value),*]
+        }
+    };
+}
+
+fn flag(on: bool) -> f32 {
+    f32::from(u8::from(on))
+}
+
+fn ln(n: usize) -> f32 {
+    (n as f32 + 1.0).ln()
+}
+
+/// What all candidates of a page share.
+struct All<'a> {
+    around: Around,
+    /// The highest odds, and the highest overlap with the body.
+    top_odds: f32,
+    top_overlap: f32,
+    /// The first candidate that has to do with the body.
+    strong: Option<usize>,
+    start: usize,
+    end: usize,
+    /// First lines of the page.
+    tops: Vec<&'a str>,
+    /// What stands behind a mark at the end of lines near the top: names of outlets and sections.
+    tails: Vec<&'a str>,
+}
+
+/// What is looked up for one candidate.
+#[derive(Default)]
+struct View {
+    k: usize,
+    chars: usize,
+    words: usize,
+    overlap: f32,
+    known: usize,
+    odds: f32,
+    odds_rank: usize,
+    overlap_rank: usize,
+    before: f32,
+    after: f32,
+    begins_longer: bool,
+    holds_shorter: bool,
+    above: bool,
+    below: bool,
+    same: usize,
+    gap: usize,
+    long_between: usize,
+    rank: usize,
+    longest: f32,
+    echoed: usize,
+    is_tail: bool,
+    last: char,
+    letters: f32,
+    upper: f32,
+    title_case: f32,
+    next: usize,
+    at: usize,
+}
+
+row! { page, all, c, v;
+    "distance": if c.first < all.start { ln(all.start - c.first) } else { 0.0 },
+    "after": if c.first >= all.start { ln(c.first - all.start + 1) } else { 0.0 },
+    "gap-bytes": ln(v.gap),
+    "chars": v.chars as f32,
+    "words": v.words as f32,
+    "stop": flag(matches!(v.last, '.' | '。') && !c.line.ends_with("...")),
+    "query": flag(matches!(v.last, '?' | '!' | '？' | '！')),
+    "colon": flag(matches!(v.last, ':' | '：')),
+    "ellipsis": flag(c.line.ends_with("...") || v.last == '…'),
+    "comma-end": flag(matches!(v.last, ',' | ';' | '-')),
+    "repeats": f32::from(page.repeats(c.first)),
+    "begins-longer": flag(v.begins_longer),
+    "holds-shorter": flag(v.holds_shorter),
+    "pipe": flag(c.line.contains('|') || c.line.contains('｜') || c.line.contains(" :: ")),
+    "dash": flag(c.line.contains(" - ") || c.line.contains(" – ") || c.line.contains(" — ")),
+    "colon-inside": flag(c.line.contains(": ")),
+    "overlap": v.overlap,
+    "overlap-words": v.overlap * v.known as f32,
+    "overlap-top": if v.known > 2 { v.overlap - all.top_overlap } else { -1.0 },
+    "overlap-rank": v.overlap_rank as f32,
+    "known-words": v.known as f32,
+    "odds": v.odds,
+    "odds-top": v.odds - all.top_odds,
+    "odds-rank": v.odds_rank as f32,
+    "odds-before": odds(page, c.first.checked_sub(1)),
+    "odds-next": odds(page, Some(v.next)),
+    "odds-last": page.facts[c.last].odds,
+    "body-sure": page.facts[c.first].body,
+    "body-sure-next": page.facts.get(v.next).map_or(0.0, |facts| facts.body),
+    "digit": flag(page.facts[c.first].digit),
+    "digits": c.line.chars().filter(char::is_ascii_digit).count() as f32 / v.chars.max(1) as f32,
+    "date": flag(all.around.date[v.at]),
+    "date-next": Around::next(&all.around.date, v.at + c.last - c.first),
+    "date-before": Around::before(&all.around.date, v.at),
+    "byline-next": Around::next(&all.around.byline, v.at + c.last - c.first),
+    "byline-before": Around::before(&all.around.byline, v.at),
+    "byline": flag(all.around.byline[v.at]),
+    "byline-inside": flag(byline_inside(&c.line)),
+    "blank-before": f32::from(page.units.units[c.first].blank_before.min(3)),
+    "blank-after": page.units.units.get(v.next).map_or(0.0, |u| f32::from(u.blank_before.min(3))),
+    "words-before": mean_words(page, c.first.saturating_sub(4)..c.first),
+    "words-after": mean_words(page, v.next.min(page.len())..(v.next + 4).min(page.len())),
+    "words-next": words(page, v.next),
+    "word-before": c.first.checked_sub(1).map_or(0.0, |i| words(page, i)),
+    "body": flag(page.facts[c.first].kind == LineKind::Body),
+    "caption": flag(page.facts[c.first].kind == LineKind::Caption),
+    "headline": flag(page.facts[c.first].kind == LineKind::Headline),
+    "crosshead": flag(page.facts[c.first].kind == LineKind::Crosshead),
+    "standfirst": flag(page.facts[c.first].kind == LineKind::Standfirst),
+    "related": flag(page.facts[c.first].kind == LineKind::Related),
+    "navigation": flag(page.facts[c.first].kind == LineKind::Navigation),
+    "removed": flag(page.facts[c.first].kind.is_removed()),
+    "next-body": flag(page.facts.get(v.next).is_some_and(|facts| facts.kind == LineKind::Body)),
+    "quotes": flag(c.line.contains(['"', '“', '”', '«', '„', '‘', '「'])),
+    "capitals": v.upper / v.letters,
+    "title-case": v.title_case,
+    "lower-first": flag(c.line.chars().next().is_some_and(char::is_lowercase)),
+    "breadcrumb": flag(c.line.contains('>') || c.line.contains('›') || c.line.contains('→')
+        || c.line.contains('»') && !c.line.contains('«') || c.line.contains(" / ")),
+    "at-or-url": flag(c.line.contains('@') || c.line.contains("http") || c.line.contains("www.")),
+    "rights": flag(c.line.contains(['©', 'ⓒ'])),
+    "bracket": flag(c.line.starts_with(['[', '【', '<', '(', '［'])),
+    "long-between": ln(v.long_between),
+    "rank-long": ln(v.rank),
+    "longest-near": (1.0 + v.words as f32).ln() - (1.0 + v.longest).ln(),
+    "printed-above": flag(v.above),
+    "printed-below": flag(v.below),
+    "printed-near": v.same as f32,
+    "echoed": v.echoed as f32,
+    "dense": c.line.chars().filter(|c| is_dense(*c)).count() as f32 / v.chars.max(1) as f32,
+    "unit": ln(c.first),
+    "first-strong": flag(all.strong == Some(v.k)),
+    "strong-distance": all.strong.map_or(0.0, |s| v.k as f32 - s as f32).clamp(-20.0, 20.0),
+    "korean": flag(c.line.chars().any(|c| ('가'..='힣').contains(&c))),
+    "standfirst-next": flag(page.facts.get(v.next)
+        .is_some_and(|facts| facts.words > 10 && facts.kind != LineKind::Body)),
+    "like-above": like(page, c.first.saturating_sub(3)..c.first),
+    "like-below": like(page, v.next.min(page.len())..(v.next + 3).min(page.len())),
+    "overlap-before": v.before,
+    "overlap-next": v.after,
+    "menu-words": menu_share(&c.line),
+    "piece": flag(c.form == Form::Piece),
+    "torn": flag(c.form == Form::Torn),
+    "next-lower": flag(page.len() > v.next
+        && page.raw(v.next).chars().next().is_some_and(char::is_lowercase)),
+    "outlet": flag(v.words <= 6 && outlets::by_name(&c.line).is_some()),
+    "tail": flag(v.is_tail),
+    "person": flag(is_person(&c.line)),
+    "in-body": flag(c.first > all.start && c.first < all.end),
+    "body-units": ln(all.end - all.start),
+}
+
+fn odds(page: &Page<'_>, unit: Option<usize>) -> f32 {
+    unit.and_then(|i| page.facts.get(i))
+        .map_or(-20.0, |facts| facts.odds)
+}
+
+fn words(page: &Page<'_>, unit: usize) -> f32 {
+    page.facts
+        .get(unit)
+        .map_or(0.0, |facts| f32::from(facts.words.min(40)))
+}
+
+fn mean_words(page: &Page<'_>, units: Range<usize>) -> f32 {
+    let n = units.len().max(1) as f32;
+    units.map(|i| words(page, i)).sum::<f32>() / n
+}
+
+/// How many lines of some length are not article text.
+fn like(page: &Page<'_>, units: Range<usize>) -> f32 {
+    let like = |i: &usize| {
+        let facts = &page.facts[*i];
+        facts.words > 3 && facts.words < 30 && facts.kind != LineKind::Body
+    };
+    units.filter(like).count() as f32
+}
+
+/// Whether a line is a given name and one or two capitalised words.
+fn is_person(line: &str) -> bool {
+    let words = line.split(' ').count();
+    (2..=4).contains(&words)
+        && line
+            .split(' ')
+            .all(|word| word.starts_with(char::is_uppercase))
+        && line
+            .split(' ')
+            .next()
+            .is_some_and(|word| names::is_given(&word.to_lowercase()))
+}
+
+/// Whether a cue stands inside a short line, a capital after it: `Kolumne von Lena Brück`.
+fn byline_inside(line: &str) -> bool {
+    let mut cue = false;
+    line.split(' ').take(8).any(|word| {
+        let named = cue && word.starts_with(char::is_uppercase);
+        cue = bylines::cue(&word.to_lowercase()) == Some(bylines::Cue::Author);
+        named
+    })
+}
+
+/// Facts of the units of the window that several candidates ask for.
+struct Around {
+    date: Vec<bool>,
+    byline: Vec<bool>,
+    first: usize,
+}
+
+impl Around {
+    fn new(page: &Page<'_>, dates: &Dates, first: usize, last: usize) -> Self {
+        let units = first..(last + 8).min(page.len());
+        let dated = |i: usize| {
+            page.facts[i].digit && page.span(i).len() < 200 && dates.cover(page, i) > 0.0
+        };
+        Self {
+            date: units.clone().map(dated).collect(),
+            byline: units.map(|i| has_byline_cue(page, i)).collect(),
+            first,
+        }
+    }
+
+    /// How near the next flag after `from` is: 1/2 for the next unit.
+    fn next(flags: &[bool], from: usize) -> f32 {
+        let n = flags.iter().skip(from + 1).take(8).position(|x| *x);
+        n.map_or(0.0, |n| 1.0 / (1.0 + n as f32))
+    }
+
+    fn before(flags: &[bool], from: usize) -> f32 {
+        let n = flags[..from].iter().rev().take(8).position(|x| *x);
+        n.map_or(0.0, |n| 1.0 / (1.0 + n as f32))
+    }
+}
+
+fn has_byline_cue(page: &Page<'_>, i: usize) -> bool {
+    if page.facts[i].words > 14 || page.facts[i].chars > 90 {
+        return false;
+    }
+    let line = page.line(i).to_lowercase();
+    let mut words = line.split([' ', ':', '：', '/']);
+    let first = words.next().unwrap_or_default();
+    if bylines::cue(first) == Some(bylines::Cue::Author) {
+        return true;
+    }
+    line.split([' ', ',', '|'])
+        .any(|word| bylines::is_title(word) || word.ends_with("기자") || word.ends_with("記者"))
+}
+
+/// The place of each value by size, the largest being 0; equal values share the best one.
+fn ranks(values: impl Iterator<Item = f32>) -> Vec<usize> {
+    let values: Vec<f32> = values.collect();
+    let mut sorted = values.clone();
+    sorted.sort_by(|a, b| b.total_cmp(a));
+    values
+        .iter()
+        .map(|v| sorted.partition_point(|o| *o > *v))
+        .collect()
+}
+
+/// The first letters of a line, by which lines that begin alike find each other.
+fn key(line: &str) -> u64 {
+    line.chars()
+        .filter(|c| c.is_alphanumeric())
+        .take(10)
+        .fold(0xcbf2_9ce4_8422_2325, |hash, c| {
+            (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3)
+        })
+}
+
+/// One row for each candidate.
+pub(in crate::metadata) fn features(
+    page: &Page<'_>,
+    dates: &Dates,
+    candidates: &[Candidate],
+) -> Vec<Vec<f32>> {
+    let (Some(head), Some(tail)) = (candidates.first(), candidates.last()) else {
+        return Vec::new();
+    };
+    let overlaps: Vec<(f32, usize)> = candidates
+        .iter()
+        .map(|c| page.overlap(c.first, &c.line))
+        .collect();
+    let odds_of = |c: &Candidate| page.facts[c.first].odds.max(page.facts[c.last].odds);
+    let share = |(share, known): &(f32, usize)| if *known > 2 { *share } else { 0.0 };
+    let top_overlap = overlaps.iter().map(share).fold(0.0_f32, f32::max);
+    let top_lines: Vec<&str> = (0..page.len().min(TOP))
+        .filter(|i| page.span(*i).len() < 300)
+        .map(|i| page.raw(i))
+        .collect();
+    let all = All {
+        around: Around::new(page, dates, head.first, tail.last),
+        top_odds: candidates.iter().map(odds_of).fold(-40.0, f32::max),
+        top_overlap,
+        strong: overlaps.iter().position(|o| share(o) > 0.5 * top_overlap),
+        start: page.body.start,
+        end: page.body.end,
+        tails: top_lines
+            .iter()
+            .filter_map(|line| {
+                [" | ", " - ", " – ", " — ", " :: ", "｜"]
+                    .iter()
+                    .find_map(|mark| line.rsplit_once(mark))
+            })
+            .map(|(_, tail)| tail.trim())
+            .collect(),
+        tops: top_lines,
+    };
+    let odds_ranks = ranks(candidates.iter().map(odds_of));
+    let overlap_ranks = ranks(overlaps.iter().map(share));
+    let mut by_prefix: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (k, c) in candidates.iter().enumerate() {
+        by_prefix.entry(key(&c.line)).or_default().push(k);
+    }
+    candidates
+        .iter()
+        .enumerate()
+        .map(|(k, c)| {
+            let same = by_prefix.get(&key(&c.line)).map_or(&[][..], Vec::as_slice);
+            let mut view = View {
+                overlap: overlaps[k].0,
+                known: overlaps[k].1,
+                odds: odds_of(c),
+                odds_rank: odds_ranks[k],
+                overlap_rank: overlap_ranks[k],
+                before: if k > 0 { overlaps[k - 1].0 } else { 0.0 },
+                after: overlaps.get(k + 1).map_or(0.0, |o| o.0),
+                ..view(page, &all, candidates, same, k)
+            };
+            view.at = c.first - all.around.first;
+            row(page, &all, c, &view)
+        })
+        .collect()
+}
+
+/// What is looked up for candidate `k`; `same` are those that begin like it.
+fn view(
+    page: &Page<'_>,
+    all: &All<'_>,
+    candidates: &[Candidate],
+    same: &[usize],
+    k: usize,
+) -> View {
+    let c = &candidates[k];
+    let line = c.line.as_str();
+    let begins = |long: &str, short: &str| long.len() > short.len() && long.starts_with(short);
+    let echo = line.len() >= ECHO;
+    let next = c.last + 1;
+    let between = next.min(all.start)..all.start;
+    let near = c.first.saturating_sub(6)..(c.first + 7).min(page.len());
+    let (mut letters, mut upper, mut chars) = (0, 0, 0);
+    for c in line.chars() {
+        chars += 1;
+        letters += usize::from(c.is_alphabetic());
+        upper += usize::from(c.is_uppercase());
+    }
+    let (mut caps, mut initials) = (0, 0);
+    for c in line.split(' ').filter_map(|word| word.chars().next()) {
+        initials += usize::from(c.is_alphabetic());
+        caps += usize::from(c.is_uppercase());
+    }
+    View {
+        k,
+        chars,
+        words: (c.first..=c.last)
+            .map(|i| usize::from(page.facts[i].words))
+            .sum(),
+        begins_longer: same.iter().any(|o| begins(&candidates[*o].line, line))
+            || all.tops.iter().any(|top| begins(top, line)),
+        holds_shorter: same
+            .iter()
+            .any(|o| candidates[*o].line.len() > 8 && begins(line, &candidates[*o].line)),
+        above: same.iter().any(|o| *o < k && candidates[*o].line == line)
+            || all.tops.iter().take(c.first.min(4)).any(|top| *top == line),
+        below: same.iter().any(|o| *o > k && candidates[*o].line == line),
+        same: same.len(),
+        gap: between.clone().map(|i| page.span(i).len()).sum(),
+        long_between: between.clone().filter(|i| page.facts[*i].words > 7).count(),
+        rank: between.filter(|i| page.facts[*i].words > 4).count(),
+        longest: near
+            .filter(|i| *i != c.first && page.facts[*i].kind != LineKind::Body)
+            .map(|i| words(page, i))
+            .fold(0.0, f32::max),
+        echoed: if echo {
+            all.tops
+                .iter()
+                .enumerate()
+                .filter(|(i, top)| *i != c.first && top.contains(line))
+                .count()
+        } else {
+            0
+        },
+        is_tail: all.tails.contains(&line),
+        last: line.chars().next_back().unwrap_or(' '),
+        letters: letters.max(1) as f32,
+        upper: upper as f32,
+        title_case: if initials > 0 {
+            caps as f32 / initials as f32
+        } else {
+            0.0
+        },
+        next,
+        ..View::default()
+    }
+}

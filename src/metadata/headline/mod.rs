@@ -1,0 +1,64 @@
+//! The headline: candidates near the first paragraph, ranked by boosted trees.
+
+mod candidates;
+mod features;
+
+use super::date::Dates;
+use super::page::Page;
+use super::rank;
+use crate::lexicon::rankers::Ranker;
+pub(super) use candidates::{candidates, menu_share};
+pub(super) use features::{NAMES, features};
+
+/// The headline found, and how sure that is.
+#[derive(Clone, Debug)]
+pub(super) struct Headline {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) line: String,
+    /// 0 to 1.
+    pub(super) probability: f32,
+    /// Other lines that were weighed, best first.
+    pub(super) alternatives: Vec<String>,
+}
+
+/// The best candidate, where one is likelier than that the page prints none.
+pub(super) fn find(page: &Page<'_>, dates: &Dates, ranker: &Ranker) -> Option<Headline> {
+    let candidates = candidates(page, dates);
+    let rows = features(page, dates, &candidates);
+    let probabilities = rank::softmax(&rank::scores(ranker, &rows));
+    let mut order: Vec<usize> = (0..candidates.len()).collect();
+    order.sort_by(|a, b| {
+        let p = |i: usize| probabilities.get(i + 1).copied().unwrap_or_default();
+        p(*b).total_cmp(&p(*a)).then(a.cmp(b))
+    });
+    let best = &candidates[*order.first()?];
+    let none = probabilities.first().copied().unwrap_or(1.0);
+    // Two prints of one headline share their probability.
+    let probability = candidates
+        .iter()
+        .zip(probabilities.iter().skip(1))
+        .filter(|(candidate, _)| candidate.line == best.line)
+        .map(|(_, p)| *p)
+        .sum::<f32>();
+    if probability <= none {
+        return None;
+    }
+    let mut alternatives: Vec<String> = Vec::new();
+    for i in order.iter().skip(1) {
+        let line = &candidates[*i].line;
+        if *line != best.line && !alternatives.contains(line) {
+            alternatives.push(line.clone());
+        }
+        if alternatives.len() == 4 {
+            break;
+        }
+    }
+    Some(Headline {
+        first: best.first,
+        last: best.last,
+        line: best.line.clone(),
+        probability,
+        alternatives,
+    })
+}

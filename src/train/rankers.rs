@@ -1,0 +1,171 @@
+//! The rankers of the metadata stage, trained on the candidates of gold pages. The line model that labels a page, and the
+//! headline ranker from whose headline its dates and names are seen, have not seen the page's publisher.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::classify::model::Model;
+use crate::document::Units;
+use crate::label::Labels;
+use crate::lexicon::rankers::Ranker;
+use crate::metadata::Rankers;
+use crate::metadata::training::{self, Row};
+use crate::train::corpus::{comparable, fold_of};
+use crate::train::gold::{GoldPage, RENDERINGS};
+use crate::train::rank::{self, Contest, Group};
+use crate::{classify, layout};
+
+/// Trees of the ranker of headlines.
+const HEADLINE_TREES: usize = 220;
+/// Trees of the ranker of dates.
+const DATE_TREES: usize = 150;
+/// Trees of the ranker of authors.
+const AUTHOR_TREES: usize = 200;
+
+/// A page in one rendering, and its candidates.
+struct Sample {
+    fold: usize,
+    gold: usize,
+    text: String,
+    units: Units,
+    labels: Labels,
+    headline: Option<Group>,
+    date: Option<Group>,
+    author: Option<Group>,
+}
+
+/// Rankers that have not seen one fold each, and rankers that have seen all.
+pub(crate) struct Fitted {
+    /// The rankers without fold `k` at index `k`.
+    pub folds: Vec<Arc<Rankers>>,
+    /// Those trained on every page.
+    pub all: Rankers,
+}
+
+/// Trains on the pages under `dir`; `models` are the line models, each without the fold of its index.
+pub(crate) fn fit(gold: &[GoldPage], dir: &Path, models: &[Arc<Model>]) -> Fitted {
+    let folds = models.len();
+    let mut samples = samples(gold, dir, models);
+    for sample in &mut samples {
+        let rows = training::rows(&sample.text, &sample.units, &sample.labels, None);
+        sample.headline = headlines(&gold[sample.gold], rows.headline);
+    }
+    let [names, dates, authors] = training::names();
+    let headline = |without: Option<usize>| {
+        let groups = pick(&samples, without, |sample| sample.headline.as_ref());
+        rank::grow(&groups, names, Contest::One, HEADLINE_TREES)
+    };
+    let headlines: Vec<Ranker> = (0..folds).map(|fold| headline(Some(fold))).collect();
+    let all_headline = headline(None);
+    for sample in &mut samples {
+        let rankers = Rankers {
+            headline: headlines[sample.fold].clone(),
+            ..Rankers::default()
+        };
+        let rows = training::rows(&sample.text, &sample.units, &sample.labels, Some(&rankers));
+        let page = &gold[sample.gold];
+        sample.date = days(page, rows.date);
+        sample.author = names_of(page, rows.author);
+    }
+    let rest = |without: Option<usize>, headline: Ranker| Rankers {
+        headline,
+        date: {
+            let groups = pick(&samples, without, |sample| sample.date.as_ref());
+            rank::grow(&groups, dates, Contest::One, DATE_TREES)
+        },
+        author: {
+            let groups = pick(&samples, without, |sample| sample.author.as_ref());
+            rank::grow(&groups, authors, Contest::Each, AUTHOR_TREES)
+        },
+    };
+    Fitted {
+        folds: headlines
+            .into_iter()
+            .enumerate()
+            .map(|(fold, headline)| Arc::new(rest(Some(fold), headline)))
+            .collect(),
+        all: rest(None, all_headline),
+    }
+}
+
+fn pick(
+    samples: &[Sample],
+    without: Option<usize>,
+    group: impl Fn(&Sample) -> Option<&Group>,
+) -> Vec<&Group> {
+    samples
+        .iter()
+        .filter(|sample| without != Some(sample.fold))
+        .filter_map(group)
+        .filter(|group| !group.rows.is_empty())
+        .collect()
+}
+
+fn samples(gold: &[GoldPage], dir: &Path, models: &[Arc<Model>]) -> Vec<Sample> {
+    let mut samples = Vec::new();
+    for (g, page) in gold.iter().enumerate() {
+        let fold = fold_of(page, models.len());
+        for name in RENDERINGS {
+            let path = dir.join(name).join(format!("{}.txt", page.id));
+            let Ok(text) = std::fs::read_to_string(path) else {
+                continue;
+            };
+            let units = layout::units(&text);
+            let labels = classify::classify(&text, &units, &models[fold]);
+            samples.push(Sample {
+                fold,
+                gold: g,
+                text,
+                units,
+                labels,
+                headline: None,
+                date: None,
+                author: None,
+            });
+        }
+    }
+    samples
+}
+
+fn group(rows: Vec<Row>, right: impl Fn(&str) -> bool) -> Group {
+    Group {
+        right: rows.iter().map(|(value, _)| right(value)).collect(),
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
+    }
+}
+
+/// Pages on which no candidate is the gold's headline teach only where the gold says that there is none.
+fn headlines(page: &GoldPage, rows: Vec<Row>) -> Option<Group> {
+    let wanted = page.title.as_deref().map(comparable);
+    let group = group(rows, |line| {
+        wanted
+            .as_ref()
+            .is_some_and(|wanted| comparable(line) == *wanted)
+    });
+    let known = group.right.contains(&true) || wanted.is_none() && page.is_read();
+    known.then_some(group)
+}
+
+fn days(page: &GoldPage, rows: Vec<Row>) -> Option<Group> {
+    let days = page.days();
+    let known = !days.is_empty() || page.is_read();
+    known.then(|| group(rows, |day| days.contains(&day)))
+}
+
+/// Names that the gold lists but that are outlets, or that the page does not show, teach nothing.
+fn names_of(page: &GoldPage, mut rows: Vec<Row>) -> Option<Group> {
+    let keys =
+        |names: &[String]| -> BTreeSet<String> { names.iter().map(|n| comparable(n)).collect() };
+    let gold = keys(&page.visible.authors);
+    let listed = keys(&page.authors);
+    let organisations = keys(&page.authors_org);
+    if gold.is_empty() && !page.is_read() {
+        return None;
+    }
+    rows.retain(|(name, _)| {
+        let key = comparable(name);
+        gold.contains(&key) || !listed.contains(&key) && !organisations.contains(&key)
+    });
+    Some(group(rows, |name| gold.contains(&comparable(name))))
+}
