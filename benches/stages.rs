@@ -100,6 +100,7 @@ fn metadata_fields(bencher: Bencher<'_, '_>, what: (Script, Length)) {
                     &stage.units,
                     &stage.labels,
                     &config,
+                    metadata::Rankers::shipped(),
                 ));
             }
         });
