@@ -1,6 +1,7 @@
 //! Training and scoring of the line model on gold pages.
 
 mod align;
+mod bodies;
 mod boost;
 mod corpus;
 mod fields;
@@ -26,11 +27,11 @@ use crate::document::Document;
 use crate::error::{Error, Position};
 use crate::pipeline::Cleaner;
 use crate::record::{Article, BlockKind};
+use crate::train::bodies::Bodies;
 use crate::train::corpus::{Corpus, Sample, Target};
 use crate::train::fit::Fitter;
 use crate::train::gold::{GoldPage, RENDERINGS};
 use crate::train::reliability::Reliability;
-use crate::train::score::{Overlap, f1};
 
 /// Trees of the forests that name kinds.
 const KIND_TREES: usize = 100;
@@ -254,6 +255,7 @@ pub fn cross_validate(
         models.push(model);
     }
     let mut fields = fields::Report::default();
+    let mut bodies = Bodies::default();
     let rankers = rankers::fit(&corpus.gold, dir, &models).folds;
     for (fold, (model, rankers)) in models.into_iter().zip(rankers).enumerate() {
         let cleaner = Cleaner::with_model(Config::default(), model).rankers(rankers);
@@ -270,8 +272,9 @@ pub fn cross_validate(
                 let lines = said.entry(rendering).or_default();
                 lines.extend(prediction(&page.id, article).to_string().into_bytes());
                 lines.push(b'\n');
+                let score = bodies.add(page, rendering, &article.article_body);
                 if rendering == 0
-                    && let Some(score) = page_score(page, &article.article_body)
+                    && let Some(score) = score
                 {
                     let confidence = article.confidence.get("body").copied();
                     pages.push((confidence.unwrap_or_default(), score.f1()));
@@ -298,24 +301,21 @@ pub fn cross_validate(
             .iter()
             .map(|stages| stages[pass].as_slice())
             .collect();
-        out += &report(
-            &corpus,
-            &of_pass,
-            &format!("pass {}", pass + 1),
-            pass + 1 == plan.passes,
-        );
+        let name = format!("lines by pass {} alone", pass + 1);
+        out += &report(&corpus, &of_pass, &name);
     }
+    let _ = write!(out, "== bodies of the whole program\n{bodies}");
     out += "== confidence of lines\n";
     out += &units.to_string();
     if !pages.is_empty() {
-        let mut bodies = Reliability::default();
+        let mut reliability = Reliability::default();
         for (confidence, f1) in &pages {
-            bodies.add(*confidence, *f1, 1.0);
+            reliability.add(*confidence, *f1, 1.0);
         }
         let (share, bad) = reliability::worst_decile(&pages);
         let _ = write!(
             out,
-            "== confidence of plain bodies, as against their F1\n{bodies}of {bad} bodies below 0.8, the tenth with the lowest confidence holds {share:.3}\n"
+            "== confidence of plain bodies, as against their F1\n{reliability}of {bad} bodies below 0.8, the tenth with the lowest confidence holds {share:.3}\n"
         );
     }
     out += &fields.to_string();
@@ -463,31 +463,8 @@ fn body(sample: &Sample, marginals: &[u8]) -> String {
     lines.join("\n\n")
 }
 
-/// The score against the best of the gold's variants.
-fn page_score(page: &GoldPage, given: &str) -> Option<Overlap> {
-    let Some(blocks) = page.blocks.as_ref().filter(|blocks| !blocks.is_empty()) else {
-        return page.body.as_deref().map(|gold| Overlap::new(gold, given));
-    };
-    let mut best: Option<Overlap> = None;
-    for (summary, optional) in [(true, true), (true, false), (false, true), (false, false)] {
-        let kept: Vec<&str> = blocks
-            .iter()
-            .filter(|block| (summary || block.kind != "summary") && (optional || !block.optional))
-            .map(|block| block.text.as_str())
-            .collect();
-        if kept.is_empty() {
-            continue;
-        }
-        let overlap = Overlap::new(&kept.join("\n\n"), given);
-        if best.is_none_or(|best| overlap.f1() > best.f1()) {
-            best = Some(overlap);
-        }
-    }
-    best
-}
-
-fn report(corpus: &Corpus, marginals: &[&[u8]], name: &str, full: bool) -> String {
-    let mut groups: BTreeMap<String, Vec<Overlap>> = BTreeMap::new();
+fn report(corpus: &Corpus, marginals: &[&[u8]], name: &str) -> String {
+    let mut bodies = Bodies::default();
     let (mut loss, mut weight) = (0.0_f64, 0.0_f64);
     for (sample, p) in corpus.samples.iter().zip(marginals) {
         for ((p, t), w) in p.iter().zip(&sample.targets).zip(&sample.weights) {
@@ -496,52 +473,8 @@ fn report(corpus: &Corpus, marginals: &[&[u8]], name: &str, full: bool) -> Strin
             weight += f64::from(*w);
         }
         let page = &corpus.gold[sample.gold];
-        let Some(score) = page_score(page, &body(sample, p)) else {
-            continue;
-        };
-        let language = page.language_group();
-        let rendering = RENDERINGS[sample.rendering];
-        groups
-            .entry(format!("{rendering}: all"))
-            .or_default()
-            .push(score);
-        if full && sample.rendering == 0 {
-            groups
-                .entry(format!("{rendering}: {}", page.set))
-                .or_default()
-                .push(score);
-            groups
-                .entry(format!("{rendering}: {language}"))
-                .or_default()
-                .push(score);
-        }
+        bodies.add(page, sample.rendering, &body(sample, p));
     }
-    let mut out = format!("== {name}: log loss {:.4}\n", loss / weight.max(1.0));
-    for (key, rows) in &groups {
-        let precision = mean(
-            rows.iter()
-                .filter(|row| row.given > 0)
-                .map(|row| row.precision()),
-        );
-        let recall = mean(
-            rows.iter()
-                .filter(|row| row.wanted > 0)
-                .map(|row| row.recall()),
-        );
-        let bad = rows.iter().filter(|row| row.f1() < 0.5).count();
-        let _ = writeln!(
-            out,
-            "{key:28} n {:4}  F1 {:.4}  P {precision:.4}  R {recall:.4}  below 0.5: {bad}",
-            rows.len(),
-            f1(precision, recall)
-        );
-    }
-    out
-}
-
-fn mean(values: impl Iterator<Item = f64>) -> f64 {
-    let (sum, count) = values.fold((0.0, 0.0_f64), |(sum, count), value| {
-        (sum + value, count + 1.0)
-    });
-    sum / count.max(1.0)
+    let loss = loss / weight.max(1.0);
+    format!("== {name}: log loss {loss:.4}\n{bodies}")
 }
