@@ -321,6 +321,20 @@ fn a_broken_array_gives_the_objects_before() {
 }
 
 #[test]
+fn a_table_cut_within_a_cell_gives_the_rows_before() {
+    let table = "id,text\n1,\"One \"\"page\"\"\"\n2,\"Cut off,\nhere";
+    let got = read("cut.csv", table.as_bytes());
+    let end = table.len() as u64;
+    assert_eq!(
+        got.gist(),
+        (1, vec![("truncated", Some(end))], Outcome::Partial)
+    );
+    assert_eq!(got.documents[0].text, "One \"page\"");
+    let whole = read("whole.csv", b"id,text\n1,\"One\"\n2,\"Two\"");
+    assert_eq!(whole.gist(), (2, vec![], Outcome::Whole));
+}
+
+#[test]
 fn a_truncated_warc_gives_the_records_before() {
     let record = "WARC/1.0\r\nWARC-Type: conversion\r\nContent-Length: 5\r\nContent-Type: text/plain\r\n\r\nhello\r\n\r\n";
     let whole = record.repeat(2);

@@ -105,6 +105,7 @@ pub(super) fn read(
         match rows.next(stream, limit) {
             Row::End => return scope.check(stream),
             Row::Over => scope.too_large(at)?,
+            Row::Open => return scope.broken_off(stream, "the table ends within quotation marks"),
             Row::Read(_) if stream.failure().is_some() && stream.peek(1).is_empty() => {
                 return scope.check(stream);
             }
@@ -147,6 +148,8 @@ enum Row {
     Read(usize),
     /// It was larger than allowed, and passed over.
     Over,
+    /// The table ended within its quotation marks.
+    Open,
     End,
 }
 
@@ -168,11 +171,14 @@ impl Rows {
 
     fn next(&mut self, stream: &mut Stream<'_>, limit: usize) -> Row {
         let (mut length, mut columns, mut over) = (0, 0, false);
+        let mut quotes = 0;
         loop {
             let input = stream.peek(1);
+            let last = input.is_empty();
             let (result, read, written, ended) =
                 self.core
                     .read_record(input, &mut self.fields[length..], &mut self.ends[columns..]);
+            quotes += memchr::memchr_iter(b'"', &input[..read]).count();
             stream.consume(read);
             length += written;
             columns += ended;
@@ -194,6 +200,7 @@ impl Rows {
                         self.ends.resize(self.ends.len() * 2, 0);
                     }
                 }
+                csv_core::ReadRecordResult::Record if last && quotes % 2 == 1 => return Row::Open,
                 csv_core::ReadRecordResult::Record if over || length > limit => return Row::Over,
                 csv_core::ReadRecordResult::Record => return Row::Read(columns),
                 csv_core::ReadRecordResult::End => return Row::End,
