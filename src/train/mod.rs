@@ -6,6 +6,7 @@ mod corpus;
 mod fit;
 mod gold;
 mod score;
+mod structure;
 mod words;
 
 pub use fit::Plan;
@@ -25,6 +26,7 @@ use crate::train::corpus::{Corpus, Sample, Target};
 use crate::train::fit::Fitter;
 use crate::train::gold::{GoldPage, RENDERINGS};
 use crate::train::score::{Overlap, f1};
+use crate::train::structure::Structure;
 
 /// Trees of the forests that name kinds.
 const KIND_TREES: usize = 100;
@@ -137,6 +139,7 @@ pub fn cross_validate(
     let mut stages: Vec<Vec<Vec<u8>>> = vec![Vec::new(); corpus.samples.len()];
     let mut said: BTreeMap<usize, Vec<u8>> = BTreeMap::new();
     let mut counts = Counts::default();
+    let mut structure = Structure::default();
     let mut fitter = Fitter::new(&corpus.samples, plan, log);
     for fold in 0..plan.folds {
         let model = Arc::new(fold_model(&mut fitter, plan, fold, folders.models)?);
@@ -155,7 +158,11 @@ pub fn cross_validate(
         }
         if predictions.is_some() {
             let cleaner = Cleaner::with_model(Config::default(), model);
-            predict(&corpus.gold, dir, plan, fold, &cleaner, &mut said);
+            let pages = corpus
+                .gold
+                .iter()
+                .filter(|page| corpus::fold_of(page, plan.folds) == fold);
+            predict(pages, dir, &cleaner, &mut said, &mut structure);
         }
     }
     if let Some(folder) = predictions {
@@ -171,7 +178,7 @@ pub fn cross_validate(
             write(*rendering, lines).map_err(|error| Error::io(position, &error))?;
         }
     }
-    let mut out = counts.to_string();
+    let mut out = format!("{counts}{structure}");
     for pass in 0..plan.passes {
         let of_pass: Vec<&[u8]> = stages
             .iter()
@@ -211,18 +218,14 @@ fn fold_model(
 }
 
 /// Runs the program on every page of a fold, those without a gold body too.
-fn predict(
-    gold: &[GoldPage],
+fn predict<'a>(
+    pages: impl Iterator<Item = &'a GoldPage>,
     dir: &Path,
-    plan: Plan,
-    fold: usize,
     cleaner: &Cleaner,
     said: &mut BTreeMap<usize, Vec<u8>>,
+    structure: &mut Structure,
 ) {
-    for page in gold
-        .iter()
-        .filter(|page| corpus::fold_of(page, plan.folds) == fold)
-    {
+    for page in pages {
         for (rendering, name) in RENDERINGS.iter().enumerate() {
             let Ok(text) = std::fs::read_to_string(dir.join(name).join(format!("{}.txt", page.id)))
             else {
@@ -232,6 +235,7 @@ fn predict(
                 text,
                 ..Document::default()
             });
+            structure.add(rendering, page, &article);
             let lines = said.entry(rendering).or_default();
             lines.extend(prediction(&page.id, &article).to_string().into_bytes());
             lines.push(b'\n');
