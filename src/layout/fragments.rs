@@ -128,7 +128,7 @@ fn continues(before: &str, paragraph: Paragraph, after: &str, next: &str) -> Opt
     if ended(before) {
         return None;
     }
-    let glued = before.ends_with(|c: char| matches!(c, '-' | '\'')) && before.len() > 1
+    let glued = before.ends_with(['-', '\'']) && before.len() > 1
         || matches!(first, '-' | '/') && second.is_some_and(char::is_alphabetic);
     let how = Some(if glued || is_initial(before) {
         Join::Nothing
