@@ -151,6 +151,7 @@ reasons! {
     OutsideMainRun = "outside-main-run", "it reads like article text but stands away from the main run";
     ShortBetweenBody = "short-between-body", "a short line between paragraphs of the article";
     SectionMark = "section-mark", "a sub-heading mark such as ◆ or ■ opens it";
+    RepeatedQuote = "repeated-quote", "it repeats a sentence of the body for display";
     BestHeadline = "best-headline", "the best candidate for the headline";
     RepeatedHeadline = "repeated-headline", "it repeats the headline";
     BracketedKicker = "bracketed-kicker", "a bracketed label at the head of the headline";
@@ -324,39 +325,61 @@ impl Labels {
     /// Lays `claims` over the pieces: a piece that a claim covers in part is cut. Where claims overlap, the one
     /// that comes later in `claims` wins.
     pub fn claim(&mut self, claims: &[Claim]) {
-        for claim in claims {
-            let start = self
-                .pieces
-                .partition_point(|piece| piece.span.end <= claim.span.start);
-            let end = start
-                + self.pieces[start..].partition_point(|piece| piece.span.start < claim.span.end);
-            let mut replaced = Vec::with_capacity(end - start + 2);
-            for piece in &self.pieces[start..end] {
-                let Some(both) = piece.span.intersect(claim.span) else {
-                    replaced.push(*piece);
-                    continue;
-                };
-                let cuts = [
-                    (Span::new(piece.span.start, both.start), piece.verdict),
-                    (
-                        both,
-                        piece
-                            .verdict
-                            .overruled(claim.kind, claim.reason, claim.confidence),
-                    ),
-                    (Span::new(both.end, piece.span.end), piece.verdict),
-                ];
-                replaced.extend(cuts.into_iter().filter(|(span, _)| !span.is_empty()).map(
-                    |(span, verdict)| Piece {
-                        unit: piece.unit,
-                        span,
-                        verdict,
-                    },
-                ));
-            }
-            self.pieces.splice(start..end, replaced);
+        if claims.is_empty() {
+            return;
         }
+        let mut by_start: Vec<usize> = (0..claims.len()).collect();
+        by_start.sort_by_key(|index| claims[*index].span.start);
+        let mut waiting = by_start.into_iter().peekable();
+        // The claims that reach into the piece at hand, in the order of `claims`.
+        let mut here: Vec<usize> = Vec::new();
+        let mut cut = Vec::new();
+        let mut pieces = Vec::with_capacity(self.pieces.len() + 2 * claims.len());
+        for piece in &self.pieces {
+            here.retain(|index| claims[*index].span.end > piece.span.start);
+            while let Some(index) = waiting.next_if(|i| claims[*i].span.start < piece.span.end) {
+                if claims[index].span.end > piece.span.start {
+                    let place = here.partition_point(|other| *other < index);
+                    here.insert(place, index);
+                }
+            }
+            cut.clear();
+            cut.push(*piece);
+            for index in &here {
+                lay(&mut cut, &claims[*index]);
+            }
+            pieces.append(&mut cut);
+        }
+        self.pieces = pieces;
     }
+}
+
+/// Lays one claim over the pieces of one piece.
+fn lay(pieces: &mut Vec<Piece>, claim: &Claim) {
+    let start = pieces.partition_point(|piece| piece.span.end <= claim.span.start);
+    let end = start + pieces[start..].partition_point(|piece| piece.span.start < claim.span.end);
+    let mut replaced = Vec::with_capacity(end - start + 2);
+    for piece in &pieces[start..end] {
+        let Some(both) = piece.span.intersect(claim.span) else {
+            replaced.push(*piece);
+            continue;
+        };
+        let verdict = piece.verdict;
+        let claimed = verdict.overruled(claim.kind, claim.reason, claim.confidence);
+        let cuts = [
+            (Span::new(piece.span.start, both.start), verdict),
+            (both, claimed),
+            (Span::new(both.end, piece.span.end), verdict),
+        ];
+        replaced.extend(cuts.into_iter().filter(|(span, _)| !span.is_empty()).map(
+            |(span, verdict)| Piece {
+                unit: piece.unit,
+                span,
+                verdict,
+            },
+        ));
+    }
+    pieces.splice(start..end, replaced);
 }
 
 #[cfg(test)]
@@ -403,5 +426,37 @@ mod tests {
         ];
         assert_eq!(got, want);
         assert_eq!(labels.pieces[1].verdict.was, Some(LineKind::Body));
+    }
+
+    #[test]
+    fn of_claims_that_overlap_the_later_one_wins() {
+        let claim = |start, end, kind| Claim {
+            span: Span::new(start, end),
+            kind,
+            reason: Reason::RunInByline,
+            confidence: 99,
+        };
+        let mut labels = labels(&[(0, 10), (12, 20), (22, 30)]);
+        labels.claim(&[
+            claim(2, 26, LineKind::Byline),
+            claim(14, 16, LineKind::Caption),
+            claim(0, 4, LineKind::Dateline),
+        ]);
+        let got: Vec<_> = labels
+            .pieces
+            .iter()
+            .map(|p| (p.span.start, p.span.end, p.verdict.kind))
+            .collect();
+        let want = [
+            (0, 2, LineKind::Dateline),
+            (2, 4, LineKind::Dateline),
+            (4, 10, LineKind::Byline),
+            (12, 14, LineKind::Byline),
+            (14, 16, LineKind::Caption),
+            (16, 20, LineKind::Byline),
+            (22, 26, LineKind::Byline),
+            (26, 30, LineKind::Body),
+        ];
+        assert_eq!(got, want);
     }
 }

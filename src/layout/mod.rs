@@ -182,6 +182,25 @@ Ann Example, will be held in the spring when the snow is gone.
     }
 
     #[test]
+    fn a_label_in_bold_and_a_large_initial_go_on_with_their_paragraph() {
+        let page = "Price:\nTwelve crowns, as before.\nT\nhe ferry sails at noon, and at six in the evening\n, as it \
+                    always did. The second\none\n, a smaller ship, stays.\n";
+        assert_eq!(
+            texts(page),
+            [
+                "Price: Twelve crowns, as before.",
+                "The ferry sails at noon, and at six in the evening, as it always did. The second one, a smaller ship, stays."
+            ]
+        );
+    }
+
+    #[test]
+    fn a_mark_that_closes_in_german_does_not_open() {
+        let page = "Er sagte am Montag im Rathaus: „Wir bleiben, und\nniemand\n, auch der Rat nicht, wird das ändern können.“\nDie Stadt schwieg dazu.\n";
+        assert_eq!(texts(page).len(), 2);
+    }
+
+    #[test]
     fn ordinary_lines_stay_apart() {
         let page = "Home\nNews\nSport\n\nA first paragraph of the story ends here.\nA second one follows it.\n";
         assert_eq!(texts(page).len(), 5);

@@ -55,6 +55,8 @@ struct Wrapped<'a> {
     widths: Vec<Option<usize>>,
     /// The right edge of the lines of each indentation, that of the text where it is further right.
     edges: Vec<usize>,
+    /// Whether words are broken at their hyphens.
+    hyphens: bool,
     /// Lines broken for want of room, less the lines of full width that were ended.
     evidence: usize,
 }
@@ -96,6 +98,7 @@ impl<'a> Wrapped<'a> {
             measure,
             widths,
             edges,
+            hyphens: false,
             evidence: 0,
         };
         let mut breaks = [(0_usize, 0_usize); INDENTS];
@@ -133,7 +136,30 @@ impl<'a> Wrapped<'a> {
                 width.max(*edge)
             };
         }
+        page.hyphens = page.breaks_words();
         Some(page)
+    }
+
+    /// Whether words with a hyphen are broken there: more lines end in one than would have had room for the first half
+    /// of the word that begins the next line.
+    fn breaks_words(&self) -> bool {
+        let (mut broken, mut kept) = (0, 0);
+        for i in 1..self.lines.len() {
+            let Some(before) = self.widths[i - 1] else {
+                continue;
+            };
+            let head = self.lines[i - 1].text.of(self.text);
+            if before > NARROWEST && head.ends_with('-') {
+                broken += usize::from(head[..head.len() - 1].ends_with(char::is_alphabetic));
+            } else if self.breaks_for_room(i) {
+                let tail = self.lines[i].text.of(self.text);
+                let word = tail.split_whitespace().next().unwrap_or("");
+                let edge = self.edges[usize::from(self.lines[i - 1].indent)];
+                let room = |half: &str| before + 1 + self.measure.of(half) <= edge;
+                kept += usize::from(word.find('-').is_some_and(|at| room(&word[..=at])));
+            }
+        }
+        broken > kept
     }
 
     /// Whether line `i` stands where it does only because its first word had no room on the line before.
@@ -155,19 +181,23 @@ impl<'a> Wrapped<'a> {
             self.measure.of(&tail[..first.len_utf8()])
         } else {
             let word = tail.split_whitespace().next().unwrap_or("");
-            // A wrapper may break after a hyphen inside the word.
-            let breakable = word.find('-').map_or(word, |at| &word[..=at]);
+            let breakable = match word.find('-') {
+                Some(at) if self.hyphens => &word[..=at],
+                _ => word,
+            };
             1 + self.measure.of(breakable)
         };
         before + need > edge
     }
 
-    /// Whether line `i` is a thing of its own after a line that happens to be full: a rule, the place of a picture, an
-    /// item of a numbered list, or a short line without a mark after a sentence that was ended.
+    /// Whether line `i` is a thing of its own after a line that happens to be full: a paragraph set in as in Japanese, a
+    /// rule, the place of a picture, an item of a numbered list, or a short line without a mark after a sentence that
+    /// was ended.
     fn stands_alone(&self, i: usize) -> bool {
         let (head, tail) = (&self.lines[i - 1], &self.lines[i]);
         let (before, line) = (head.text.of(self.text), tail.text.of(self.text));
-        if line.starts_with("___") || line.starts_with("(BUTTON)") {
+        let indented = self.text[..tail.text.start as usize].ends_with('\u{3000}');
+        if indented || line.starts_with("___") || line.starts_with("(BUTTON)") {
             return true;
         }
         let one_word = |line: &str| !line.contains(char::is_whitespace);

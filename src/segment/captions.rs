@@ -136,8 +136,28 @@ fn giver(text: &str, inside: Range<usize>) -> Option<Range<usize>> {
     // `AP Photo/Jane Doe`, `Jane Doe/Getty Images`
     let agency = |word: &str| captions::place(word.trim()) == Some(Place::Agency);
     let (left, right) = slice.split_once('/')?;
-    (agency(left) || slice.rsplit('/').next().is_some_and(agency) || agency(right))
-        .then_some(within)
+    (agency(left)
+        || slice.rsplit('/').next().is_some_and(agency)
+        || agency(right)
+        || is_person(left) && is_titled(right))
+    .then_some(within)
+}
+
+/// Whether the text before a slash is a photographer's name: two to four words, all with a capital.
+fn is_person(text: &str) -> bool {
+    (2..=4).contains(&text.split_whitespace().count()) && is_titled(text)
+}
+
+/// Whether every word begins with a capital and holds letters alone.
+fn is_titled(text: &str) -> bool {
+    let mut words = text.split_whitespace().peekable();
+    words.peek().is_some()
+        && words.all(|word| {
+            word.starts_with(char::is_uppercase)
+                && word
+                    .chars()
+                    .all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
+        })
 }
 
 /// Bytes up to the giver, with a second opening word such as the `출처` of `사진 출처 : X` passed over.
@@ -294,6 +314,10 @@ mod tests {
                 "People wait in line. (AP Photo/Jane Doe)",
                 "AP Photo/Jane Doe",
             ),
+            (
+                "People wait in line. (Jane Doe/Morning Courier)",
+                "Jane Doe/Morning Courier",
+            ),
         ] {
             assert_eq!(name(text), Some(giver), "{text}");
             assert!(!is_credit(text), "{text}");
@@ -308,6 +332,7 @@ mod tests {
             "그는 사진 / 영상 자료를 내놨다.",
             "시는 자료를 제공했다.",
             "The image was blurred (see above).",
+            "Both parties refused. (Labour/Greens)",
             "기준 금리는 3.5%로 유지됐다",
         ] {
             assert_eq!(name(text), None, "{text}");

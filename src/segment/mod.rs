@@ -5,9 +5,14 @@
 //! labels and changes none.
 
 mod captions;
+mod glued;
+mod headings;
+mod lists;
+mod quotes;
 mod rejoin;
 mod related;
 mod roles;
+mod tables;
 mod turns;
 pub mod words;
 
@@ -17,9 +22,6 @@ use crate::record::{Block, BlockKind, Segmented, bytes};
 
 pub use roles::roles;
 
-/// So many pull quotes are looked up in the body; a page with more of them is none that an editor made.
-const PULL_QUOTES: usize = 32;
-
 /// A block in the making.
 struct Draft {
     kind: BlockKind,
@@ -28,6 +30,29 @@ struct Draft {
     /// The unit its last part belongs to.
     unit: u32,
     pull_quote: bool,
+}
+
+impl Draft {
+    /// A paragraph, or what the mark that opens it makes of it.
+    fn paragraph(text: &str, mut parts: Vec<Part>, speaker: Option<String>, unit: u32) -> Self {
+        let kind = if speaker.is_some() {
+            BlockKind::Turn
+        } else if parts.iter().all(|part| tables::is_row(part.span.of(text))) {
+            BlockKind::Table
+        } else {
+            lists::kind(text, &parts)
+        };
+        if kind == BlockKind::ListItem {
+            lists::strip(text, &mut parts);
+        }
+        Self {
+            kind,
+            parts,
+            speaker,
+            unit,
+            pull_quote: false,
+        }
+    }
 }
 
 /// Segments a document by its labels, which hold the claims of the metadata stage and of [`roles`] already.
@@ -45,11 +70,11 @@ pub fn segment(document: &Document, units: &Units, labels: &Labels) -> Segmented
             .filter_map(|parts| related::story(text, parts))
             .collect(),
     };
-    let quotes = drafts
+    let printed_again = drafts
         .iter()
         .enumerate()
         .filter(|(_, draft)| draft.pull_quote);
-    for (index, _) in quotes.take(PULL_QUOTES) {
+    for (index, _) in printed_again.take(quotes::PULL_QUOTES) {
         segmented.blocks[index].repeats = repeated(&segmented.blocks, index);
     }
     segmented
@@ -101,28 +126,20 @@ fn gather(text: &str, units: &Units, labels: &Labels) -> (Vec<Draft>, Vec<Vec<Pa
                 let joined = continuations
                     .get(piece.unit as usize)
                     .is_some_and(|joined| *joined);
-                if let Some(draft) = open.and_then(|index| drafts.get_mut(index))
-                    && (goes_on(draft.unit) || joined && draft.unit + 1 == piece.unit)
-                {
-                    if joined && draft.unit < piece.unit {
-                        rejoin(text, &draft.parts, &mut parts);
+                for (index, mut parts) in glued::split(text, parts).into_iter().enumerate() {
+                    if index == 0
+                        && let Some(draft) = open.and_then(|open| drafts.get_mut(open))
+                        && (goes_on(draft.unit) || joined && draft.unit + 1 == piece.unit)
+                    {
+                        if joined && draft.unit < piece.unit {
+                            rejoin(text, &draft.parts, &mut parts);
+                        }
+                        append(text, &mut draft.parts, parts);
+                        draft.unit = piece.unit;
+                    } else {
+                        open = Some(drafts.len());
+                        drafts.push(Draft::paragraph(text, parts, speakers.next(), piece.unit));
                     }
-                    append(text, &mut draft.parts, parts);
-                    draft.unit = piece.unit;
-                } else {
-                    open = Some(drafts.len());
-                    let speaker = speakers.next();
-                    drafts.push(Draft {
-                        kind: if speaker.is_some() {
-                            BlockKind::Turn
-                        } else {
-                            roles::paragraph_kind(text, &parts)
-                        },
-                        parts,
-                        speaker,
-                        unit: piece.unit,
-                        pull_quote: false,
-                    });
                 }
             }
             LineKind::Crosshead | LineKind::Caption | LineKind::PullQuote => {
@@ -288,7 +305,7 @@ fn block(text: &str, draft: &Draft, language: &str) -> Block {
 
 /// The block that block `index` repeats a part of.
 fn repeated(blocks: &[Block], index: usize) -> Option<u64> {
-    let words = roles::bare_quote(&blocks[index].text);
+    let words = quotes::bare(&blocks[index].text);
     if words.is_empty() {
         return None;
     }

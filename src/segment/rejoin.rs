@@ -1,23 +1,14 @@
 //! Units that go on with the paragraph of the unit before. Layout joins lines before anything is judged, so only
-//! where the page as a whole leaves no doubt; here the body is known, and its own lines show how it was broken: at a
-//! width of its own (a renderer gives each indentation its own right edge), or at every link and bold word.
+//! where the lines themselves leave no doubt; here the body is known, and a sentence of it that breaks off at a link
+//! or a bold word goes on in the next of its lines.
 
-use crate::document::{Span, Units, columns};
+use crate::document::Units;
 use crate::label::{Labels, LineKind};
-
-/// Columns; longer lines are no wrapped ones.
-const WIDEST: usize = 200;
-
-/// Columns; narrower bodies are lists.
-const NARROWEST: usize = 36;
-
-/// Columns by which a full line may fall short of the right edge.
-const RAGGED: usize = 16;
 
 /// Bytes; a longer unit is no torn-out name.
 const TORN_BYTES: usize = 90;
 
-/// So many lines must break in the middle of a sentence before a body counts as wrapped, or as torn.
+/// So many lines must break in the middle of a sentence before a body counts as torn.
 const BREAKS: usize = 3;
 
 /// What is known of the unit's place in the body.
@@ -42,9 +33,7 @@ pub(super) fn continuations(text: &str, units: &Units, labels: &Labels) -> Vec<b
         units,
         places: &places,
     };
-    let edges = Edges::of(text, units, &places);
-    let torn = page.is_torn();
-    if edges.is_none() && !torn {
+    if !page.is_torn() {
         return Vec::new();
     }
     (0..places.len())
@@ -52,10 +41,8 @@ pub(super) fn continuations(text: &str, units: &Units, labels: &Labels) -> Vec<b
             page.neighbours(unit)
                 && !starts_item(units.units[unit].span.of(text))
                 && (goes_on_low(text, units, unit)
-                    || torn && page.is_torn_out(unit)
-                    || edges
-                        .as_ref()
-                        .is_some_and(|edges| edges.broke_for_room(text, units, unit)))
+                    || page.is_torn_out(unit)
+                    || page.was_torn(unit - 1))
         })
         .collect()
 }
@@ -128,6 +115,12 @@ impl Page<'_> {
             == BREAKS
     }
 
+    /// Whether the unit was put together from torn lines and still breaks off in the middle of a sentence.
+    fn was_torn(&self, unit: usize) -> bool {
+        self.units.parts(unit).len() > 1
+            && !ends_sentence(self.units.units[unit].span.of(self.text))
+    }
+
     /// Whether the unit is a name or a link between two halves of a sentence.
     fn is_torn_out(&self, unit: usize) -> bool {
         unit > 0
@@ -145,10 +138,13 @@ fn goes_on_low(text: &str, units: &Units, unit: usize) -> bool {
     let before = units.units[unit - 1].span.of(text);
     let after = units.units[unit].span.of(text);
     let first = after.chars().next().unwrap_or(' ');
-    let open = matches!(
-        before.chars().next_back(),
-        Some(',' | '(' | '„' | '“' | '«')
-    );
+    let mut last = before.chars().rev();
+    let open = match last.next() {
+        Some(',' | '(' | '„') => true,
+        // With something before it the mark closes, as in German and Danish.
+        Some('“' | '«' | '»') => last.next().is_none_or(char::is_whitespace),
+        _ => false,
+    };
     !ends_sentence(before)
         && (first.is_lowercase() || matches!(first, ',' | '.' | ';' | ')' | '”' | '»') || open)
 }
@@ -163,122 +159,6 @@ fn starts_item(line: &str) -> bool {
         '*', '•', '·', '+', '◦', '▪', '●', '■', '◆', '▶', '▲', '☞', '※', '―',
     ]) || line.starts_with("- ")
         || line.starts_with("– ")
-}
-
-/// The right edges at which a body was wrapped, by indentation.
-struct Edges {
-    by_indent: [u8; 256],
-    /// How the program that wrapped it counted: columns, or characters.
-    measure: fn(&str) -> usize,
-    /// Full lines that end in the middle of a sentence.
-    broken: usize,
-    /// Whether it broke words at their hyphens.
-    hyphens: bool,
-}
-
-fn characters(text: &str) -> usize {
-    if text.is_ascii() {
-        text.len()
-    } else {
-        text.chars().count()
-    }
-}
-
-impl Edges {
-    /// The edges of a body whose lines break for want of room; nothing for any other.
-    fn of(text: &str, units: &Units, places: &[Place]) -> Option<Self> {
-        let by_columns = Self::measured(text, units, places, columns);
-        let by_characters = Self::measured(text, units, places, characters);
-        match (by_columns, by_characters) {
-            (Some(columns), Some(characters)) if characters.broken > columns.broken => {
-                Some(characters)
-            }
-            (columns, characters) => columns.or(characters),
-        }
-    }
-
-    fn measured(
-        text: &str,
-        units: &Units,
-        places: &[Place],
-        measure: fn(&str) -> usize,
-    ) -> Option<Self> {
-        let mut edges = [0_u8; 256];
-        let body = |unit: &usize| places[*unit].begins || places[*unit].ends;
-        let (mut lines, mut long) = (0, 0);
-        for unit in (0..places.len()).filter(body) {
-            for part in units.parts(unit) {
-                lines += 1;
-                match right_edge(text, part.span, measure) {
-                    Some((indent, edge)) => {
-                        let known = &mut edges[indent as usize];
-                        *known = (*known).max(edge);
-                    }
-                    None => long += 1,
-                }
-            }
-        }
-        if long * 20 > lines {
-            return None;
-        }
-        let mut edges = Self {
-            by_indent: edges,
-            measure,
-            broken: 0,
-            hyphens: (0..places.len())
-                .filter(body)
-                .flat_map(|unit| units.parts(unit))
-                .any(|part| part.span.of(text).ends_with('-')),
-        };
-        edges.broken = (0..places.len())
-            .filter(body)
-            .flat_map(|unit| units.parts(unit))
-            .filter(|part| edges.is_full(text, part.span) && !ends_sentence(part.span.of(text)))
-            .count();
-        (edges.broken >= BREAKS && edges.broken * 4 >= lines).then_some(edges)
-    }
-
-    fn is_full(&self, text: &str, span: Span) -> bool {
-        right_edge(text, span, self.measure).is_some_and(|(indent, edge)| {
-            let width = usize::from(self.by_indent[indent as usize]);
-            width >= NARROWEST && usize::from(edge) + RAGGED >= width
-        })
-    }
-
-    /// Whether the first word of the unit would not have fitted on the line before.
-    fn broke_for_room(&self, text: &str, units: &Units, unit: usize) -> bool {
-        let (Some(before), Some(after)) = (units.parts(unit - 1).last(), units.parts(unit).first())
-        else {
-            return false;
-        };
-        let Some((indent, edge)) = right_edge(text, before.span, self.measure) else {
-            return false;
-        };
-        let hang = usize::from(units.units[unit].indent).abs_diff(usize::from(indent));
-        let width = usize::from(self.by_indent[indent as usize]);
-        let word = after.span.of(text).split_whitespace().next().unwrap_or("");
-        let breakable = match word.find('-') {
-            Some(at) if self.hyphens => &word[..=at],
-            _ => word,
-        };
-        width >= NARROWEST && hang <= 8 && usize::from(edge) + 1 + (self.measure)(breakable) > width
-    }
-}
-
-/// The indentation and the right edge of the physical line that `span` ends on, in columns; nothing for lines that
-/// are too long to be wrapped ones.
-fn right_edge(text: &str, span: Span, measure: fn(&str) -> usize) -> Option<(u8, u8)> {
-    if span.len() > 4 * WIDEST {
-        return None;
-    }
-    let start = span.start as usize;
-    let from = start - start.min(256);
-    let line =
-        memchr::memrchr(b'\n', &text.as_bytes()[from..start]).map_or(from, |at| from + at + 1);
-    let lead = text.get(line..start)?;
-    let indent = columns(lead);
-    let edge = indent + measure(span.of(text));
-    (edge <= WIDEST).then_some((u8::try_from(indent).ok()?, u8::try_from(edge).ok()?))
 }
 
 #[cfg(test)]

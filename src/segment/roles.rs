@@ -1,18 +1,16 @@
 //! What the labels do not tell apart yet: speakers' labels, section marks, captions and credits, as claims.
 
-use crate::document::{Document, Part, Span, Units, trim};
+use crate::document::{Document, Span, Units, trim};
 use crate::label::{Claim, Labels, LineKind, Piece, Reason};
-use crate::record::BlockKind;
 
 use super::captions::{self, CAPTION_BYTES};
+use super::headings::{self, Bare};
+use super::quotes;
 use super::rejoin;
 use super::turns::{self, Label, Shape};
 
 /// Units before the first and after the last paragraph in which a speaker's label or a credit is looked for.
 const MARGIN: usize = 4;
-
-/// The longest sub-heading that a mark opens, in characters.
-const HEADING_CHARS: usize = 70;
 
 /// Name labels (`JANE DOE:`) are believed from this many on, and where they open at least one in
 /// [`NAME_LABEL_SHARE`] paragraphs: fewer are enumerations, not speech.
@@ -38,6 +36,7 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels) -> Vec<Claim> 
     let to = (last + MARGIN + 1).min(labels.pieces.len());
     let near = &labels.pieces[from..to];
     let speakers = Speakers::find(text, near);
+    let bare = Bare::find(text, units, near);
     let mut claims: Vec<Claim> = rejoin::torn_out(text, units, labels)
         .into_iter()
         .map(|unit| Claim {
@@ -75,13 +74,19 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels) -> Vec<Claim> 
             LineKind::Byline | LineKind::Tagline if before && after && is_photo_byline(slice) => {
                 Some((LineKind::Caption, Reason::PhotoCredit, LIKELY))
             }
-            LineKind::Body => {
-                caption(slice).or_else(|| (after && is_marked_heading(slice)).then_some(MARKED))
-            }
+            LineKind::Crosshead => headings::is_else(slice),
+            LineKind::Body => caption(slice)
+                .or_else(|| {
+                    (before && after)
+                        .then(|| headings::is_else(slice))
+                        .flatten()
+                })
+                .or_else(|| (after && headings::is_marked(slice)).then_some(MARKED))
+                .or_else(|| (before && bare.is_heading(near, index)).then_some(BARE)),
             LineKind::Unknown if captions::is_credit(slice) => {
                 Some((LineKind::Caption, Reason::PhotoCredit, SURE))
             }
-            LineKind::Unknown if before && after && is_marked_heading(slice) => Some(MARKED),
+            LineKind::Unknown if before && after && headings::is_marked(slice) => Some(MARKED),
             _ => None,
         };
         if let Some((kind, reason, confidence)) = found {
@@ -93,9 +98,11 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels) -> Vec<Claim> 
             });
         }
     }
+    claims.extend(quotes::pull_quotes(text, units, near));
     claims
 }
 
+const BARE: (LineKind, Reason, u8) = (LineKind::Crosshead, Reason::ShortBetweenBody, LIKELY);
 const MARKED: (LineKind, Reason, u8) = (LineKind::Crosshead, Reason::SectionMark, LIKELY);
 
 /// Whether the piece is all of its unit, and the unit all of its line.
@@ -265,53 +272,9 @@ fn is_photo_byline(slice: &str) -> bool {
     slice.len() <= CAPTION_BYTES && slice.starts_with(['[', '(', '【']) && digits >= 6
 }
 
-/// `◆ 항만 노조, 파업 끝내`: a mark and a short text that is no sentence.
-fn is_marked_heading(slice: &str) -> bool {
-    let Some(rest) = slice.strip_prefix(['◆', '◇', '■', '□', '▣', '◈', '❖']) else {
-        return bracketed_heading(slice);
-    };
-    let rest = rest.trim();
-    !rest.is_empty()
-        && !rest.ends_with(['.', '。', ':', '：'])
-        && rest.chars().count() <= HEADING_CHARS
-}
-
-/// `【 항만의 하루 】`, `＜下＞ 港の一日`: a line in heavy brackets.
-fn bracketed_heading(slice: &str) -> bool {
-    slice.starts_with('【') && slice.ends_with('】') && slice.chars().count() <= 30
-}
-
-/// What a paragraph is by the mark that opens it.
-pub(super) fn paragraph_kind(text: &str, parts: &[Part]) -> BlockKind {
-    let Some(first) = parts.first() else {
-        return BlockKind::Paragraph;
-    };
-    let slice = first.span.of(text);
-    let mut chars = slice.chars();
-    match (chars.next(), chars.next()) {
-        (Some('•' | '◦' | '▪' | '‣' | '∙' | 'ㆍ' | '*'), Some(next)) if next != '*' => {
-            BlockKind::ListItem
-        }
-        (Some('-' | '–'), Some(next)) if next.is_whitespace() => BlockKind::ListItem,
-        (Some('①'..='⑳'), _) => BlockKind::ListItem,
-        _ => BlockKind::Paragraph,
-    }
-}
-
-/// The words of a quotation without its marks.
-pub(super) fn bare_quote(text: &str) -> &str {
-    text.trim_matches(|c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '「' | '」'
-            )
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{inline_labels, is_marked_heading, is_photo_byline};
+    use super::{inline_labels, is_photo_byline};
 
     #[test]
     fn labels_glued_into_a_line_are_found_after_sentences() {
@@ -321,13 +284,6 @@ mod tests {
             .map(|(from, to)| &text[from..to])
             .collect();
         assert_eq!(got, ["기자> ", "<앵커> "]);
-    }
-
-    #[test]
-    fn a_mark_and_a_short_text_are_a_heading() {
-        assert!(is_marked_heading("◆항만 노조, 파업 끝내나"));
-        assert!(!is_marked_heading("◆ 항만 노조가 파업을 끝냈다."));
-        assert!(is_marked_heading("【 항만의 하루 】"));
     }
 
     #[test]

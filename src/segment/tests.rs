@@ -148,3 +148,20 @@ fn headlines_glued_on_one_line_stay_one_related_text() {
         Some("항만 파업 끝나[분석] 뱃길의 내일")
     );
 }
+
+#[test]
+fn a_sentence_printed_again_for_display_repeats_its_paragraph() {
+    let text = "\"배가 다시 뜨는 날을 노조와 시민 모두가 손꼽아 기다려 왔습니다\"\n\n한가람 위원장은 10일 항만에서 \"배가 다시 뜨는 날을 노조와 \
+                시민 모두가 손꼽아 기다려 왔습니다\"라고 말했다. 총회는 밤까지 이어졌다.\n";
+    let got = segmented(text, body, &[]);
+    assert_eq!(got.blocks[0].kind, BlockKind::Quote);
+    assert_eq!(got.blocks[0].repeats, Some(1));
+    assert_eq!(got.blocks[1].kind, BlockKind::Paragraph);
+}
+
+#[test]
+fn rows_of_figures_are_tables() {
+    let got = segmented("배가 떴다.\n\n새벽호\t12\t14\n", body, &[]);
+    assert_eq!(got.blocks[1].kind, BlockKind::Table);
+    assert_eq!(got.blocks[1].text, "새벽호 12 14");
+}

@@ -65,6 +65,24 @@ pub(crate) struct GoldPage {
     pub body: Option<String>,
     /// A body on which two extractors agree: for training, never for scoring.
     pub silver_body: Option<String>,
+    /// Its standfirst, a line each.
+    #[serde(default)]
+    pub subtitle: Option<String>,
+    /// Its captions, credits included.
+    #[serde(default)]
+    pub captions: Vec<String>,
+    /// What is said by whom.
+    #[serde(default)]
+    pub turns: Vec<GoldTurn>,
+}
+
+/// A paragraph of one speaker.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct GoldTurn {
+    /// The speaker as printed.
+    pub speaker: Option<String>,
+    /// The text.
+    pub text: String,
 }
 
 /// What the text of a page shows.

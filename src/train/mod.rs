@@ -12,6 +12,7 @@ mod rank;
 mod rankers;
 mod reliability;
 mod score;
+mod structure;
 mod words;
 
 pub use fit::Plan;
@@ -32,6 +33,7 @@ use crate::train::corpus::{Corpus, Sample, Target};
 use crate::train::fit::Fitter;
 use crate::train::gold::{GoldPage, RENDERINGS};
 use crate::train::reliability::Reliability;
+use crate::train::structure::Structure;
 
 /// Trees of the forests that name kinds.
 const KIND_TREES: usize = 100;
@@ -232,6 +234,7 @@ pub fn cross_validate(
     let mut counts = Counts::default();
     let mut units = Reliability::default();
     let mut pages = Vec::new();
+    let mut structure = Structure::default();
     let mut fitter = Fitter::new(&corpus.samples, plan, log);
     let mut models = Vec::with_capacity(plan.folds);
     for fold in 0..plan.folds {
@@ -259,28 +262,26 @@ pub fn cross_validate(
     let rankers = rankers::fit(&corpus.gold, dir, &models).folds;
     for (fold, (model, rankers)) in models.into_iter().zip(rankers).enumerate() {
         let cleaner = Cleaner::with_model(Config::default(), model).rankers(rankers);
-        predict(
-            &corpus.gold,
-            dir,
-            plan,
-            fold,
-            &cleaner,
-            |page, rendering, article| {
-                let name = RENDERINGS[rendering];
-                let tally = fields::score(page, name, &fields::Given::of(article));
-                fields.add(page, name, rendering == 0, &tally);
-                let lines = said.entry(rendering).or_default();
-                lines.extend(prediction(&page.id, article).to_string().into_bytes());
-                lines.push(b'\n');
-                let score = bodies.add(page, rendering, &article.article_body);
-                if rendering == 0
-                    && let Some(score) = score
-                {
-                    let confidence = article.confidence.get("body").copied();
-                    pages.push((confidence.unwrap_or_default(), score.f1()));
-                }
-            },
-        );
+        let gold = corpus
+            .gold
+            .iter()
+            .filter(|page| corpus::fold_of(page, plan.folds) == fold);
+        predict(gold, dir, &cleaner, |page, rendering, article| {
+            let name = RENDERINGS[rendering];
+            let tally = fields::score(page, name, &fields::Given::of(article));
+            fields.add(page, name, rendering == 0, &tally);
+            structure.add(rendering, page, article);
+            let lines = said.entry(rendering).or_default();
+            lines.extend(prediction(&page.id, article).to_string().into_bytes());
+            lines.push(b'\n');
+            let score = bodies.add(page, rendering, &article.article_body);
+            if rendering == 0
+                && let Some(score) = score
+            {
+                let confidence = article.confidence.get("body").copied();
+                pages.push((confidence.unwrap_or_default(), score.f1()));
+            }
+        });
     }
     if let Some(folder) = predictions {
         let write = |rendering: usize, lines: &[u8]| {
@@ -295,7 +296,7 @@ pub fn cross_validate(
             write(*rendering, lines).map_err(|error| Error::io(position, &error))?;
         }
     }
-    let mut out = counts.to_string();
+    let mut out = format!("{counts}{structure}");
     for pass in 0..plan.passes {
         let of_pass: Vec<&[u8]> = stages
             .iter()
@@ -352,20 +353,14 @@ fn fold_model(
     Ok(model)
 }
 
-/// Runs the program on every page of a fold, those without a gold body too. Returns, for the plain rendering of those
-/// with one, the confidence in the body and its F1.
-fn predict(
-    gold: &[GoldPage],
+/// Runs the program on pages, those without a gold body too.
+fn predict<'a>(
+    pages: impl Iterator<Item = &'a GoldPage>,
     dir: &Path,
-    plan: Plan,
-    fold: usize,
     cleaner: &Cleaner,
     mut each: impl FnMut(&GoldPage, usize, &Article),
 ) {
-    for page in gold
-        .iter()
-        .filter(|page| corpus::fold_of(page, plan.folds) == fold)
-    {
+    for page in pages {
         for (rendering, name) in RENDERINGS.iter().enumerate() {
             let Ok(text) = std::fs::read_to_string(dir.join(name).join(format!("{}.txt", page.id)))
             else {
