@@ -50,7 +50,9 @@ pub struct Model {
 const CLEAR: u8 = 5;
 
 /// The score of what cannot be the headline.
-const NO_HEADLINE: i32 = i32::MIN / 2;
+const NO_HEADLINE: i32 = -20 * trees::LOGIT;
+/// Rows from the body's first one on that may still be the headline: a lede is printed over it at times.
+const BELOW_HEADLINE: usize = 13;
 
 /// What the model says about a page.
 pub(crate) struct Marginals {
@@ -58,7 +60,7 @@ pub(crate) struct Marginals {
     pub body: Vec<u8>,
     /// Probability that each unit is a sub-heading, given that it is body text.
     pub crosshead: Vec<u8>,
-    /// Log-odds of being the headline, for ranking; far below all others for units below the body's first one.
+    /// Log-odds of being the headline, for ranking; far below all others for units well inside the body and below.
     pub headline: Vec<i32>,
     /// Marginals of every pass, the last one's included.
     pub stages: Vec<Vec<u8>>,
@@ -118,7 +120,7 @@ impl Model {
             })
             .collect();
         let first = (0..body.len()).find(|row| in_body(*row));
-        let above = |row: usize| first.is_none_or(|first| row <= first);
+        let above = |row: usize| first.is_none_or(|first| row < first + BELOW_HEADLINE);
         let mut headline = self.headline.scores_where(&mut views, above);
         for (row, score) in headline.iter_mut().enumerate() {
             if !above(row) {

@@ -1,6 +1,6 @@
 //! Words around the name of an author, from `data/byline_cues.tsv` and `data/job_titles.tsv`.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::LazyLock;
 
 use super::table;

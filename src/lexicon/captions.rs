@@ -1,6 +1,6 @@
 //! Words by which captions and credits are told: `data/captions.tsv`.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::LazyLock;
 
 use super::table;

@@ -1,6 +1,6 @@
 //! Month names of many languages, from `data/months.tsv`.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::LazyLock;
 
 use super::table;
@@ -15,7 +15,8 @@ struct Entry {
 }
 
 static MONTHS: LazyLock<HashMap<&'static str, Vec<Entry>>> = LazyLock::new(|| {
-    let mut months: HashMap<&'static str, Vec<Entry>> = HashMap::with_capacity(2048);
+    let mut months: HashMap<&'static str, Vec<Entry>> =
+        HashMap::with_capacity_and_hasher(2048, rustc_hash::FxBuildHasher);
     for (_, [name, month, languages]) in table::rows::<3>(DATA).flatten() {
         if let Ok(month) = month.parse() {
             months

@@ -1,6 +1,6 @@
 //! Names of persons, and words that are not part of one, from `data/names.tsv` and `data/not_names.tsv`.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::sync::LazyLock;
 
 use super::table;

@@ -1,6 +1,6 @@
 //! Words of the numbered lines that part the documents of a dump: `data/numbering.tsv`.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::LazyLock;
 
 use super::table;

@@ -1,6 +1,6 @@
 //! News outlets, from `data/outlets.tsv`; mail providers and home zones of languages, from the files beside it.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::sync::LazyLock;
 
 use super::table;

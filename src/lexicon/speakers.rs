@@ -1,6 +1,6 @@
 //! Words that name a speaker's part: `data/speakers.tsv`.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::LazyLock;
 
 use super::table;

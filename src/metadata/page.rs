@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use crate::document::{Span, Units, is_blank};
 use crate::label::{Labels, LineKind, Verdict};
 
@@ -50,7 +52,7 @@ pub(super) struct Page<'a> {
     /// How often each hash of a unit occurs.
     repeats: HashMap<u64, u16>,
     /// Words of the body's beginning: in how many units each stands, and in which it was seen last.
-    words: HashMap<u64, (u16, u32)>,
+    words: FxHashMap<u64, (u16, u32)>,
 }
 
 impl<'a> Page<'a> {
@@ -88,7 +90,7 @@ impl<'a> Page<'a> {
             body,
             language: labels.language.split('-').next().unwrap_or("und"),
             repeats,
-            words: HashMap::new(),
+            words: FxHashMap::default(),
         };
         page.words = page.lede_words();
         page
@@ -138,8 +140,8 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn lede_words(&self) -> HashMap<u64, (u16, u32)> {
-        let mut words: HashMap<u64, (u16, u32)> = HashMap::new();
+    fn lede_words(&self) -> FxHashMap<u64, (u16, u32)> {
+        let mut words: FxHashMap<u64, (u16, u32)> = FxHashMap::default();
         let mut left = LEDE_BYTES;
         for i in self.body.clone() {
             if !matches!(self.facts[i].kind, LineKind::Body | LineKind::Caption) {
