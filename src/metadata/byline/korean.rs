@@ -1,5 +1,7 @@
 //! Korean names: before a role word, in the bracket that opens a story, before an e-mail address at its end.
 
+use std::ops::Range;
+
 use super::{Cued, Form, Mention};
 use crate::document::Span;
 use crate::lexicon::bylines::{self, Cue};
@@ -108,7 +110,13 @@ pub(super) fn mentions(
     dates: &[(usize, usize)],
 ) -> Vec<Mention> {
     let words = words(raw);
-    let mut found: Vec<Mention> = Vec::new();
+    let mut line = Line {
+        raw,
+        base,
+        unit,
+        dates,
+        found: Vec::new(),
+    };
     for (i, word) in words.iter().enumerate() {
         if !word.text.starts_with(is_hangul) {
             continue;
@@ -119,51 +127,18 @@ pub(super) fn mentions(
             .chars()
             .all(|c| c.is_whitespace() || matches!(c, '(' | '<' | '·' | '[' | '=' | '（'));
         if let Some((name, role, after)) = name_with_role(raw, &words, i) {
-            let (name_end, end) = (word.start + name.len(), role.1);
-            push(
-                &mut found,
-                raw,
-                base,
-                unit,
-                dates,
-                word.start,
-                name_end,
-                end,
-                Some(role.0),
-                after,
-            );
+            let name = word.start..word.start + name.len();
+            line.add(name, role.1, Some(role.0), after);
             continue;
         }
         if light && is_name(word.text) && next.is_some_and(|n| is_email(n.text)) {
-            push(
-                &mut found,
-                raw,
-                base,
-                unit,
-                dates,
-                word.start,
-                word.end,
-                word.end,
-                None,
-                After::Boundary,
-            );
+            line.add_bare(word.start..word.end, After::Boundary);
             continue;
         }
         // `[OUTLET NAME]`, at the head of a paragraph or at its end.
         let closes = raw[word.end..].trim_start().starts_with([']', '】']);
         if closes && is_name(word.text) && i > 0 && outlet_before(raw, word.start) {
-            push(
-                &mut found,
-                raw,
-                base,
-                unit,
-                dates,
-                word.start,
-                word.end,
-                word.end,
-                None,
-                After::Boundary,
-            );
+            line.add_bare(word.start..word.end, After::Boundary);
             continue;
         }
         // `KBS 뉴스 NAME입니다.`
@@ -173,18 +148,7 @@ pub(super) fn mentions(
             && at_end_of(raw, word.end)
         {
             let end = word.start + name.len();
-            push(
-                &mut found,
-                raw,
-                base,
-                unit,
-                dates,
-                word.start,
-                end,
-                end,
-                None,
-                After::Spoken,
-            );
+            line.add_bare(word.start..end, After::Spoken);
             continue;
         }
         // `글 NAME`, `글·사진 NAME`
@@ -193,25 +157,15 @@ pub(super) fn mentions(
                 .trim_end_matches([' ', '=', ':', '：', '|', '/'])
                 .trim();
             if bylines::cue(label) == Some(Cue::Author) {
-                push(
-                    &mut found,
-                    raw,
-                    base,
-                    unit,
-                    dates,
-                    word.start,
-                    word.end,
-                    word.end,
-                    None,
-                    After::Boundary,
-                );
-                if let Some(m) = found.last_mut() {
+                line.add_bare(word.start..word.end, After::Boundary);
+                if let Some(m) = line.found.last_mut() {
                     m.cued = Cued::Line(Cue::Author);
                 }
             }
         }
     }
-    share_roles(&mut found, raw, base, unit, dates, &words);
+    line.share_roles(&words);
+    let mut found = line.found;
     found.sort_by_key(|m| m.span.start);
     found
 }
@@ -299,152 +253,155 @@ fn name_with_role<'a>(
     ))
 }
 
-/// `A·B 기자`, `A, B, C 기자`, `A B 기자`: names before one that has a role.
-fn share_roles(
-    found: &mut Vec<Mention>,
-    raw: &str,
+/// A line whose names are being collected.
+struct Line<'a> {
+    raw: &'a str,
+    /// Where it begins in the document.
     base: u32,
     unit: usize,
-    dates: &[(usize, usize)],
-    words: &[Word<'_>],
-) {
-    let firsts: Vec<(usize, Option<String>, Form)> = found
-        .iter()
-        .filter(|m| m.role.is_some() && m.form != Form::Spoken)
-        .map(|m| ((m.span.start - base) as usize, m.role.clone(), m.form))
-        .collect();
-    for (start, role, form) in firsts {
-        let Some(mut i) = words.iter().position(|w| w.start == start) else {
-            continue;
+    /// Where its dates stand, in bytes of the line.
+    dates: &'a [(usize, usize)],
+    found: Vec<Mention>,
+}
+
+impl Line<'_> {
+    /// Adds a name without a role, the bytes `name` of the line.
+    fn add_bare(&mut self, name: Range<usize>, after: After) {
+        let end = name.end;
+        self.add(name, end, None, after);
+    }
+
+    /// Adds the name that is the bytes `name` of the line, with its role up to byte `end`; a word that goes on as a
+    /// sentence was none.
+    fn add(&mut self, name: Range<usize>, end: usize, role: Option<String>, after: After) {
+        if after == After::Sentence {
+            return;
+        }
+        let (raw, start) = (self.raw, name.start);
+        let rest = &raw[end..];
+        let before = raw[..start].trim_end();
+        let bracket = opens_bracket(raw, start)
+            || raw[..start]
+                .rfind(['(', '<', '〈'])
+                .is_some_and(|k| !raw[k..start].contains([')', '>', '〉']));
+        let (affiliation, place) = bracket_parts(raw, start);
+        let (claim_start, claim_end) = claim(raw, start, end);
+        let span =
+            |from: usize, to: usize| Span::new(self.base + from as u32, self.base + to as u32);
+        let letters = |text: &str| {
+            let letters = text.chars().filter(|c| c.is_alphanumeric());
+            letters.take(200).count()
         };
-        let mut right = start;
-        let mut shared: Vec<Word<'_>> = Vec::new();
-        let mut spaced = false;
-        while i > 0 {
-            let word = words[i - 1];
-            let gap = &raw[word.end..right];
-            let bare_space = gap.trim().is_empty();
-            let joined = gap.len() <= 6
-                && gap
-                    .trim()
-                    .chars()
-                    .all(|c| matches!(c, '·' | ',' | 'ㆍ' | '/' | '‧' | '、' | 'ᆞ' | '・'));
-            let known = found
-                .iter()
-                .any(|m| (m.span.start - base) as usize == word.start);
-            if !joined
-                || known
-                || !is_name(word.text)
-                || word.text.chars().count() < 3 && bare_space
-            {
-                break;
+        let mention = Mention {
+            probability: 0.0,
+            unit: self.unit,
+            span: span(start, name.end),
+            claim: span(claim_start, claim_end),
+            name: raw[name].to_owned(),
+            cued: Cued::None,
+            cue_of_language: false,
+            unit_start: before.chars().all(|c| !c.is_alphanumeric()),
+            after_date: self.dates.iter().any(|d| d.1 <= start && start - d.1 <= 6),
+            before_date: self.dates.iter().any(|d| d.0 >= end && d.0 - end <= 40),
+            separated: before.ends_with(['/', '|', '=', 'ㅣ', '·', ',']),
+            left: letters(before),
+            right: letters(rest),
+            words: 2,
+            given_first: false,
+            given_any: false,
+            surname: true,
+            capitals: false,
+            initial: false,
+            lower: false,
+            role,
+            email: email_after(rest),
+            handle: false,
+            affiliation,
+            place,
+            colon: rest.trim_start().starts_with([':', '：']),
+            spoken: after == After::Spoken,
+            bracket,
+            speech: false,
+            form: if after == After::Spoken {
+                Form::Spoken
+            } else if bracket {
+                Form::Bracket
+            } else {
+                Form::Role
+            },
+        };
+        self.found.push(mention);
+    }
+
+    /// `A·B 기자`, `A, B, C 기자`, `A B 기자`: names before one that has a role.
+    fn share_roles(&mut self, words: &[Word<'_>]) {
+        let raw = self.raw;
+        let firsts: Vec<(usize, Option<String>, Form)> = self
+            .found
+            .iter()
+            .filter(|m| m.role.is_some() && m.form != Form::Spoken)
+            .map(|m| (self.start_of(m), m.role.clone(), m.form))
+            .collect();
+        for (start, role, form) in firsts {
+            let Some(mut i) = words.iter().position(|w| w.start == start) else {
+                continue;
+            };
+            let mut right = start;
+            let mut shared: Vec<Word<'_>> = Vec::new();
+            let mut spaced = false;
+            while i > 0 {
+                let word = words[i - 1];
+                let gap = &raw[word.end..right];
+                let bare_space = gap.trim().is_empty();
+                let joined = gap.len() <= 6
+                    && gap
+                        .trim()
+                        .chars()
+                        .all(|c| matches!(c, '·' | ',' | 'ㆍ' | '/' | '‧' | '、' | 'ᆞ' | '・'));
+                let known = self.found.iter().any(|m| self.start_of(m) == word.start);
+                if !joined
+                    || known
+                    || !is_name(word.text)
+                    || word.text.chars().count() < 3 && bare_space
+                {
+                    break;
+                }
+                spaced |= bare_space;
+                shared.push(word);
+                right = word.start;
+                i -= 1;
             }
-            spaced |= bare_space;
-            shared.push(word);
-            right = word.start;
-            i -= 1;
+            // Bare spaces join names only inside a bracket, after one, or on a line of names.
+            let before = raw[..right].trim_end();
+            let room = form == Form::Bracket
+                || before.is_empty()
+                || before.ends_with([')', ']', '】', '=']);
+            if spaced && !room {
+                continue;
+            }
+            for word in shared {
+                self.add(
+                    word.start..word.end,
+                    word.end,
+                    role.clone(),
+                    After::Boundary,
+                );
+            }
         }
-        // Bare spaces join names only inside a bracket, after one, or on a line of names.
-        let before = raw[..right].trim_end();
-        let room =
-            form == Form::Bracket || before.is_empty() || before.ends_with([')', ']', '】', '=']);
-        if spaced && !room {
-            continue;
-        }
-        for word in shared {
-            push(
-                found,
-                raw,
-                base,
-                unit,
-                dates,
-                word.start,
-                word.end,
-                word.end,
-                role.clone(),
-                After::Boundary,
-            );
-        }
+    }
+
+    /// Where a mention begins in the line.
+    fn start_of(&self, mention: &Mention) -> usize {
+        (mention.span.start - self.base) as usize
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "the parts of one mention")]
-fn push(
-    found: &mut Vec<Mention>,
-    raw: &str,
-    base: u32,
-    unit: usize,
-    dates: &[(usize, usize)],
-    start: usize,
-    name_end: usize,
-    end: usize,
-    role: Option<String>,
-    after: After,
-) {
-    if after == After::Sentence {
-        return;
-    }
-    let name = &raw[start..name_end];
-    let rest = &raw[end..];
-    let email = email_after(rest);
-    let bracket = opens_bracket(raw, start)
-        || raw[..start]
-            .rfind(['(', '<', '〈'])
-            .is_some_and(|k| !raw[k..start].contains([')', '>', '〉']));
-    let (affiliation, place) = bracket_parts(raw, start);
-    let before = raw[..start].trim_end();
-    let (claim_start, claim_end) = claim(raw, start, end);
-    found.push(Mention {
-        probability: 0.0,
-        unit,
-        span: Span::new(base + start as u32, base + name_end as u32),
-        claim: Span::new(base + claim_start as u32, base + claim_end as u32),
-        name: name.to_owned(),
-        cued: Cued::None,
-        cue_of_language: false,
-        unit_start: before.is_empty() || before.chars().all(|c| !c.is_alphanumeric()),
-        after_date: dates.iter().any(|d| d.1 <= start && start - d.1 <= 6),
-        before_date: dates.iter().any(|d| d.0 >= end && d.0 - end <= 40),
-        separated: before.ends_with(['/', '|', '=', 'ㅣ', '·', ',']),
-        left: before
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .take(200)
-            .count(),
-        right: rest
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .take(200)
-            .count(),
-        words: 2,
-        given_first: false,
-        given_any: false,
-        surname: true,
-        capitals: false,
-        initial: false,
-        lower: false,
-        role,
-        email,
-        handle: false,
-        affiliation,
-        place,
-        colon: rest.trim_start().starts_with([':', '：']),
-        spoken: after == After::Spoken,
-        bracket,
-        speech: false,
-        form: if after == After::Spoken {
-            Form::Spoken
-        } else if bracket {
-            Form::Bracket
-        } else {
-            Form::Role
-        },
-    });
-}
+/// Bytes behind a name that may hold its address.
+const EMAIL_REACH: usize = 200;
 
 /// The e-mail address that follows a name within a few characters.
 fn email_after(rest: &str) -> Option<String> {
-    let words = words(rest);
+    let words = words(&rest[..rest.floor_char_boundary(EMAIL_REACH)]);
     let word = words.iter().take(2).find(|w| w.text.contains('@'))?;
     let gap = &rest[..word.start];
     (gap.len() <= 24)
