@@ -278,9 +278,9 @@ fn settled(page: &Page<'_>, headline: Option<&Headline>, m: &Mention, weighed: f
     if named && within && m.left == 0 && m.right <= 2 && !m.spoken {
         return weighed.max(0.85);
     }
-    // Who the story is about, under a picture or in a heading; who speaks next.
+    // Who the story is about, under a picture or in a heading; who speaks next; who took a picture.
     let bare = m.cued == Cued::None && m.role.is_none() && m.email.is_none();
-    if bare && (m.colon || told_of(page, m)) {
+    if bare && (m.colon || credited(page, m) || told_of(page, m)) {
         return weighed.min(0.3);
     }
     let named = headline.is_some_and(|h| h.line.contains(&m.name));
@@ -288,6 +288,13 @@ fn settled(page: &Page<'_>, headline: Option<&Headline>, m: &Mention, weighed: f
         return weighed.min(0.3);
     }
     weighed
+}
+
+/// Whether an agency and a stroke stand before the name, as in the credit of a picture: `Agency/Ann Lee`.
+fn credited(page: &Page<'_>, m: &Mention) -> bool {
+    let before = Span::new(page.span(m.unit).start, m.span.start).of(page.text);
+    let agency = before.trim_end().strip_suffix('/').map(str::trim_end);
+    m.left < 30 && agency.is_some_and(|agency| agency.ends_with(char::is_alphabetic))
 }
 
 /// Whether a paragraph of the body, other than at its very ends, names the person.

@@ -641,10 +641,7 @@ mod tests {
         assert_eq!(names("By J.R. STONE"), ["J.R. Stone"]);
         assert_eq!(names("Autor:in Kim Wex"), ["Kim Wex"]);
         assert_eq!(names("Veröffentlicht von HansG"), ["HansG"]);
-        assert_eq!(
-            names("1. Januar 2016 von KleineBlaueEule"),
-            ["KleineBlaueEule"]
-        );
+        assert_eq!(names("1. Januar 2016 von MiraFuchs"), ["MiraFuchs"]);
         assert_eq!(
             names("By Anna Holm Peter Wick"),
             ["Anna Holm", "Peter Wick"]

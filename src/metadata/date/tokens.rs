@@ -68,7 +68,7 @@ fn glued_year(digits: &str, before: &[Token]) -> bool {
     let year = digits.get(..4).and_then(|year| year.parse().ok());
     let day = |token: &Token| matches!(token.kind, Kind::Number(1..=31, 1 | 2));
     year.is_some_and(|year: u32| (1990..=2039).contains(&year))
-        && before.iter().rev().take(3).any(day)
+        && before.iter().rev().take(4).any(day)
 }
 
 impl<'a> Tokens<'a> {
