@@ -84,7 +84,12 @@ impl Claims {
         let span = Span::new(claim.start, end);
         let share = letters(span) as f32 / letters(hull).max(1) as f32;
         let paragraph = hull.len() > 200;
-        if share > WHOLE_LINE && !paragraph {
+        // `(Reporting by ANN LEE and JO DOE in PLACE; Editing by BO ROE)`: all of it signs off.
+        let signs_off = tail
+            && mention.unit + 2 >= page.body.end
+            && mention.is_announced()
+            && claim.start <= hull.start + 2;
+        if (share > WHOLE_LINE || signs_off) && !paragraph {
             self.add(hull, kind, reason, mention.probability);
         } else if !paragraph && page.facts[mention.unit].kind != LineKind::Body {
             self.add(span, kind, reason, mention.probability);

@@ -179,6 +179,13 @@ pub(super) struct Mention {
     pub(super) form: Form,
 }
 
+impl Mention {
+    /// Whether the words of a byline stand right before the name.
+    pub(super) fn is_announced(&self) -> bool {
+        matches!(self.cued, Cued::Line(Cue::Author))
+    }
+}
+
 /// An author, and where the page names them.
 #[derive(Clone, Debug)]
 pub(super) struct Author {
@@ -280,7 +287,10 @@ fn settled(page: &Page<'_>, headline: Option<&Headline>, m: &Mention, weighed: f
     }
     // Who the story is about, under a picture or in a heading; who speaks next; who took a picture.
     let bare = m.cued == Cued::None && m.role.is_none() && m.email.is_none();
-    if bare && (m.colon || credited(page, m) || told_of(page, m)) {
+    if bare && (m.colon || told_of(page, m)) {
+        return weighed.min(0.3);
+    }
+    if !matches!(m.cued, Cued::Line(_)) && m.role.is_none() && credited(page, m) {
         return weighed.min(0.3);
     }
     let named = headline.is_some_and(|h| h.line.contains(&m.name));
@@ -294,7 +304,9 @@ fn settled(page: &Page<'_>, headline: Option<&Headline>, m: &Mention, weighed: f
 fn credited(page: &Page<'_>, m: &Mention) -> bool {
     let before = Span::new(page.span(m.unit).start, m.span.start).of(page.text);
     let agency = before.trim_end().strip_suffix('/').map(str::trim_end);
-    m.left < 30 && agency.is_some_and(|agency| agency.ends_with(char::is_alphabetic))
+    let in_bracket = before.rfind('(') > before.rfind(')');
+    (m.left < 30 || in_bracket)
+        && agency.is_some_and(|agency| agency.ends_with(char::is_alphabetic))
 }
 
 /// Whether a paragraph of the body, other than at its very ends, names the person.
