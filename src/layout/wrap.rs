@@ -74,7 +74,7 @@ pub(crate) fn joins(text: &str, lines: &[Line]) -> Vec<Option<Join>> {
         (None, None) => return joins,
     };
     for i in 1..lines.len() {
-        if better.breaks_for_room(i) && !better.stands_alone(i) {
+        if better.breaks_for_room(i) && !better.stands_alone(i) || better.breaks_off(i) {
             joins[i] = Some(Join::between(
                 lines[i - 1].text.of(text),
                 lines[i].text.of(text),
@@ -190,6 +190,22 @@ impl<'a> Wrapped<'a> {
         before + need > edge
     }
 
+    /// Whether line `i` goes on in lower case with the sentence of an almost full line: a renderer's edge may be ragged.
+    fn breaks_off(&self, i: usize) -> bool {
+        let (Some(before), Some(_)) = (self.widths[i - 1], self.widths[i]) else {
+            return false;
+        };
+        let (head, tail) = (&self.lines[i - 1], &self.lines[i]);
+        let edge = self.edges[usize::from(head.indent)];
+        let line = tail.text.of(self.text);
+        edge > NARROWEST
+            && (before..=before + FULL).contains(&edge)
+            && line.starts_with(char::is_lowercase)
+            && tail.indent == head.indent
+            && !starts_item(line)
+            && !ends_sentence(head.text.of(self.text))
+    }
+
     /// Whether line `i` is a thing of its own after a line that happens to be full: a paragraph set in as in Japanese, a
     /// rule, the place of a picture, an item of a numbered list, or a short line without a mark after a sentence that
     /// was ended.
@@ -253,8 +269,10 @@ fn is_numbered(line: &str) -> bool {
 }
 
 fn ends_sentence(line: &str) -> bool {
-    line.trim_end_matches(['"', '\'', '”', '’', '»', ')', '」', '』', '）'])
-        .ends_with(['.', '!', '?', '。', '！', '？', '…', ':'])
+    line.trim_end_matches([
+        '"', '\'', '”', '“', '’', '»', '«', '›', '‹', ')', '」', '』', '）',
+    ])
+    .ends_with(['.', '!', '?', '。', '！', '？', '…', ':'])
 }
 
 fn starts_item(line: &str) -> bool {

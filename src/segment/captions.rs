@@ -135,6 +135,13 @@ fn giver(text: &str, inside: Range<usize>) -> Option<Range<usize>> {
     }
     // `AP Photo/Jane Doe`, `Jane Doe/Getty Images`
     let agency = |word: &str| captions::place(word.trim()) == Some(Place::Agency);
+    // `[사진 새벽통신]`, without a mark between.
+    if let Some((first, rest)) = slice.split_once(' ')
+        && captions::place(first) == Some(Place::Open)
+        && agency(rest)
+    {
+        return Some(within.end - rest.len()..within.end);
+    }
     let (left, right) = slice.split_once('/')?;
     (agency(left)
         || slice.rsplit('/').next().is_some_and(agency)
@@ -257,7 +264,9 @@ fn bare_agency(text: &str) -> Option<Credit> {
     let name = trimmed(text, start..text.len());
     let slice = &text[name.clone()];
     let shot = ["摄", "攝"].iter().any(|closer| slice.ends_with(closer));
-    (captions::place(slice) == Some(Place::Agency) || shot).then_some(Credit {
+    // `한빛=새벽통신`: the place and the agency.
+    let giver = slice.rsplit_once('=').map_or(slice, |(_, giver)| giver);
+    (captions::place(giver) == Some(Place::Agency) || shot).then_some(Credit {
         range: name.clone(),
         name,
         sure: true,
@@ -304,6 +313,8 @@ mod tests {
         for (text, giver) in [
             ("시민들이 줄을 서 있다. 뉴시스", "뉴시스"),
             ("시민들이 줄을 서 있다. /한빛시 제공", "한빛시"),
+            ("시민들이 줄을 섰다. [사진 연합뉴스]", "연합뉴스"),
+            ("시민들이 줄을 섰다. 경주=뉴스1", "경주=뉴스1"),
             ("시민들이 줄을 서 있다.(한빛시 제공)", "한빛시"),
             ("시민들이 줄을 서 있다. /사진=한가람 기자", "한가람 기자"),
             (
