@@ -98,75 +98,8 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels) -> Vec<Claim> 
             });
         }
     }
-    if speakers.script {
-        claims.extend(unspoken(text, units, &labels.pieces[from..]));
-    }
     claims.extend(quotes::pull_quotes(text, units, near));
     claims
-}
-
-/// So many lines that nobody speaks may stand inside a script: a caption, a button.
-const UNSPOKEN: usize = 2;
-
-/// Sentences of a script that were not taken for text: what stands under a label is spoken, up to the reporter's
-/// sign-off.
-fn unspoken(text: &str, units: &Units, pieces: &[Piece]) -> Vec<Claim> {
-    let mut claims = Vec::new();
-    // Lines since the last spoken one; `None` outside of the script.
-    let mut since: Option<usize> = None;
-    for piece in pieces {
-        let slice = trim(text, piece.span).of(text);
-        if turns::label(slice).is_some_and(|label| label.shape == Shape::Script) {
-            since = Some(0);
-            continue;
-        }
-        let Some(lines) = since else {
-            continue;
-        };
-        let missed = matches!(
-            piece.verdict.reason,
-            Reason::ModelNotBody | Reason::TeaserShape | Reason::OutsideMainRun
-        );
-        if piece.verdict.kind == LineKind::Body {
-            since = Some(0);
-        } else if missed && is_whole(units, piece) && is_spoken(slice) {
-            claims.push(Claim {
-                span: piece.span,
-                kind: LineKind::Body,
-                reason: Reason::SpeakerName,
-                confidence: LIKELY,
-            });
-            since = Some(0);
-        } else {
-            since = (lines < UNSPOKEN).then_some(lines + 1);
-        }
-        let signed = matches!(
-            piece.verdict.kind,
-            LineKind::Byline | LineKind::Tagline | LineKind::Copyright | LineKind::Correction
-        );
-        if signed || slice.contains('@') || is_sign_off(slice) {
-            since = None;
-        }
-    }
-    claims
-}
-
-/// Whether a line ends as Korean speech does, in a sentence.
-fn is_spoken(slice: &str) -> bool {
-    let end = slice.trim_end_matches(['"', '”', '\'', '’', ' ', '[', ']']);
-    end.ends_with(['.', '?', '!', '…'])
-        && end
-            .chars()
-            .rev()
-            .find(|c| c.is_alphanumeric())
-            .is_some_and(|c| matches!(c, '가'..='힣'))
-}
-
-/// `새벽 뉴스 한가람입니다.`: the reporter's name ends the script.
-fn is_sign_off(slice: &str) -> bool {
-    /// Bytes; a sign-off is no longer.
-    const SIGN_OFF: usize = 80;
-    slice.len() <= SIGN_OFF && slice.contains("뉴스") && slice.ends_with("입니다.")
 }
 
 const BARE: (LineKind, Reason, u8) = (LineKind::Crosshead, Reason::ShortBetweenBody, LIKELY);

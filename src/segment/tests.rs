@@ -165,30 +165,3 @@ fn rows_of_figures_are_tables() {
     assert_eq!(got.blocks[1].kind, BlockKind::Table);
     assert_eq!(got.blocks[1].text, "새벽호 12 14");
 }
-
-#[test]
-fn sentences_under_a_label_are_spoken_up_to_the_sign_off() {
-    let text = "[앵커]\n항만 소식입니다.\n[리포트]\n배가 떴습니다.\n파도는 높았습니다.\n새벽 뉴스 한가람입니다.\n많이 본 기사를 모았습니다.\n";
-    let kind = |line: &str| match line {
-        "항만 소식입니다." | "배가 떴습니다." => LineKind::Body,
-        _ => LineKind::Unknown,
-    };
-    let document = Document {
-        text: text.to_owned(),
-        ..Document::default()
-    };
-    let units: Units = layout::units(text);
-    let verdicts: Vec<_> = (0..units.units.len())
-        .map(|i| Verdict::new(kind(&units.text(text, i)), Reason::ModelNotBody, 60))
-        .collect();
-    let mut labels = Labels::new(&units, verdicts);
-    labels.claim(&roles(&document, &units, &labels));
-    let got = segment(&document, &units, &labels);
-    let want = [
-        (Some("앵커"), "항만 소식입니다."),
-        (Some("리포트"), "배가 떴습니다."),
-        (Some("리포트"), "파도는 높았습니다."),
-        (Some("리포트"), "새벽 뉴스 한가람입니다."),
-    ];
-    assert_eq!(turns(&got), want);
-}
