@@ -320,6 +320,20 @@ fn a_broken_array_gives_the_objects_before() {
     );
 }
 
+/// Found by mutating fixtures: half a zip archive stood in the error as the name of a member.
+#[test]
+fn the_name_of_a_member_is_no_longer_than_a_path() {
+    let long = "n".repeat(60_000);
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    zip.start_file(long.as_str(), options).unwrap();
+    zip.write_all(b"A page.").unwrap();
+    let bytes = zip.finish().unwrap().into_inner();
+    let got = read("name.zip", &bytes);
+    assert_eq!(got.outcome, Outcome::Whole);
+    assert_eq!(got.documents[0].source.member, Some("n".repeat(4096)));
+}
+
 #[test]
 fn a_table_cut_within_a_cell_gives_the_rows_before() {
     let table = "id,text\n1,\"One \"\"page\"\"\"\n2,\"Cut off,\nhere";

@@ -13,6 +13,9 @@ use super::stream::Stream;
 /// Names and extended headers longer than this are passed over: no file system has such paths.
 const LONGEST_HEADER: u64 = 64 << 10;
 
+/// Bytes of the longest path on common systems; the name of a member goes no further.
+const LONGEST_NAME: usize = 4096;
+
 const BLOCK: usize = 512;
 
 /// Whether `head` is the first block of a tar archive.
@@ -131,9 +134,16 @@ fn take(stream: &mut Stream<'_>, count: u64) -> Vec<u8> {
     bytes
 }
 
-/// The name of a member in any encoding.
+/// The name of a member in any encoding, as long as a path can be: what a damaged directory takes for a name may be
+/// half an archive.
 fn name(bytes: &[u8]) -> String {
-    decode(bytes.to_vec(), Known::default()).text
+    let mut name = decode(
+        bytes[..bytes.len().min(LONGEST_NAME)].to_vec(),
+        Known::default(),
+    )
+    .text;
+    name.truncate(name.floor_char_boundary(LONGEST_NAME));
+    name
 }
 
 /// What stands in the next `size` bytes of `stream`; the caller passes over what is left of them.
