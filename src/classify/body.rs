@@ -13,6 +13,10 @@ use crate::lexicon::speakers;
 /// than from a stray one (out-of-fold, 100 to 128 give the same body F1, 112 the best paragraphs, and lower ones more
 /// of the sub-headings).
 pub(crate) const BODY: u8 = 112;
+/// The same for sentences where no unit reaches [`BODY`].
+const DOUBTFUL: u8 = 56;
+/// Units of a page that is hardly more than its article.
+const FEW_UNITS: usize = 12;
 /// Units between the headline and the body that can be a standfirst.
 pub(crate) const MOST_STANDFIRST: usize = 8;
 /// Words; a credit or sign-off is not longer.
@@ -37,7 +41,7 @@ pub(crate) struct Body {
 impl Body {
     /// Decides for every unit, given the marginals of the last pass.
     pub(crate) fn new(text: &str, units: &Units, page: &Page, marginals: &[u8]) -> Self {
-        let mut is_body: Vec<bool> = marginals.iter().map(|p| *p >= BODY).collect();
+        let mut is_body = likely(page, marginals);
         let embedded = embedded::embedded(page, &is_body);
         for (i, body) in is_body.iter_mut().enumerate() {
             let (shape, cues) = (&page.shapes[i], &page.cues[i]);
@@ -56,6 +60,22 @@ impl Body {
             copies,
         }
     }
+}
+
+/// The units that the marginals make body. Where they make none, what may be an article is better given with little
+/// confidence than not at all: the doubtful sentences, and on a page of a few lines all of
+/// its sentences.
+fn likely(page: &Page, marginals: &[u8]) -> Vec<bool> {
+    if marginals.iter().any(|p| *p >= BODY) {
+        return marginals.iter().map(|p| *p >= BODY).collect();
+    }
+    let few = page.shapes.len() <= FEW_UNITS;
+    let units = page.shapes.iter().zip(&page.cues).zip(marginals);
+    units
+        .map(|((shape, cues), p)| {
+            shape.is_sentence() && (*p >= DOUBTFUL || few && !cues.is_boilerplate())
+        })
+        .collect()
 }
 
 /// Whether a line is nothing but a phrase of page furniture, of the kinds that no gold page has in its body.
