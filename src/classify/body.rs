@@ -23,6 +23,8 @@ pub(crate) const MOST_STANDFIRST: usize = 8;
 const CREDIT_WORDS: u32 = 12;
 /// Words; a line of a deck of short lines is not longer.
 const DECK_WORDS: u32 = 15;
+/// Words of a line that is prose even without a mark at its end, as in scripts that set none.
+const PROSE_WORDS: u32 = 15;
 /// Labels of speakers from which on a page is a script.
 const FEWEST_LABELS: usize = 2;
 /// Per cent of the body's words that stand above a sign-off, at least.
@@ -54,6 +56,13 @@ impl Body {
         }
         end_at_sign_off(page, &mut is_body);
         begin_below_deck(units, page, &mut is_body);
+        let prose = |(body, shape): (&bool, &Shape)| {
+            *body && (shape.is_sentence() || shape.words >= PROSE_WORDS)
+        };
+        if !is_body.iter().zip(&page.shapes).any(prose) {
+            // Price lists and menus are no article, however likely each line is.
+            is_body.fill(false);
+        }
         Self {
             is_body,
             embedded,
