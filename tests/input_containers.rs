@@ -221,6 +221,30 @@ fn every_encoding_gives_the_same_texts() {
     }
 }
 
+/// A UTF-16 file that ends in half a code unit was said to reach one byte beyond its end.
+#[test]
+fn no_span_ends_beyond_a_utf_16_file_of_an_odd_number_of_bytes() {
+    let root = folder("odd");
+    for (name, mark) in [("little", [0xff, 0xfe]), ("big", [0xfe, 0xff])] {
+        let mut bytes = mark.to_vec();
+        let unit = |u: u16| {
+            if name == "big" {
+                u.to_be_bytes()
+            } else {
+                u.to_le_bytes()
+            }
+        };
+        let text = "The harbour reopens.\n\x0cThe ferry sails again.\n";
+        bytes.extend(text.encode_utf16().flat_map(unit));
+        bytes.push(0x41);
+        let path = root.join(name);
+        fs::write(&path, &bytes).unwrap();
+        let documents = read(&path);
+        assert_eq!(documents.len(), 2, "{name}");
+        assert_eq!(documents[1].source.span.1, bytes.len() as u64, "{name}");
+    }
+}
+
 /// What of a record must not depend on where its document came from.
 fn gist(record: &str) -> String {
     let record: serde_json::Value = serde_json::from_str(record).unwrap();

@@ -1,5 +1,6 @@
 //! Plain text, one document or many, and HTML pages.
 
+use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
@@ -54,7 +55,7 @@ fn read_bytes(
     if !html && let Some(rule) = split::rule(stream, &scope.options.split) {
         let place = Place {
             offset: start,
-            utf_16: false,
+            utf_16: None,
         };
         return split::read(stream, scope, &rule, known, place);
     }
@@ -78,12 +79,14 @@ fn read_utf_16(
     scope: &mut Scope<'_>,
     encoding: &'static Encoding,
 ) -> Result<(), Halt> {
+    let read = Cell::new(stream.offset());
     let place = Place {
-        offset: stream.offset(),
-        utf_16: true,
+        offset: read.get(),
+        utf_16: Some(&read),
     };
     let mut text = Stream::over(Transcoder {
         stream,
+        read: &read,
         decoder: encoding.new_decoder_without_bom_handling(),
         over: false,
     });
@@ -98,6 +101,8 @@ fn read_utf_16(
 /// Makes UTF-8 of what it reads.
 struct Transcoder<'a, 'r> {
     stream: &'a mut Stream<'r>,
+    /// How far `stream` has been read, in bytes.
+    read: &'a Cell<u64>,
     decoder: encoding_rs::Decoder,
     over: bool,
 }
@@ -109,6 +114,7 @@ impl Read for Transcoder<'_, '_> {
             let last = input.is_empty();
             let (result, read, written, _) = self.decoder.decode_to_utf8(input, out, last);
             self.stream.consume(read);
+            self.read.set(self.stream.offset());
             self.over = last && result == encoding_rs::CoderResult::InputEmpty;
             if written > 0 || (result == encoding_rs::CoderResult::OutputFull && read == 0) {
                 return Ok(written);

@@ -5,6 +5,7 @@
 mod learn;
 mod rule;
 
+use std::cell::Cell;
 use std::str::FromStr;
 
 use super::decode::Known;
@@ -90,7 +91,7 @@ pub(super) fn read(
     scope: &mut Scope<'_>,
     rule: &Rule,
     known: Known<'_>,
-    place: Place,
+    place: Place<'_>,
 ) -> Result<(), Halt> {
     let mut splitter = Splitter {
         stream,
@@ -111,26 +112,27 @@ pub(super) fn read(
 
 /// Where a text stands in what is stored, when that is not UTF-8 byte for byte.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
+pub(super) struct Place<'a> {
     /// Bytes as stored.
     pub(super) offset: u64,
-    /// Whether the stored bytes are UTF-16 and the text was made of them.
-    pub(super) utf_16: bool,
+    /// Where the stored bytes are UTF-16 and the text was made of them: how far they have been read.
+    pub(super) utf_16: Option<&'a Cell<u64>>,
 }
 
-impl Place {
+impl Place<'_> {
     fn pass(&mut self, bytes: &[u8]) {
-        self.offset += if self.utf_16 {
-            // A character from four bytes is two code units.
-            let units = bytes.iter().map(|b| match b {
-                0x80..=0xbf => 0,
-                0xf0.. => 2,
-                _ => 1,
-            });
-            2 * units.sum::<u64>()
-        } else {
-            bytes.len() as u64
+        let Some(read) = self.utf_16 else {
+            self.offset += bytes.len() as u64;
+            return;
         };
+        // A character from four bytes is two code units.
+        let units = bytes.iter().map(|b| match b {
+            0x80..=0xbf => 0,
+            0xf0.. => 2,
+            _ => 1,
+        });
+        // Half a unit at the very end became a whole U+FFFD: no place is beyond what was read.
+        self.offset = (self.offset + 2 * units.sum::<u64>()).min(read.get());
     }
 }
 
@@ -138,7 +140,7 @@ struct Splitter<'a, 'r> {
     stream: &'a mut Stream<'r>,
     rule: &'a Rule,
     known: Known<'a>,
-    place: Place,
+    place: Place<'a>,
     /// Where the document began whose bytes are the next of the stream.
     begin: u64,
     /// What its separator said of it.
