@@ -11,6 +11,7 @@ pub mod notices;
 pub mod numbering;
 pub mod outlets;
 pub mod rankers;
+pub mod relative_dates;
 pub mod sentences;
 pub mod speakers;
 pub mod table;

@@ -1,7 +1,7 @@
 //! News outlets, from `data/outlets.tsv`; mail providers and home zones of languages, from the files beside it.
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::table;
 
@@ -29,25 +29,94 @@ struct Table {
     domains: HashMap<&'static str, u32>,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table::default();
-    for (_, [name, others, domains, country, zone, language]) in table::rows::<6>(DATA).flatten() {
-        let index = table.outlets.len() as u32;
-        table.outlets.push(Outlet {
-            name,
-            country,
-            zone,
-            language,
-        });
-        for name in std::iter::once(name).chain(others.split('|').filter(|n| !n.is_empty())) {
-            table.names.entry(key(name)).or_insert(index);
+static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(DATA).unwrap_or_default());
+
+/// The user's own outlets, and the text they were read from.
+static USER: OnceLock<(&'static str, Table)> = OnceLock::new();
+
+impl Table {
+    /// # Errors
+    /// What is wrong with the text, with its line.
+    fn read(text: &'static str) -> Result<Self, String> {
+        let mut table = Self::default();
+        for row in table::rows::<6>(text) {
+            let (line, [name, others, domains, country, zone, language]) = row?;
+            if name.is_empty() {
+                return Err(format!("line {line}: an outlet without a name"));
+            }
+            let index = table.outlets.len() as u32;
+            table.outlets.push(Outlet {
+                name,
+                country,
+                zone,
+                language,
+            });
+            for name in std::iter::once(name).chain(others.split('|').filter(|n| !n.is_empty())) {
+                table.names.entry(key(name)).or_insert(index);
+            }
+            for domain in domains.split(' ').filter(|d| !d.is_empty()) {
+                table.domains.entry(domain).or_insert(index);
+            }
         }
-        for domain in domains.split(' ').filter(|d| !d.is_empty()) {
-            table.domains.insert(domain, index);
+        Ok(table)
+    }
+
+    fn by_name(&self, key: &str) -> Option<Outlet> {
+        self.outlets.get(*self.names.get(key)? as usize).copied()
+    }
+
+    fn by_domain(&self, domain: &str) -> Option<Outlet> {
+        self.outlets
+            .get(*self.domains.get(domain)? as usize)
+            .copied()
+    }
+}
+
+/// Adds outlets in the form of `data/outlets.tsv`; they go before the shipped ones for the rest of the process. Adding the
+/// same text again changes nothing.
+///
+/// # Errors
+/// What is wrong with the text, with its line; or that another text was added before.
+pub fn add(text: String) -> Result<(), String> {
+    if let Some((before, _)) = USER.get() {
+        return if *before == text {
+            Ok(())
+        } else {
+            Err("outlets were added already".to_owned())
+        };
+    }
+    // As long as the process lives, as the shipped table does.
+    let text: &'static str = text.leak();
+    let table = Table::read(text)?;
+    for (number, outlet) in table.outlets.iter().enumerate() {
+        let of = |what: String| format!("outlet {}, {}: {what}", number + 1, outlet.name);
+        if !outlet.zone.is_empty()
+            && jiff::tz::TimeZoneDatabase::bundled()
+                .get(outlet.zone)
+                .is_err()
+        {
+            return Err(of(format!("the tz database has no zone {}", outlet.zone)));
+        }
+        let code =
+            outlet.country.len() == 2 && outlet.country.bytes().all(|b| b.is_ascii_lowercase());
+        if !outlet.country.is_empty() && !code {
+            return Err(of(format!(
+                "the country {} is no two-letter code in lower case",
+                outlet.country
+            )));
         }
     }
-    table
-});
+    USER.set((text, table))
+        .map_err(|_| "outlets were added already".to_owned())
+}
+
+/// The user's table, then the shipped one.
+fn tables() -> impl Iterator<Item = &'static Table> {
+    USER.get()
+        .map(|(_, table)| table)
+        .into_iter()
+        .chain(std::iter::once_with(|| &*TABLE))
+}
 
 static FREE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     table::rows::<1>(FREE_MAIL)
@@ -67,8 +136,8 @@ fn key(name: &str) -> String {
 /// The outlet that goes by `name`, in any case.
 #[must_use]
 pub fn by_name(name: &str) -> Option<Outlet> {
-    let index = TABLE.names.get(&key(name))?;
-    TABLE.outlets.get(*index as usize).copied()
+    let key = key(name);
+    tables().find_map(|table| table.by_name(&key))
 }
 
 /// The outlet that owns `domain` or a domain above it.
@@ -77,8 +146,8 @@ pub fn by_domain(domain: &str) -> Option<Outlet> {
     let lower = domain.to_ascii_lowercase();
     let mut rest = lower.as_str();
     while rest.contains('.') {
-        if let Some(index) = TABLE.domains.get(rest) {
-            return TABLE.outlets.get(*index as usize).copied();
+        if let Some(outlet) = tables().find_map(|table| table.by_domain(rest)) {
+            return Some(outlet);
         }
         rest = rest.split_once('.')?.1;
     }

@@ -15,8 +15,6 @@ pub mod training;
 
 pub use rank::Rankers;
 
-use jiff::civil::Date;
-
 use crate::config::Config;
 use crate::document::{Document, Span, Units};
 use crate::label::{Labels, LineKind, Reason};
@@ -25,6 +23,7 @@ use crate::record::{Evidence, Metadata, Person, bytes};
 use byline::Author;
 use claims::{Claims, percent};
 use date::pick::Context;
+use date::relative::Collected;
 use date::{Dates, Zone};
 use page::Page;
 
@@ -40,7 +39,8 @@ pub fn extract(
     let page = Page::new(&document.text, units, labels);
     let mut metadata = Metadata::default();
     let mut claims = Claims::default();
-    let dates = Dates::new(&page);
+    let collected = collected(document, config);
+    let dates = Dates::new(&page, collected);
 
     let headline = headline::find(&page, &dates, &rankers.headline);
     let headline = hints::headline(&document.hints, &page, headline);
@@ -69,7 +69,9 @@ pub fn extract(
     );
 
     let context = Context {
-        collected: collected(document, config).or_else(|| hints::day(&document.hints)),
+        collected: collected
+            .map(Collected::day)
+            .or_else(|| hints::day(&document.hints)),
         month_first: outlet.as_ref().and_then(month_first),
     };
     let picked = date::pick::pick(&page, &dates, headline.as_ref(), context, &rankers.date);
@@ -176,10 +178,40 @@ pub fn extract(
         note(&mut metadata, "publisher", evidence);
         metadata.publisher = Some(found.publisher);
     }
-    people(&page, authors, &mut metadata);
+    people(&page, sure(authors, config), &mut metadata);
     hints::fill(&document.hints, &mut metadata);
+    leave_out(&mut metadata, config);
     metadata.claims = claims.claims;
     metadata
+}
+
+/// The authors that are as sure as asked.
+fn sure(mut authors: Vec<Author>, config: &Config) -> Vec<Author> {
+    if let Some(least) = config.min_confidence.get("author") {
+        authors.retain(|author| percent(author.probability) >= *least);
+    }
+    authors
+}
+
+/// Takes out the fields that are less sure than asked.
+fn leave_out(metadata: &mut Metadata, config: &Config) {
+    for (field, least) in &config.min_confidence {
+        if metadata
+            .confidence
+            .get(field)
+            .is_some_and(|sure| sure < least)
+        {
+            metadata.remove(field);
+        }
+    }
+    if metadata.date_published.is_none() && !metadata.warnings.contains(&"date-absent") {
+        metadata.warnings.push("date-absent");
+    }
+    if metadata.date_published.is_none() && metadata.date_modified.is_none() {
+        metadata
+            .warnings
+            .retain(|warning| *warning != "zone-assumed");
+    }
 }
 
 /// The authors; the outlet of the bracket that they stand in is their affiliation.
@@ -282,14 +314,14 @@ fn month_first(outlet: &outlet::Found) -> Option<bool> {
     }
 }
 
-/// The collection date: the input's own, else the one that was given for all.
-fn collected(document: &Document, config: &Config) -> Option<Date> {
-    document
+/// When the page was collected: as the input says, else as was given for all.
+fn collected(document: &Document, config: &Config) -> Option<Collected> {
+    let own = document
         .source
         .collected
         .as_deref()
-        .and_then(|stamp| stamp.get(..10)?.parse().ok())
-        .or(config.collected)
+        .and_then(Collected::read);
+    own.or(config.collected.map(Collected::Day))
 }
 
 /// The last character boundary of `text` at or before byte `at`.

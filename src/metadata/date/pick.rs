@@ -394,10 +394,11 @@ pub(in crate::metadata) fn features(
                 flag(c.label_above),
                 flag(c.label_after),
                 flag(any_published),
-                flag(c.clock.is_some()),
+                // What counts hours back stands where others print a time.
+                flag(c.clock.is_some() || c.shape == Shape::Relative),
                 flag(c.zone.is_some()),
                 flag(c.shape == Shape::YearFirst),
-                flag(c.shape == Shape::Named),
+                flag(matches!(c.shape, Shape::Named | Shape::Relative)),
                 flag(matches!(
                     c.shape,
                     Shape::Numeric | Shape::DayFirst | Shape::MonthFirst
