@@ -1,6 +1,7 @@
 //! Words, outlets, patterns and model weights: data files and their one loader. Adding a language or an outlet
 //! touches the files under `data/` only.
 
+pub mod agencies;
 pub mod bylines;
 pub mod captions;
 pub mod cues;

@@ -21,6 +21,7 @@ use crate::label::{Labels, LineKind, Reason};
 use crate::lexicon::outlets;
 use crate::record::{Evidence, Metadata, Person, bytes};
 use byline::Author;
+use byline::agency::Agency;
 use claims::{Claims, percent};
 use date::pick::Context;
 use date::relative::Collected;
@@ -167,7 +168,7 @@ pub fn extract(
         );
         metadata.correction.push(correction.value);
     }
-    if let Some(found) = outlet {
+    if let Some(found) = &outlet {
         let evidence = Evidence {
             raw: found.publisher.name.clone().unwrap_or_default(),
             span: None,
@@ -176,13 +177,47 @@ pub fn extract(
             alternatives: Vec::new(),
         };
         note(&mut metadata, "publisher", evidence);
-        metadata.publisher = Some(found.publisher);
+        metadata.publisher = Some(found.publisher.clone());
+    }
+    if authors.is_empty() {
+        let own = |name: &str| {
+            outlets::by_name(name)
+                .is_some_and(|o| outlet.as_ref().and_then(|f| f.outlet) == Some(o))
+        };
+        let mut agencies = byline::agency::find(&page, &dates, headline.as_ref());
+        agencies.retain(|agency| !own(&agency.name));
+        organisations(&page, &agencies, &mut metadata);
     }
     people(&page, sure(authors, config), &mut metadata);
     hints::fill(&document.hints, &mut metadata);
     leave_out(&mut metadata, config);
     metadata.claims = claims.claims;
     metadata
+}
+
+/// How sure the agency of a story without a named author is.
+const AGENCY: f32 = 0.9;
+
+/// The agencies of a story that names no person.
+fn organisations(page: &Page<'_>, agencies: &[Agency], metadata: &mut Metadata) {
+    for agency in agencies {
+        note(
+            metadata,
+            "author",
+            read(page, agency.span, "agency", AGENCY),
+        );
+        if metadata
+            .author
+            .iter()
+            .all(|person| person.name != agency.name)
+        {
+            metadata.author.push(Person {
+                name: agency.name.clone(),
+                kind: Some("Organization"),
+                ..Person::default()
+            });
+        }
+    }
 }
 
 /// The authors that are as sure as asked.
@@ -229,13 +264,10 @@ fn people(page: &Page<'_>, authors: Vec<Author>, metadata: &mut Metadata) {
     }
     // Reporters of one outlet share it, printed once.
     let shared: Option<String> = authors.iter().find_map(|a| a.person.affiliation.clone());
-    metadata.author = authors
-        .into_iter()
-        .map(|a| Person {
-            affiliation: a.person.affiliation.or_else(|| shared.clone()),
-            ..a.person
-        })
-        .collect();
+    metadata.author.extend(authors.into_iter().map(|a| Person {
+        affiliation: a.person.affiliation.or_else(|| shared.clone()),
+        ..a.person
+    }));
 }
 
 /// The dateline: the place in a byline's bracket, else the one at the head of the first paragraph.
