@@ -13,6 +13,7 @@ pub mod numbering;
 pub mod outlets;
 pub mod rankers;
 pub mod relative_dates;
+pub mod sections;
 pub mod sentences;
 pub mod speakers;
 pub mod table;

@@ -10,6 +10,7 @@ mod notes;
 mod outlet;
 mod page;
 mod rank;
+mod section;
 #[cfg(feature = "train")]
 pub mod training;
 
@@ -114,7 +115,7 @@ pub fn extract(
             );
             metadata.alternative_headline.push(line.value);
         }
-        if let Some(section) = notes::section(&page, found) {
+        if let Some(section) = section::find(&page, &dates, found) {
             claims.add(section.span, LineKind::Section, Reason::BreadcrumbLine, 0.9);
             note(
                 &mut metadata,
