@@ -108,7 +108,13 @@ pub(super) fn copyright(page: &Page<'_>) -> Option<Read<String>> {
             return None;
         }
         let raw = page.raw(i);
-        let mark = raw.contains(['©', 'ⓒ'])
+        // What is done without leave is told in news too; forbidden it is in notices alone.
+        let forbidden = raw.contains("무단")
+            && ["금지", "저작권", "opyright", "©", "ⓒ"]
+                .iter()
+                .any(|w| raw.contains(w));
+        let mark = forbidden
+            || raw.contains(['©', 'ⓒ'])
             || [
                 "opyright",
                 "OPYRIGHT",
@@ -120,7 +126,6 @@ pub(super) fn copyright(page: &Page<'_>) -> Option<Read<String>> {
                 "版 权 所 有",
                 "版權所有",
                 "無断",
-                "무단",
                 "reproduction without",
             ]
             .iter()
@@ -145,21 +150,21 @@ pub(super) fn copyright(page: &Page<'_>) -> Option<Read<String>> {
         ]
         .iter()
         .any(|w| lower.starts_with(w));
-        let reserved = [
-            "reserved",
-            "무단",
-            "無断",
-            "版权所有",
-            "版 权 所 有",
-            "版權所有",
-            "vorbehalten",
-            "réservés",
-            "reservados",
-            "riservati",
-            "reproduction without",
-        ]
-        .iter()
-        .any(|w| lower.contains(w));
+        let reserved = forbidden
+            || [
+                "reserved",
+                "無断",
+                "版权所有",
+                "版 权 所 有",
+                "版權所有",
+                "vorbehalten",
+                "réservés",
+                "reservados",
+                "riservati",
+                "reproduction without",
+            ]
+            .iter()
+            .any(|w| lower.contains(w));
         let credit = [
             "getty",
             "shutterstock",
