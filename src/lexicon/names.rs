@@ -11,6 +11,7 @@ const NOT_NAMES: &str = include_str!("data/not_names.tsv");
 #[derive(Default)]
 struct Names {
     given: HashSet<&'static str>,
+    family: HashSet<&'static str>,
     surnames: HashMap<&'static str, HashSet<&'static str>>,
 }
 
@@ -19,6 +20,8 @@ static TABLE: LazyLock<Names> = LazyLock::new(|| {
     for (_, [name, kind]) in table::rows::<2>(NAMES).flatten() {
         if kind == "given" {
             names.given.insert(name);
+        } else if kind == "family" {
+            names.family.insert(name);
         } else {
             names.surnames.entry(kind).or_default().insert(name);
         }
@@ -37,6 +40,12 @@ static STOPS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 #[must_use]
 pub fn is_given(name: &str) -> bool {
     TABLE.given.contains(name)
+}
+
+/// Whether `name`, in lower case, is a common family name of a language whose words stand apart.
+#[must_use]
+pub fn is_family(name: &str) -> bool {
+    TABLE.family.contains(name)
 }
 
 /// The characters of the longest surname of `language` (`ko`, `zh` or `ja`) that `name` begins with; 0 for none.
