@@ -11,6 +11,7 @@ const NOT_NAMES: &str = include_str!("data/not_names.tsv");
 #[derive(Default)]
 struct Names {
     given: HashSet<&'static str>,
+    rare: HashSet<&'static str>,
     family: HashSet<&'static str>,
     surnames: HashMap<&'static str, HashSet<&'static str>>,
 }
@@ -20,6 +21,8 @@ static TABLE: LazyLock<Names> = LazyLock::new(|| {
     for (_, [name, kind]) in table::rows::<2>(NAMES).flatten() {
         if kind == "given" {
             names.given.insert(name);
+        } else if kind == "rare" {
+            names.rare.insert(name);
         } else if kind == "family" {
             names.family.insert(name);
         } else {
@@ -36,9 +39,15 @@ static STOPS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Whether `name`, in lower case, is a common given name.
+/// Whether `name`, in lower case, is a given name.
 #[must_use]
 pub fn is_given(name: &str) -> bool {
+    TABLE.given.contains(name) || TABLE.rare.contains(name)
+}
+
+/// Whether `name`, in lower case, is a common given name; many rarer ones are family names oftener.
+#[must_use]
+pub fn is_common(name: &str) -> bool {
     TABLE.given.contains(name)
 }
 

@@ -567,7 +567,7 @@ fn joined(words: &[Word<'_>], i: usize, end: usize) -> bool {
 
 /// The words of the first name of several that nothing separates: `Ada Holm Jan Peter Wick`.
 fn glued_list(words: &[Word<'_>]) -> Option<usize> {
-    let given = |k: usize| names::is_given(&words[k].text.to_lowercase());
+    let given = |k: usize| names::is_common(&words[k].text.to_lowercase());
     (words.len() >= 4 && given(0)).then_some(())?;
     (2..words.len() - 1).find(|k| given(*k) && !given(k - 1) && !is_particle(&words[k - 1]))
 }
