@@ -1,8 +1,8 @@
 //! Words around the name of an author, from `data/byline_cues.tsv` and `data/job_titles.tsv`.
 
-use rustc_hash::FxHashMap as HashMap;
 use std::sync::LazyLock;
 
+use super::index::{Index, built_index};
 use super::table;
 
 const CUES: &str = include_str!("data/byline_cues.tsv");
@@ -17,26 +17,8 @@ pub enum Cue {
     Other,
 }
 
-static BEFORE: LazyLock<HashMap<&'static str, (Cue, &'static str)>> = LazyLock::new(|| {
-    table::rows::<3>(CUES)
-        .flatten()
-        .map(|(_, [cue, kind, languages])| {
-            let kind = if kind == "author" {
-                Cue::Author
-            } else {
-                Cue::Other
-            };
-            (cue, (kind, languages))
-        })
-        .collect()
-});
-
-static ROLES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    table::rows::<2>(TITLES)
-        .flatten()
-        .map(|(_, [title, languages])| (title, languages))
-        .collect()
-});
+static BEFORE: Index = built_index!("byline_cues", CUES);
+static ROLES: Index = built_index!("job_titles", TITLES);
 
 static KOREAN_TITLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| titles_of("ko"));
 static CHINESE_TITLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| titles_of("zh"));
@@ -45,7 +27,12 @@ static JAPANESE_TITLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| titles_of
 /// What `phrase`, in lower case, says of the name after it.
 #[must_use]
 pub fn cue(phrase: &str) -> Option<Cue> {
-    BEFORE.get(phrase).map(|(cue, _)| *cue)
+    let (kind, _) = BEFORE.get(phrase)?.split_once('\t')?;
+    Some(if kind == "author" {
+        Cue::Author
+    } else {
+        Cue::Other
+    })
 }
 
 /// Whether `phrase` is a cue in `language`.
@@ -53,13 +40,14 @@ pub fn cue(phrase: &str) -> Option<Cue> {
 pub fn is_cue_of(phrase: &str, language: &str) -> bool {
     BEFORE
         .get(phrase)
+        .and_then(|row| row.split_once('\t'))
         .is_some_and(|(_, languages)| languages.split(',').any(|tag| tag == language))
 }
 
 /// Whether `phrase`, in lower case, is what a person who writes for news is called.
 #[must_use]
 pub fn is_title(phrase: &str) -> bool {
-    ROLES.contains_key(phrase)
+    ROLES.contains(phrase)
 }
 
 /// The titles of Korean (`ko`), Chinese (`zh`) or Japanese (`ja`), longest first; they stand glued to names.
@@ -74,10 +62,10 @@ pub fn glued_titles(language: &str) -> &'static [&'static str] {
 }
 
 fn titles_of(language: &str) -> Vec<&'static str> {
-    let mut titles: Vec<_> = ROLES
-        .iter()
-        .filter(|(_, languages)| languages.split(',').any(|tag| tag == language))
-        .map(|(title, _)| *title)
+    let mut titles: Vec<_> = table::rows::<2>(TITLES)
+        .flatten()
+        .filter(|(_, [_, languages])| languages.split(',').any(|tag| tag == language))
+        .map(|(_, [title, _])| title)
         .collect();
     titles.sort_by_key(|title| (std::cmp::Reverse(title.len()), *title));
     titles

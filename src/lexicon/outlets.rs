@@ -1,8 +1,10 @@
 //! News outlets, from `data/outlets.tsv`; mail providers and home zones of languages, from the files beside it.
 
-use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use rustc_hash::FxHashSet as HashSet;
 use std::sync::LazyLock;
 
+use super::hash::outlet_key;
+use super::index::{Index, built_index};
 use super::table;
 
 const DATA: &str = include_str!("data/outlets.tsv");
@@ -22,32 +24,33 @@ pub struct Outlet {
     pub language: &'static str,
 }
 
-#[derive(Default)]
-struct Table {
-    outlets: Vec<Outlet>,
-    names: HashMap<String, u32>,
-    domains: HashMap<&'static str, u32>,
-}
+/// Where the row of the outlet begins that goes by a name or owns a domain.
+static NAMES: Index = built_index!(
+    "outlet_names",
+    include_str!(concat!(env!("OUT_DIR"), "/outlet_names.tsv"))
+);
+static DOMAINS: Index = built_index!(
+    "outlet_domains",
+    include_str!(concat!(env!("OUT_DIR"), "/outlet_domains.tsv"))
+);
+/// The zone of each country whose outlets share one.
+static ZONES: Index = built_index!(
+    "country_zones",
+    include_str!(concat!(env!("OUT_DIR"), "/country_zones.tsv"))
+);
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table::default();
-    for (_, [name, others, domains, country, zone, language]) in table::rows::<6>(DATA).flatten() {
-        let index = table.outlets.len() as u32;
-        table.outlets.push(Outlet {
-            name,
-            country,
-            zone,
-            language,
-        });
-        for name in std::iter::once(name).chain(others.split('|').filter(|n| !n.is_empty())) {
-            table.names.entry(key(name)).or_insert(index);
-        }
-        for domain in domains.split(' ').filter(|d| !d.is_empty()) {
-            table.domains.insert(domain, index);
-        }
-    }
-    table
-});
+fn outlet(offset: &str) -> Option<Outlet> {
+    let row = DATA.get(offset.parse().ok()?..)?.lines().next()?;
+    let mut columns = row.split('\t');
+    let name = columns.next()?;
+    let mut columns = columns.skip(2);
+    Some(Outlet {
+        name,
+        country: columns.next()?,
+        zone: columns.next()?,
+        language: columns.next()?,
+    })
+}
 
 static FREE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     table::rows::<1>(FREE_MAIL)
@@ -56,19 +59,10 @@ static FREE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
-/// What two prints of an outlet's name have in common.
-fn key(name: &str) -> String {
-    name.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
-}
-
 /// The outlet that goes by `name`, in any case.
 #[must_use]
 pub fn by_name(name: &str) -> Option<Outlet> {
-    let index = TABLE.names.get(&key(name))?;
-    TABLE.outlets.get(*index as usize).copied()
+    NAMES.get(&outlet_key(name)).and_then(outlet)
 }
 
 /// The outlet that owns `domain` or a domain above it.
@@ -77,8 +71,8 @@ pub fn by_domain(domain: &str) -> Option<Outlet> {
     let lower = domain.to_ascii_lowercase();
     let mut rest = lower.as_str();
     while rest.contains('.') {
-        if let Some(index) = TABLE.domains.get(rest) {
-            return TABLE.outlets.get(*index as usize).copied();
+        if let Some(offset) = DOMAINS.get(rest) {
+            return outlet(offset);
         }
         rest = rest.split_once('.')?.1;
     }
@@ -94,13 +88,7 @@ pub fn is_free_mail(domain: &str) -> bool {
 /// The zone of `country` (ISO 3166-1 alpha-2, lower case) where all its outlets share one.
 #[must_use]
 pub fn country_zone(country: &str) -> Option<&'static str> {
-    let mut zones = TABLE
-        .outlets
-        .iter()
-        .filter(|o| o.country == country)
-        .map(|o| o.zone);
-    let first = zones.next()?;
-    zones.all(|zone| zone == first).then_some(first)
+    ZONES.get(country)
 }
 
 /// The zone in which `language` is at home, where it is one only.

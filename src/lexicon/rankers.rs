@@ -109,6 +109,61 @@ impl Ranker {
         out
     }
 
+    /// The ranker in few bytes, which [`Ranker::unpack`] reads in no time.
+    #[must_use]
+    pub fn pack(&self) -> Vec<u8> {
+        let names = self.features.join(" ");
+        let mut out = self.bias.to_le_bytes().to_vec();
+        out.extend((names.len() as u16).to_le_bytes());
+        out.extend(names.as_bytes());
+        for tree in &self.trees {
+            out.push(tree.splits.len() as u8);
+            for (feature, threshold) in &tree.splits {
+                out.extend(feature.to_le_bytes());
+                out.extend(threshold.to_le_bytes());
+            }
+            out.extend(tree.leaves.iter().flat_map(|leaf| leaf.to_le_bytes()));
+        }
+        out
+    }
+
+    /// What [`Ranker::pack`] packed; `None` for bytes that it did not write.
+    #[must_use]
+    pub fn unpack(bytes: &[u8]) -> Option<Self> {
+        let (bias, bytes) = bytes.split_first_chunk()?;
+        let (length, bytes) = bytes.split_first_chunk()?;
+        let (names, mut bytes) = bytes.split_at_checked(u16::from_le_bytes(*length).into())?;
+        let mut ranker = Self {
+            features: std::str::from_utf8(names)
+                .ok()?
+                .split(' ')
+                .map(ToOwned::to_owned)
+                .collect(),
+            trees: Vec::new(),
+            bias: i32::from_le_bytes(*bias),
+        };
+        while let Some((depth, rest)) = bytes.split_first() {
+            let depth = usize::from(*depth).min(16);
+            let (splits, rest) = rest.split_at_checked(depth * 6)?;
+            let (leaves, rest) = rest.split_at_checked(2 << depth)?;
+            let split = |[f0, f1, t0, t1, t2, t3]: &[u8; 6]| {
+                let threshold = f32::from_le_bytes([*t0, *t1, *t2, *t3]);
+                (u16::from_le_bytes([*f0, *f1]), threshold)
+            };
+            ranker.trees.push(Tree {
+                splits: splits.as_chunks().0.iter().map(split).collect(),
+                leaves: leaves
+                    .as_chunks()
+                    .0
+                    .iter()
+                    .map(|leaf| i16::from_le_bytes(*leaf))
+                    .collect(),
+            });
+            bytes = rest;
+        }
+        Some(ranker)
+    }
+
     /// The score of a candidate, in logits, from its features in the order of [`Ranker::features`].
     #[must_use]
     pub fn score(&self, row: &[f32]) -> f32 {
@@ -147,6 +202,8 @@ mod tests {
         };
         let text = ranker.write("from a test");
         assert_eq!(Ranker::read(&text).as_ref(), Ok(&ranker));
+        assert_eq!(Ranker::unpack(&ranker.pack()).as_ref(), Some(&ranker));
+        assert_eq!(Ranker::unpack(&ranker.pack()[1..]), None);
         assert!((ranker.score(&[1.0, -2.0]) - 1.25).abs() < 1e-6);
         assert!((ranker.score(&[0.5, 0.0]) + 1.75).abs() < 1e-6);
     }

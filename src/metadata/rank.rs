@@ -20,11 +20,11 @@ impl Rankers {
     #[must_use]
     pub fn shipped() -> &'static Self {
         static SHIPPED: LazyLock<Rankers> = LazyLock::new(|| {
-            let read = |text| Ranker::read(text).unwrap_or_default();
+            let read = |bytes: &[u8]| Ranker::unpack(bytes).unwrap_or_default();
             Rankers {
-                headline: read(include_str!("../lexicon/data/headline.ranker.tsv")),
-                date: read(include_str!("../lexicon/data/date.ranker.tsv")),
-                author: read(include_str!("../lexicon/data/author.ranker.tsv")),
+                headline: read(include_bytes!(concat!(env!("OUT_DIR"), "/headline.ranker"))),
+                date: read(include_bytes!(concat!(env!("OUT_DIR"), "/date.ranker"))),
+                author: read(include_bytes!(concat!(env!("OUT_DIR"), "/author.ranker"))),
             }
         });
         &SHIPPED
