@@ -47,6 +47,7 @@ fn main() {
         let text = tables.read(name);
         tables.index(name, &text, columns);
     }
+    tables.month_openers();
     for field in ["author", "date", "headline"] {
         let name = format!("{field}.ranker");
         let ranker = rankers::Ranker::read(&tables.read(&name))
@@ -207,6 +208,20 @@ impl Tables {
         self.pairs("date_labels", &labels);
     }
 
+    /// The first words of the names of months that have several.
+    fn month_openers(&self) {
+        let text = self.read("months");
+        let openers: BTreeSet<&str> = self
+            .rows::<3>("months", &text)
+            .iter()
+            .filter_map(|[name, ..]| Some(name.split_once(' ')?.0))
+            .collect();
+        let derived = Vec::from_iter(openers).join("\n");
+        let derived = format!("word\n{derived}\n");
+        self.write("month_openers.tsv", derived.as_bytes());
+        self.index("month_openers", &derived, 1);
+    }
+
     /// Beside the outlets: by each of their names and by each of their domains where their row begins, and the zones of
     /// the countries that have one only.
     fn outlets(&self) {
@@ -219,7 +234,7 @@ impl Tables {
                 names.entry(hash::outlet_key(name)).or_insert(offset);
             }
             for host in hosts.split(' ').filter(|host| !host.is_empty()) {
-                domains.insert(host.to_owned(), offset);
+                domains.entry(host.to_owned()).or_insert(offset);
             }
             zones.entry(country).or_default().insert(zone);
         }

@@ -1,5 +1,6 @@
 //! Words around the name of an author, from `data/byline_cues.tsv` and `data/job_titles.tsv`.
 
+use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 use super::index::{Index, built_index};
@@ -48,6 +49,31 @@ pub fn is_cue_of(phrase: &str, language: &str) -> bool {
 #[must_use]
 pub fn is_title(phrase: &str) -> bool {
     ROLES.contains(phrase)
+}
+
+/// Whether a Korean title begins with `c`.
+#[must_use]
+pub fn opens_korean_title(c: char) -> bool {
+    static FIRSTS: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
+        let titles = glued_titles("ko").iter();
+        titles.filter_map(|title| title.chars().next()).collect()
+    });
+    FIRSTS.contains(&c)
+}
+
+/// Whether a cue may end as `text` does, which is in lower case: by their last three characters.
+#[must_use]
+pub fn may_end_cue(text: &str) -> bool {
+    static ENDS: LazyLock<FxHashSet<[char; 3]>> = LazyLock::new(|| {
+        let rows = table::rows::<3>(CUES).flatten();
+        rows.filter_map(|(_, [cue, ..])| end_of(cue)).collect()
+    });
+    end_of(text).is_none_or(|end| ENDS.contains(&end))
+}
+
+fn end_of(text: &str) -> Option<[char; 3]> {
+    let mut chars = text.chars().rev();
+    Some([chars.next()?, chars.next()?, chars.next()?])
 }
 
 /// The titles of Korean (`ko`), Chinese (`zh`) or Japanese (`ja`), longest first; they stand glued to names.

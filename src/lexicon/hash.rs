@@ -106,8 +106,20 @@ pub(super) const fn bucket(hash: u32) -> usize {
 
 /// What two prints of an outlet's name have in common.
 pub(super) fn outlet_key(name: &str) -> String {
-    name.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
+    let mut key = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(word);
+    }
+    if key
+        .chars()
+        .all(|c| c.is_ascii() || matches!(c, '가'..='힣'))
+    {
+        key.make_ascii_lowercase();
+        key
+    } else {
+        key.to_lowercase()
+    }
 }

@@ -6,6 +6,18 @@ const DATA: &str = include_str!("data/months.tsv");
 
 static MONTHS: Index = built_index!("months", DATA);
 
+/// First words of names of several.
+static OPENERS: Index = built_index!(
+    "month_openers",
+    include_str!(concat!(env!("OUT_DIR"), "/month_openers.tsv"))
+);
+
+/// Whether the name of a month may go on after `word`, which is in lower case.
+#[must_use]
+pub fn opens(word: &str) -> bool {
+    OPENERS.contains(word)
+}
+
 /// The months that `name` stands for, each with its languages.
 fn months(name: &str) -> impl Iterator<Item = (u8, &'static str)> {
     MONTHS.rows(name).filter_map(|row| {

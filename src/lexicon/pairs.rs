@@ -38,15 +38,21 @@ macro_rules! built_pairs {
 pub(super) use built_pairs;
 
 impl Pairs {
+    /// Whether a phrase may begin with two characters that have this hash.
+    #[inline]
+    pub(super) fn may_open(&self, hash: u32) -> bool {
+        let (word, bit) = first_bit(u64::from(hash) << 32);
+        u64::from_le_bytes(self.bits[word]) & bit != 0
+    }
+
     /// The phrases whose first two characters have this hash, with their numbers.
     #[inline]
     pub(super) fn of(&self, hash: u32) -> impl Iterator<Item = (&'static str, u16)> + '_ {
-        let (word, bit) = first_bit(u64::from(hash) << 32);
-        let range = if u64::from_le_bytes(self.bits[word]) & bit == 0 {
-            0..0
-        } else {
+        let range = if self.may_open(hash) {
             let at = |n: usize| u32::from_le_bytes(self.buckets[n]) as usize;
             at(bucket(hash))..at(bucket(hash) + 1)
+        } else {
+            0..0
         };
         self.entries[range].iter().filter_map(move |entry| {
             let [h0, h1, h2, h3, a0, a1, a2, a3, l0, l1, n0, n1] = *entry;

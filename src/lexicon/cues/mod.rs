@@ -247,13 +247,14 @@ impl Cues {
             let mut after = None;
             while at < bytes.len() {
                 let byte = bytes[at];
-                if byte.is_ascii() {
-                    if !byte.is_ascii_alphanumeric() {
-                        break;
-                    }
-                    hasher.push_byte(byte.to_ascii_lowercase());
+                let lower = LOWER[usize::from(byte)];
+                if lower != 0 {
+                    hasher.push_byte(lower);
                     at += 1;
                     continue;
+                }
+                if byte.is_ascii() {
+                    break;
                 }
                 let Some(c) = line[at..].chars().next() else {
                     break;
@@ -316,15 +317,18 @@ impl Cues {
             .peekable();
         while let Some((at, first)) = chars.next() {
             let second = chars.peek().map_or(NOTHING, |(_, c)| *c);
-            self.count_pair(pair_hash(first, second), line, at, counts);
-            if second != NOTHING && is_substring(first) {
-                self.count_pair(pair_hash(first, NOTHING), line, at, counts);
+            let pair = pair_hash(first, second);
+            if self.substrings.may_open(pair) {
+                self.count_pair(pair, line, at, counts);
+            }
+            let alone = pair_hash(first, NOTHING);
+            if self.substrings.may_open(alone) && second != NOTHING && is_substring(first) {
+                self.count_pair(alone, line, at, counts);
             }
         }
     }
 
     /// Adds the cues of the phrases with this pair that stand in `line` from byte `at` on.
-    #[inline]
     fn count_pair(&self, hash: u32, line: &str, at: usize, counts: &mut CueCounts) {
         for (phrase, number) in self.substrings.of(hash) {
             let places = &self.words.places[usize::from(number & !LONE)];
@@ -364,6 +368,19 @@ fn hit(phrase: &str, lone: bool, places: Places, line: &str, at: usize, counts: 
         counts.add(cues, at_start, whole);
     }
 }
+
+/// Letters and digits of ASCII in lower case; 0 for other bytes.
+const LOWER: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
 
 /// Marks such as `▶ [` in front of a phrase or behind it that leave it at the edge of its line, in bytes.
 const MARKS: usize = 24;
