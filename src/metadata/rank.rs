@@ -34,9 +34,7 @@ impl Rankers {
 /// A score for each candidate, whose features are in the order of the ranker's. The first score of the result belongs to
 /// the choice that none of them is right.
 pub(super) fn scores<R: AsRef<[f32]>>(ranker: &Ranker, rows: &[R]) -> Vec<f32> {
-    std::iter::once(0.0)
-        .chain(rows.iter().map(|row| ranker.score(row.as_ref())))
-        .collect()
+    std::iter::once(0.0).chain(ranker.scores(rows)).collect()
 }
 
 /// The probabilities of the scores' softmax.
