@@ -47,11 +47,12 @@ impl Whole<'_> {
             column.unwrap_or(&NONE)
         });
         let mut leaves = [0_u32; LANES];
-        for depth in 0..DEPTH {
-            let (threshold, bit) = (self.splits[depth].1, 1_u32 << depth);
-            for (leaf, value) in leaves.iter_mut().zip(values[depth]) {
-                *leaf |= if *value > threshold { bit } else { 0 };
+        let mut bit = 1_u32;
+        for (values, (_, threshold)) in values.into_iter().zip(self.splits) {
+            for (leaf, value) in leaves.iter_mut().zip(values) {
+                *leaf |= if value > threshold { bit } else { 0 };
             }
+            bit <<= 1;
         }
         for (sum, leaf) in sums.iter_mut().zip(leaves) {
             *sum += i32::from(self.leaves[leaf as usize & ((1 << DEPTH) - 1)]);
