@@ -1,5 +1,7 @@
 //! Thresholds and switches of a run, frozen after they are built.
 
+use std::collections::BTreeMap;
+
 /// What the stages may be told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
@@ -10,4 +12,7 @@ pub struct Config {
     pub ledger: bool,
     /// Whether records carry the evidence of their metadata.
     pub evidence: bool,
+    /// How sure a metadata field must be to be given, in per cent, by its name in the record; see
+    /// [`crate::record::Metadata::FIELDS`].
+    pub min_confidence: BTreeMap<&'static str, u8>,
 }

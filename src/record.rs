@@ -318,6 +318,43 @@ pub struct Metadata {
     pub claims: Vec<Claim>,
 }
 
+impl Metadata {
+    /// The fields that have a confidence, by their names in the record.
+    pub const FIELDS: [&str; 11] = [
+        "headline",
+        "kicker",
+        "alternativeHeadline",
+        "author",
+        "dateline",
+        "datePublished",
+        "dateModified",
+        "publisher",
+        "articleSection",
+        "copyrightNotice",
+        "correction",
+    ];
+
+    /// Takes `field` out, with its confidence and evidence.
+    pub(crate) fn remove(&mut self, field: &str) {
+        match field {
+            "headline" => self.headline = None,
+            "kicker" => self.kicker = None,
+            "alternativeHeadline" => self.alternative_headline.clear(),
+            "author" => self.author.clear(),
+            "dateline" => self.dateline = None,
+            "datePublished" => self.date_published = None,
+            "dateModified" => self.date_modified = None,
+            "publisher" => self.publisher = None,
+            "articleSection" => self.article_section.clear(),
+            "copyrightNotice" => self.copyright_notice = None,
+            "correction" => self.correction.clear(),
+            _ => return,
+        }
+        self.confidence.remove(field);
+        self.evidence.remove(field);
+    }
+}
+
 /// What the segmenter made of the labels.
 #[derive(Clone, Debug, Default)]
 pub struct Segmented {

@@ -3,6 +3,7 @@
 
 use copydesk::classify::model::Model;
 use copydesk::config::Config;
+use copydesk::metadata::Rankers;
 use copydesk::document::Hints;
 use libfuzzer_sys::fuzz_target;
 
@@ -21,7 +22,7 @@ fuzz_target!(|data: &str| {
     let units = copydesk::layout::units(text);
     let labels = copydesk::classify::classify(text, &units, Model::shipped());
     let metadata =
-        copydesk::metadata::extract(&document, &units, &labels, &Config::default());
+        copydesk::metadata::extract(&document, &units, &labels, &Config::default(), Rankers::shipped());
     for claim in &metadata.claims {
         assert!(text.get(claim.span.start as usize..claim.span.end as usize).is_some());
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use copydesk::input;
+use copydesk::record::Metadata;
 
 /// Scraped news text in, one clean JSON record per article out.
 ///
@@ -150,12 +151,36 @@ pub(crate) struct ReadArgs {
     pub(crate) collected: Option<jiff::civil::Date>,
 }
 
+/// A field and how sure it must be, in per cent.
+fn min_confidence(value: &str) -> Result<(&'static str, u8), String> {
+    let (name, least) = value
+        .split_once('=')
+        .ok_or("want FIELD=X, such as author=0.8")?;
+    if name == "body" {
+        return Err(
+            "a body is not left out; choose records by it: jq 'select(.confidence.body >= 0.8)'"
+                .to_owned(),
+        );
+    }
+    let field = Metadata::FIELDS.into_iter().find(|field| *field == name);
+    let field =
+        field.ok_or_else(|| format!("no field {name}: one of {}", Metadata::FIELDS.join(", ")))?;
+    match least.parse::<f64>() {
+        Ok(least) if (0.0..=1.0).contains(&least) => Ok((field, (least * 100.0).round() as u8)),
+        _ => Err(format!("{least} is no number from 0 to 1")),
+    }
+}
+
 /// What lines are judged by.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct ModelArgs {
     /// Judge lines by these weights (see copydesk train) instead of the shipped ones.
     #[arg(long, value_name = "FILE")]
     pub(crate) weights: Option<PathBuf>,
+    /// Add the outlets in DIR/outlets.tsv: a line that names the columns, then one a line, its name, other names,
+    /// domains, country, zone and language separated by tabs. They go before the shipped ones.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) lexicon: Option<PathBuf>,
 }
 
 /// What records hold.
@@ -167,6 +192,10 @@ pub(crate) struct RecordArgs {
     /// Add what each metadata field was read from.
     #[arg(long)]
     pub(crate) evidence: bool,
+    /// Leave a metadata field out where its confidence is below X, 0 to 1; repeat it for other fields:
+    /// --min-confidence author=0.8 --min-confidence datePublished=0.9.
+    #[arg(long, value_name = "FIELD=X", value_parser = min_confidence)]
+    pub(crate) min_confidence: Vec<(&'static str, u8)>,
     /// What a JSON line holds; paragraph and sentence lines carry the article's id and metadata.
     #[arg(long, value_enum, value_name = "UNIT", default_value_t = Granularity::Article)]
     pub(crate) granularity: Granularity,

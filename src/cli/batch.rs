@@ -20,7 +20,7 @@ use copydesk::pipeline::workers::Limits;
 use sha2::{Digest, Sha256};
 
 use super::args::{BatchArgs, Compress, View};
-use super::extract::{Complaints, cleaner, config, options, threads};
+use super::extract::{Complaints, OUTLETS, cleaner, config, lexicon_file, options, threads};
 use super::render::Render;
 use super::{exit, inputs};
 
@@ -34,6 +34,7 @@ pub(crate) fn run(args: BatchArgs) -> anyhow::Result<exit::Code> {
     let config = Config {
         ledger: args.record.ledger,
         evidence: args.record.evidence,
+        min_confidence: args.record.min_confidence.iter().copied().collect(),
         ..config(&args.read)
     };
     let render = Render::new(View::Jsonl, &args.record)?;
@@ -149,7 +150,7 @@ fn complain(message: &str) -> anyhow::Result<()> {
 /// Everything that an output depends on beside its input, so that an upgrade or another option makes it again.
 ///
 /// # Errors
-/// The weights cannot be read.
+/// The weights or the lexicon cannot be read.
 fn settings(config: &Config, args: &BatchArgs) -> anyhow::Result<String> {
     let mut all = Sha256::new();
     all.update(format!(
@@ -166,6 +167,9 @@ fn settings(config: &Config, args: &BatchArgs) -> anyhow::Result<String> {
             all.update(bytes.with_context(|| format!("cannot read {}", path.display()))?);
         }
         None => all.update(copydesk::lexicon::LINE_WEIGHTS),
+    }
+    if let Some(folder) = &args.model.lexicon {
+        all.update(lexicon_file(&folder.join(OUTLETS))?);
     }
     let digest = all.finalize();
     Ok(digest[..8].iter().fold(String::new(), |mut hex, byte| {

@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use copydesk::Cleaner;
 use copydesk::classify::model::Model;
 use copydesk::config::Config;
 use copydesk::document::Document;
 use copydesk::error::Error;
 use copydesk::input::{self, Input, Outcome};
+use copydesk::lexicon::outlets;
 use copydesk::output::summary::Accounts;
 use copydesk::output::{jsonl, sanitize};
 use copydesk::pipeline::workers::{self, Limits, Step};
@@ -25,6 +26,9 @@ use super::{exit, inputs};
 
 /// Bytes of output held back at most, so that a record costs no system call of its own.
 const OUT_BYTES: usize = 1 << 16;
+
+/// The outlets of a user's lexicon.
+pub(crate) const OUTLETS: &str = "outlets.tsv";
 
 /// What an extraction is to do.
 struct Extract {
@@ -63,10 +67,28 @@ pub(crate) fn options(read: &ReadArgs) -> input::Options {
 
 /// A cleaner with the weights that the options name.
 pub(crate) fn cleaner(config: Config, model: &ModelArgs) -> anyhow::Result<Cleaner> {
+    if let Some(folder) = &model.lexicon {
+        let path = folder.join(OUTLETS);
+        outlets::add(lexicon_file(&path)?)
+            .map_err(|error| anyhow!("{}: {error}", path.display()))?;
+    }
     let Some(path) = &model.weights else {
         return Ok(Cleaner::new(config));
     };
     Ok(Cleaner::with_model(config, Arc::new(weights(path)?)))
+}
+
+/// A file of the user's lexicon.
+///
+/// # Errors
+/// It cannot be read.
+pub(crate) fn lexicon_file(path: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(path).with_context(|| {
+        format!(
+            "cannot read {}: a lexicon is a folder that holds {OUTLETS}",
+            path.display()
+        )
+    })
 }
 
 /// The weights in a file.
@@ -100,6 +122,7 @@ impl Extract {
                 Config {
                     ledger: args.record.ledger,
                     evidence: args.record.evidence,
+                    min_confidence: args.record.min_confidence.iter().copied().collect(),
                     ..config(&args.read)
                 },
                 &args.model,

@@ -8,9 +8,12 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// How many bytes of lines beyond ASCII the detector is shown. It is sure long before; on the pages of the test set
-/// so many decide as well as all of them, and each costs 150 ns.
+/// How many bytes of lines beyond ASCII the detector is shown: on the pages of the test set so many decide as well as
+/// all of them, and each costs 150 ns.
 const DETECT_BYTES: usize = 4 << 10;
+
+/// So many are enough where all the bytes then fit an encoding of several bytes a character, which chance seldom does.
+const FITTING_BYTES: usize = 768;
 
 /// Bytes that are UTF-8 but for some are UTF-8 where this many characters beyond ASCII are whole for each bad spot.
 /// Korean in EUC-KR has about one chance pair that looks whole for three bad ones, so two would do.
@@ -212,20 +215,31 @@ fn is_text(encoding: &'static Encoding, head: &[u8]) -> bool {
 
 /// What the lines beyond ASCII look like; the country of the page's address is a hint.
 fn detect(bytes: &[u8], url: Option<&str>) -> &'static Encoding {
+    let country = url.and_then(country);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    let mut shown = 0;
+    let (mut shown, mut tried) = (0, false);
     for line in lines(bytes) {
         if !line.is_ascii() {
             let line = &line[..line.len().min(DETECT_BYTES)];
             detector.feed(line, false);
             shown += line.len();
+            if shown >= FITTING_BYTES && !std::mem::replace(&mut tried, true) {
+                let guess = detector.guess(country.as_deref(), Utf8Detection::Deny);
+                let fits = || {
+                    guess
+                        .decode_without_bom_handling_and_without_replacement(bytes)
+                        .is_some()
+                };
+                if !guess.is_single_byte() && fits() {
+                    return guess;
+                }
+            }
             if shown >= DETECT_BYTES {
                 break;
             }
         }
     }
     detector.feed(b"", true);
-    let country = url.and_then(country);
     let guess = detector.guess(country.as_deref(), Utf8Detection::Deny);
     if guess.is_single_byte() && has_signs_alone(bytes) {
         return WINDOWS_1252;

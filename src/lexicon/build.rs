@@ -38,11 +38,13 @@ fn main() {
     tables.date_labels();
     tables.outlets();
     for (name, columns) in [
+        ("agencies", 1),
         ("byline_cues", 3),
         ("job_titles", 2),
         ("months", 3),
         ("names", 2),
         ("not_names", 1),
+        ("sections", 2),
     ] {
         let text = tables.read(name);
         tables.index(name, &text, columns);

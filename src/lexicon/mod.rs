@@ -1,6 +1,7 @@
 //! Words, outlets, patterns and model weights: data files and their one loader. Adding a language or an outlet
 //! touches the files under `data/` only; `build.rs` beside them, Cargo's build script, makes tables of the larger ones.
 
+pub mod agencies;
 pub mod bylines;
 pub mod captions;
 pub mod cues;
@@ -14,6 +15,8 @@ pub mod numbering;
 pub mod outlets;
 mod pairs;
 pub mod rankers;
+pub mod relative_dates;
+pub mod sections;
 pub mod sentences;
 pub mod speakers;
 pub mod table;

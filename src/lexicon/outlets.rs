@@ -1,9 +1,9 @@
 //! News outlets, from `data/outlets.tsv`; mail providers and home zones of languages, from the files beside it.
 
-use rustc_hash::FxHashSet as HashSet;
-use std::sync::LazyLock;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use std::sync::{LazyLock, OnceLock};
 
-use super::hash::outlet_key;
+use super::hash::outlet_key as key;
 use super::index::{Index, built_index};
 use super::table;
 
@@ -24,7 +24,14 @@ pub struct Outlet {
     pub language: &'static str,
 }
 
-/// Where the row of the outlet begins that goes by a name or owns a domain.
+#[derive(Default)]
+struct Table {
+    outlets: Vec<Outlet>,
+    names: HashMap<String, u32>,
+    domains: HashMap<&'static str, u32>,
+}
+
+/// Where the row of the shipped outlet begins that goes by a name or owns a domain.
 static NAMES: Index = built_index!(
     "outlet_names",
     include_str!(concat!(env!("OUT_DIR"), "/outlet_names.tsv"))
@@ -39,7 +46,8 @@ static ZONES: Index = built_index!(
     include_str!(concat!(env!("OUT_DIR"), "/country_zones.tsv"))
 );
 
-fn outlet(offset: &str) -> Option<Outlet> {
+/// The shipped outlet whose row begins at this offset.
+fn shipped(offset: &str) -> Option<Outlet> {
     let row = DATA.get(offset.parse().ok()?..)?.lines().next()?;
     let mut columns = row.split('\t');
     let name = columns.next()?;
@@ -52,6 +60,85 @@ fn outlet(offset: &str) -> Option<Outlet> {
     })
 }
 
+/// The user's own outlets, and the text they were read from.
+static USER: OnceLock<(&'static str, Table)> = OnceLock::new();
+
+impl Table {
+    /// # Errors
+    /// What is wrong with the text, with its line.
+    fn read(text: &'static str) -> Result<Self, String> {
+        let mut table = Self::default();
+        for row in table::rows::<6>(text) {
+            let (line, [name, others, domains, country, zone, language]) = row?;
+            if name.is_empty() {
+                return Err(format!("line {line}: an outlet without a name"));
+            }
+            let index = table.outlets.len() as u32;
+            table.outlets.push(Outlet {
+                name,
+                country,
+                zone,
+                language,
+            });
+            for name in std::iter::once(name).chain(others.split('|').filter(|n| !n.is_empty())) {
+                table.names.entry(key(name)).or_insert(index);
+            }
+            for domain in domains.split(' ').filter(|d| !d.is_empty()) {
+                table.domains.entry(domain).or_insert(index);
+            }
+        }
+        Ok(table)
+    }
+
+    fn by_name(&self, key: &str) -> Option<Outlet> {
+        self.outlets.get(*self.names.get(key)? as usize).copied()
+    }
+
+    fn by_domain(&self, domain: &str) -> Option<Outlet> {
+        self.outlets
+            .get(*self.domains.get(domain)? as usize)
+            .copied()
+    }
+}
+
+/// Adds outlets in the form of `data/outlets.tsv`; they go before the shipped ones for the rest of the process. Adding the
+/// same text again changes nothing.
+///
+/// # Errors
+/// What is wrong with the text, with its line; or that another text was added before.
+pub fn add(text: String) -> Result<(), String> {
+    if let Some((before, _)) = USER.get() {
+        return if *before == text {
+            Ok(())
+        } else {
+            Err("outlets were added already".to_owned())
+        };
+    }
+    // As long as the process lives, as the shipped table does.
+    let text: &'static str = text.leak();
+    let table = Table::read(text)?;
+    for (number, outlet) in table.outlets.iter().enumerate() {
+        let of = |what: String| format!("outlet {}, {}: {what}", number + 1, outlet.name);
+        if !outlet.zone.is_empty()
+            && jiff::tz::TimeZoneDatabase::bundled()
+                .get(outlet.zone)
+                .is_err()
+        {
+            return Err(of(format!("the tz database has no zone {}", outlet.zone)));
+        }
+        let code =
+            outlet.country.len() == 2 && outlet.country.bytes().all(|b| b.is_ascii_lowercase());
+        if !outlet.country.is_empty() && !code {
+            return Err(of(format!(
+                "the country {} is no two-letter code in lower case",
+                outlet.country
+            )));
+        }
+    }
+    USER.set((text, table))
+        .map_err(|_| "outlets were added already".to_owned())
+}
+
 static FREE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     table::rows::<1>(FREE_MAIL)
         .flatten()
@@ -62,7 +149,9 @@ static FREE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 /// The outlet that goes by `name`, in any case.
 #[must_use]
 pub fn by_name(name: &str) -> Option<Outlet> {
-    NAMES.get(&outlet_key(name)).and_then(outlet)
+    let key = key(name);
+    let own = USER.get().and_then(|(_, table)| table.by_name(&key));
+    own.or_else(|| NAMES.get(&key).and_then(shipped))
 }
 
 /// The outlet that owns `domain` or a domain above it.
@@ -71,8 +160,9 @@ pub fn by_domain(domain: &str) -> Option<Outlet> {
     let lower = domain.to_ascii_lowercase();
     let mut rest = lower.as_str();
     while rest.contains('.') {
-        if let Some(offset) = DOMAINS.get(rest) {
-            return outlet(offset);
+        let own = USER.get().and_then(|(_, table)| table.by_domain(rest));
+        if let Some(outlet) = own.or_else(|| DOMAINS.get(rest).and_then(shipped)) {
+            return Some(outlet);
         }
         rest = rest.split_once('.')?.1;
     }

@@ -10,12 +10,11 @@ mod notes;
 mod outlet;
 mod page;
 mod rank;
+mod section;
 #[cfg(feature = "train")]
 pub mod training;
 
 pub use rank::Rankers;
-
-use jiff::civil::Date;
 
 use crate::config::Config;
 use crate::document::{Document, Span, Units};
@@ -23,8 +22,10 @@ use crate::label::{Labels, LineKind, Reason};
 use crate::lexicon::outlets;
 use crate::record::{Evidence, Metadata, Person, bytes};
 use byline::Author;
+use byline::agency::Agency;
 use claims::{Claims, percent};
 use date::pick::Context;
+use date::relative::Collected;
 use date::{Dates, Zone};
 use page::Page;
 
@@ -40,7 +41,8 @@ pub fn extract(
     let page = Page::new(&document.text, units, labels);
     let mut metadata = Metadata::default();
     let mut claims = Claims::default();
-    let dates = Dates::new(&page);
+    let collected = collected(document, config);
+    let dates = Dates::new(&page, collected);
 
     let headline = headline::find(&page, &dates, &rankers.headline);
     let headline = hints::headline(&document.hints, &page, headline);
@@ -69,7 +71,9 @@ pub fn extract(
     );
 
     let context = Context {
-        collected: collected(document, config).or_else(|| hints::day(&document.hints)),
+        collected: collected
+            .map(Collected::day)
+            .or_else(|| hints::day(&document.hints)),
         month_first: outlet.as_ref().and_then(month_first),
     };
     let picked = date::pick::pick(&page, &dates, headline.as_ref(), context, &rankers.date);
@@ -111,7 +115,7 @@ pub fn extract(
             );
             metadata.alternative_headline.push(line.value);
         }
-        if let Some(section) = notes::section(&page, found) {
+        if let Some(section) = section::find(&page, &dates, found) {
             claims.add(section.span, LineKind::Section, Reason::BreadcrumbLine, 0.9);
             note(
                 &mut metadata,
@@ -165,7 +169,7 @@ pub fn extract(
         );
         metadata.correction.push(correction.value);
     }
-    if let Some(found) = outlet {
+    if let Some(found) = &outlet {
         let evidence = Evidence {
             raw: found.publisher.name.clone().unwrap_or_default(),
             span: None,
@@ -174,12 +178,76 @@ pub fn extract(
             alternatives: Vec::new(),
         };
         note(&mut metadata, "publisher", evidence);
-        metadata.publisher = Some(found.publisher);
+        metadata.publisher = Some(found.publisher.clone());
     }
-    people(&page, authors, &mut metadata);
+    if authors.is_empty() {
+        let own = |name: &str| {
+            outlets::by_name(name)
+                .is_some_and(|o| outlet.as_ref().and_then(|f| f.outlet) == Some(o))
+        };
+        let mut agencies = byline::agency::find(&page, &dates, headline.as_ref());
+        agencies.retain(|agency| !own(&agency.name));
+        organisations(&page, &agencies, &mut metadata);
+    }
+    people(&page, sure(authors, config), &mut metadata);
     hints::fill(&document.hints, &mut metadata);
+    leave_out(&mut metadata, config);
     metadata.claims = claims.claims;
     metadata
+}
+
+/// How sure the agency of a story without a named author is.
+const AGENCY: f32 = 0.9;
+
+/// The agencies of a story that names no person.
+fn organisations(page: &Page<'_>, agencies: &[Agency], metadata: &mut Metadata) {
+    for agency in agencies {
+        note(
+            metadata,
+            "author",
+            read(page, agency.span, "agency", AGENCY),
+        );
+        if metadata
+            .author
+            .iter()
+            .all(|person| person.name != agency.name)
+        {
+            metadata.author.push(Person {
+                name: agency.name.clone(),
+                kind: Some("Organization"),
+                ..Person::default()
+            });
+        }
+    }
+}
+
+/// The authors that are as sure as asked.
+fn sure(mut authors: Vec<Author>, config: &Config) -> Vec<Author> {
+    if let Some(least) = config.min_confidence.get("author") {
+        authors.retain(|author| percent(author.probability) >= *least);
+    }
+    authors
+}
+
+/// Takes out the fields that are less sure than asked.
+fn leave_out(metadata: &mut Metadata, config: &Config) {
+    for (field, least) in &config.min_confidence {
+        if metadata
+            .confidence
+            .get(field)
+            .is_some_and(|sure| sure < least)
+        {
+            metadata.remove(field);
+        }
+    }
+    if metadata.date_published.is_none() && !metadata.warnings.contains(&"date-absent") {
+        metadata.warnings.push("date-absent");
+    }
+    if metadata.date_published.is_none() && metadata.date_modified.is_none() {
+        metadata
+            .warnings
+            .retain(|warning| *warning != "zone-assumed");
+    }
 }
 
 /// The authors; the outlet of the bracket that they stand in is their affiliation.
@@ -197,13 +265,10 @@ fn people(page: &Page<'_>, authors: Vec<Author>, metadata: &mut Metadata) {
     }
     // Reporters of one outlet share it, printed once.
     let shared: Option<String> = authors.iter().find_map(|a| a.person.affiliation.clone());
-    metadata.author = authors
-        .into_iter()
-        .map(|a| Person {
-            affiliation: a.person.affiliation.or_else(|| shared.clone()),
-            ..a.person
-        })
-        .collect();
+    metadata.author.extend(authors.into_iter().map(|a| Person {
+        affiliation: a.person.affiliation.or_else(|| shared.clone()),
+        ..a.person
+    }));
 }
 
 /// The dateline: the place in a byline's bracket, else the one at the head of the first paragraph.
@@ -282,14 +347,14 @@ fn month_first(outlet: &outlet::Found) -> Option<bool> {
     }
 }
 
-/// The collection date: the input's own, else the one that was given for all.
-fn collected(document: &Document, config: &Config) -> Option<Date> {
-    document
+/// When the page was collected: as the input says, else as was given for all.
+fn collected(document: &Document, config: &Config) -> Option<Collected> {
+    let own = document
         .source
         .collected
         .as_deref()
-        .and_then(|stamp| stamp.get(..10)?.parse().ok())
-        .or(config.collected)
+        .and_then(Collected::read);
+    own.or(config.collected.map(Collected::Day))
 }
 
 /// The last character boundary of `text` at or before byte `at`.

@@ -1,5 +1,4 @@
-//! What stands around the headline and after the story: kicker, standfirst, breadcrumb, dateline, copyright notice,
-//! corrections.
+//! What stands around the headline and after the story: kicker, standfirst, dateline, copyright notice, corrections.
 
 use super::byline::Author;
 use super::date::Dates;
@@ -10,8 +9,6 @@ use crate::label::LineKind;
 use crate::lexicon::bylines;
 use crate::lexicon::notices::{self, Notice};
 
-/// Units above the headline in which a breadcrumb is looked for.
-const CRUMBS: usize = 6;
 /// Lines of the longest standfirst.
 const STANDFIRST_LINES: usize = 5;
 /// Units after the last paragraph in which notices are looked for.
@@ -100,72 +97,6 @@ pub(super) fn standfirst(
     lines
 }
 
-/// The steps of the breadcrumb above the headline, outermost first.
-pub(super) fn section(page: &Page<'_>, headline: &Headline) -> Option<Read<Vec<String>>> {
-    for i in (headline.first.saturating_sub(CRUMBS)..headline.first).rev() {
-        let facts = page.facts[i];
-        if facts.words > 14 || facts.chars > 90 || facts.chars < 3 {
-            continue;
-        }
-        let line = page.line(i);
-        let steps = crumbs(&line, &headline.line);
-        if !steps.is_empty() {
-            return Some(Read {
-                value: steps,
-                span: page.span(i),
-            });
-        }
-    }
-    None
-}
-
-/// The steps of a breadcrumb, without home and without the headline; none where the line is no breadcrumb.
-fn crumbs(line: &str, headline: &str) -> Vec<String> {
-    let marks = ['>', '›', '»', '＞', '→'];
-    let mut steps: Vec<&str> = if line.contains(marks) {
-        line.split(marks).collect()
-    } else if let Some((first, rest)) = line.split_once(' ')
-        && is_home(first)
-        && rest.chars().any(|c| ('가'..='힣').contains(&c))
-    {
-        // `HOME A B`: steps of one word each.
-        std::iter::once(first).chain(rest.split(' ')).collect()
-    } else if let Some((first, rest)) = line.split_once(" / ")
-        && is_home(first)
-    {
-        std::iter::once(first).chain(rest.split(" / ")).collect()
-    } else {
-        return Vec::new();
-    };
-    steps.retain(|s| !s.trim().is_empty());
-    let homed = steps.first().is_some_and(|s| is_home(s.trim()));
-    if homed {
-        steps.remove(0);
-    } else if steps.len() < 2 {
-        return Vec::new();
-    }
-    let steps: Vec<String> = steps
-        .iter()
-        .map(|s| s.trim().to_owned())
-        .filter(|s| {
-            s != headline
-                && !headline.starts_with(s.trim_end_matches('…'))
-                && !matches!(s.as_str(), "正文" | "본문" | "상세페이지")
-        })
-        .collect();
-    let short = steps.iter().all(|s| s.chars().count() <= 30);
-    if short && steps.len() <= 5 {
-        steps
-    } else {
-        Vec::new()
-    }
-}
-
-fn is_home(step: &str) -> bool {
-    let lower = step.to_lowercase();
-    notices::phrases(Notice::Home).any(|phrase| phrase == lower)
-}
-
 /// The copyright notice after the body: the nearest line that is one.
 pub(super) fn copyright(page: &Page<'_>) -> Option<Read<String>> {
     let last = page.len();
@@ -177,7 +108,13 @@ pub(super) fn copyright(page: &Page<'_>) -> Option<Read<String>> {
             return None;
         }
         let raw = page.raw(i);
-        let mark = raw.contains(['©', 'ⓒ'])
+        // What is done without leave is told in news too; forbidden it is in notices alone.
+        let forbidden = raw.contains("무단")
+            && ["금지", "저작권", "opyright", "©", "ⓒ"]
+                .iter()
+                .any(|w| raw.contains(w));
+        let mark = forbidden
+            || raw.contains(['©', 'ⓒ'])
             || [
                 "opyright",
                 "OPYRIGHT",
@@ -189,7 +126,6 @@ pub(super) fn copyright(page: &Page<'_>) -> Option<Read<String>> {
                 "版 权 所 有",
                 "版權所有",
                 "無断",
-                "무단",
                 "reproduction without",
             ]
             .iter()
@@ -214,21 +150,21 @@ pub(super) fn copyright(page: &Page<'_>) -> Option<Read<String>> {
         ]
         .iter()
         .any(|w| lower.starts_with(w));
-        let reserved = [
-            "reserved",
-            "무단",
-            "無断",
-            "版权所有",
-            "版 权 所 有",
-            "版權所有",
-            "vorbehalten",
-            "réservés",
-            "reservados",
-            "riservati",
-            "reproduction without",
-        ]
-        .iter()
-        .any(|w| lower.contains(w));
+        let reserved = forbidden
+            || [
+                "reserved",
+                "無断",
+                "版权所有",
+                "版 权 所 有",
+                "版權所有",
+                "vorbehalten",
+                "réservés",
+                "reservados",
+                "riservati",
+                "reproduction without",
+            ]
+            .iter()
+            .any(|w| lower.contains(w));
         let credit = [
             "getty",
             "shutterstock",
@@ -292,6 +228,13 @@ pub(super) fn dateline(page: &Page<'_>) -> Option<Read<String>> {
         Some((place, rest)) => (place.trim_end(), rest.strip_suffix(')')),
         None => (left, None),
     };
+    // `PORT ALDER, March 3 (Agency) -`: the day is no part of the place.
+    let dated = place
+        .find(|c: char| c.is_ascii_digit())
+        .map(|at| &place[..at]);
+    let place = dated.map_or(place, |before| {
+        before.rsplit_once(',').map_or(before, |(place, _)| place)
+    });
     let place = place.trim_end_matches([',', '.', ' ']);
     let letters: Vec<char> = place.chars().filter(|c| c.is_alphabetic()).collect();
     let spelt = place
@@ -317,25 +260,4 @@ pub(super) fn dateline(page: &Page<'_>) -> Option<Read<String>> {
         value: place.to_owned(),
         span: Span::new(start, start + (at + len) as u32),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::crumbs;
-
-    #[test]
-    fn a_breadcrumb_loses_home_and_headline() {
-        assert_eq!(crumbs("HOME AI/클라우드", "제목"), ["AI/클라우드"]);
-        assert_eq!(
-            crumbs("Home > News > Local > Harbour closed", "Harbour closed"),
-            ["News", "Local"]
-        );
-        assert_eq!(
-            crumbs("뉴스 > 경제 > 기업", "제목"),
-            ["뉴스", "경제", "기업"]
-        );
-        assert_eq!(crumbs("首页 > 科技 > 正文", "标题"), ["科技"]);
-        assert!(crumbs("Nothing of the kind", "x").is_empty());
-        assert!(crumbs("weiter >", "x").is_empty());
-    }
 }

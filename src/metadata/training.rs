@@ -33,7 +33,7 @@ pub fn names() -> [&'static [&'static str]; 3] {
 #[must_use]
 pub fn rows(text: &str, units: &Units, labels: &Labels, rankers: Option<&Rankers>) -> Rows {
     let page = Page::new(text, units, labels);
-    let dates = Dates::new(&page);
+    let dates = Dates::new(&page, None);
     let mut rows = Rows::default();
     let Some(rankers) = rankers else {
         let candidates = headline::candidates(&page, &dates);

@@ -1,6 +1,7 @@
 //! Bylines: names near the headline, at the head of the first paragraph and after the last one, weighed by a small
 //! learned model, and put together to persons.
 
+pub(super) mod agency;
 mod han;
 mod korean;
 mod spaced;

@@ -2,6 +2,7 @@
 
 mod calendar;
 pub(super) mod pick;
+pub(super) mod relative;
 mod tokens;
 mod value;
 pub(super) mod zone;
@@ -13,6 +14,7 @@ use crate::label::LineKind;
 pub(super) use value::{Clock, Day, Found, Shape, Zone};
 
 use jiff::civil::Date;
+use relative::Collected;
 
 /// Units before the first paragraph in which dates are looked for.
 const BEFORE: usize = 160;
@@ -32,7 +34,8 @@ pub(super) struct Dates {
 }
 
 impl Dates {
-    pub(super) fn new(page: &Page<'_>) -> Self {
+    /// Those told from the day of collection are among them where that is known.
+    pub(super) fn new(page: &Page<'_>, collected: Option<Collected>) -> Self {
         let mut dates = Self::default();
         let last = (page.body.end + AFTER).min(page.len());
         for i in page.body.start.saturating_sub(BEFORE)..last {
@@ -47,14 +50,19 @@ impl Dates {
                 continue;
             }
             let raw = page.raw(i);
-            let found = if short {
-                if !tokens::has_digit(raw) {
-                    continue;
-                }
+            let mut found = if !short {
+                ends(raw, page.language)
+            } else if tokens::has_digit(raw) {
                 value::scan(raw, page.language)
             } else {
-                ends(raw, page.language)
+                Vec::new()
             };
+            if let Some(collected) = collected
+                && found.is_empty()
+                && short
+            {
+                found.extend(relative::scan(raw, collected, page.language));
+            }
             if !found.is_empty() {
                 dates.units.push(i);
                 dates.by_unit.insert(i, found);

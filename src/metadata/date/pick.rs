@@ -155,7 +155,14 @@ pub(in crate::metadata) fn pick(
                     && old.clock.is_none()
                     && p(k) * 8.0 > p(entry.2)
                     && new.label != Some(DateLabel::Modified);
-                if better || fuller {
+                // A day may hold both dates; the first one is that of publication.
+                let timed = old.clock.is_some() && new.clock.is_some();
+                let labels = (old.label, new.label);
+                let first =
+                    timed && labels == (Some(DateLabel::Modified), Some(DateLabel::Published));
+                let second =
+                    timed && labels == (Some(DateLabel::Published), Some(DateLabel::Modified));
+                if (better || fuller || first) && !second {
                     entry.2 = k;
                 }
             }
@@ -184,14 +191,10 @@ fn modified(candidates: &[Candidate], published: Option<&Candidate>) -> Option<C
     candidates
         .iter()
         .filter(|c| c.label == Some(DateLabel::Modified) && c.unit.abs_diff(published.unit) <= 6)
-        .filter(|c| c.span != published.span && !same_moment(c, published))
+        .filter(|c| c.span != published.span && (c.clock.is_some() || c.day != published.day))
         .filter(|c| c.day >= published.day)
         .min_by_key(|c| (c.unit.abs_diff(published.unit), c.span.start))
         .copied()
-}
-
-fn same_moment(a: &Candidate, b: &Candidate) -> bool {
-    a.day == b.day && (a.clock == b.clock || a.clock.is_none())
 }
 
 /// The dates that may be the article's, and whether one was left out for its order of day and month.
@@ -394,10 +397,11 @@ pub(in crate::metadata) fn features(
                 flag(c.label_above),
                 flag(c.label_after),
                 flag(any_published),
-                flag(c.clock.is_some()),
+                // What counts hours back stands where others print a time.
+                flag(c.clock.is_some() || c.shape == Shape::Relative),
                 flag(c.zone.is_some()),
                 flag(c.shape == Shape::YearFirst),
-                flag(c.shape == Shape::Named),
+                flag(matches!(c.shape, Shape::Named | Shape::Relative)),
                 flag(matches!(
                     c.shape,
                     Shape::Numeric | Shape::DayFirst | Shape::MonthFirst

@@ -56,6 +56,8 @@ pub(in crate::metadata) enum Shape {
     Numeric,
     /// The month is a word.
     Named,
+    /// Told from the day of collection.
+    Relative,
 }
 
 /// A date found in a line.
