@@ -14,7 +14,6 @@ use divan::{Bencher, black_box};
 use support::{Length, Script, pages};
 
 fn main() {
-    copydesk::lexicon::preload();
     divan::main();
 }
 

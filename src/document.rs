@@ -171,14 +171,58 @@ pub const fn is_spaceless(c: char) -> bool {
         | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// Letters of common scripts that have no upper case and need no look into the tables of Unicode.
+const fn is_plain_letter(c: char) -> bool {
+    matches!(c, '가'..='힣' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fa5}')
+}
+
+/// The same as [`char::is_alphabetic`], sooner for the scripts of most news.
+#[must_use]
+pub fn is_alphabetic(c: char) -> bool {
+    if c.is_ascii() {
+        c.is_ascii_alphabetic()
+    } else {
+        is_plain_letter(c) || c.is_alphabetic()
+    }
+}
+
+/// The same as [`char::is_alphanumeric`], sooner for the scripts of most news.
+#[must_use]
+pub fn is_alphanumeric(c: char) -> bool {
+    if c.is_ascii() {
+        c.is_ascii_alphanumeric()
+    } else {
+        is_plain_letter(c) || c.is_alphanumeric()
+    }
+}
+
+/// The same as [`str::to_lowercase`], sooner where nothing has an upper case.
+#[must_use]
+pub fn lower(text: &str) -> String {
+    let same = |c: char| {
+        if c.is_ascii() {
+            !c.is_ascii_uppercase()
+        } else {
+            is_plain_letter(c)
+        }
+    };
+    if text.chars().all(same) {
+        text.to_owned()
+    } else {
+        text.to_lowercase()
+    }
+}
+
 /// Display columns of `text`: East Asian wide characters count two.
 #[must_use]
 pub fn columns(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
-    let wide =
-        |c: char| is_spaceless(c) || matches!(c, '\u{1100}'..='\u{115f}' | '\u{ac00}'..='\u{d7a3}');
+    let wide = |c: char| {
+        c >= '\u{1100}'
+            && (matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{115f}') || is_spaceless(c))
+    };
     text.chars().map(|c| if wide(c) { 2 } else { 1 }).sum()
 }
 
@@ -261,6 +305,11 @@ pub fn is_blank(c: char) -> bool {
 #[must_use]
 pub fn trim(text: &str, span: Span) -> Span {
     let slice = span.of(text);
+    // Nearly always there is nothing to trim.
+    let clean = matches!(slice.as_bytes().first(), Some(0x21..=0x7e | 0xe4..=0xed));
+    if clean && slice.chars().next_back().is_some_and(|c| !is_blank(c)) {
+        return span;
+    }
     let start = slice.len() - slice.trim_start_matches(is_blank).len();
     let end = start + slice[start..].trim_end_matches(is_blank).len();
     Span::new(span.start + start as u32, span.start + end as u32)
@@ -292,7 +341,61 @@ pub fn fold(text: &str, parts: impl IntoIterator<Item = Part>) -> String {
     folded
 }
 
+/// Whether white space beyond ASCII may begin with `byte`.
+#[inline]
+const fn opens_wide_blank(byte: u8) -> bool {
+    matches!(byte, 0xc2 | 0xe1..=0xe3)
+}
+
+/// The length of the white space beyond ASCII at `at`, where `byte` stands; 0 where there is none.
+#[inline]
+fn wide_blank(text: &str, at: usize, byte: u8) -> usize {
+    if !opens_wide_blank(byte) {
+        return 0;
+    }
+    let c = text[at..].chars().next();
+    c.filter(|c| c.is_whitespace()).map_or(0, char::len_utf8)
+}
+
+/// How many bytes of `text` are not white space.
+#[must_use]
+pub fn ink(text: &str) -> usize {
+    let blank = |(at, byte): (usize, u8)| match byte {
+        b'\t'..=b'\r' | b' ' => 1,
+        _ => wide_blank(text, at, byte),
+    };
+    text.len() - text.bytes().enumerate().map(blank).sum::<usize>()
+}
+
+/// Whether no white space stands at the ends and none inside but single spaces. May say no where it could say yes.
+fn is_folded(slice: &str) -> bool {
+    let bytes = slice.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
+        return false;
+    };
+    if *first == b' ' || *last == b' ' {
+        return false;
+    }
+    // Sums rather than searches: the compiler makes vectors of them.
+    let controls = bytes.iter().filter(|byte| **byte < b' ').count();
+    let pairs = bytes.iter().zip(&bytes[1..]);
+    let double = pairs.filter(|(a, b)| **a == b' ' && **b == b' ').count();
+    if controls + double > 0 {
+        return false;
+    }
+    let wide = bytes.iter().filter(|b| opens_wide_blank(**b)).count();
+    wide == 0
+        || slice
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| wide_blank(slice, at, byte) == 0)
+}
+
 fn push_folded(folded: &mut String, slice: &str) {
+    if is_folded(slice) {
+        folded.push_str(slice);
+        return;
+    }
     for word in slice.split_whitespace() {
         if !folded.is_empty()
             && !folded.ends_with(' ')
@@ -306,7 +409,9 @@ fn push_folded(folded: &mut String, slice: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Join, Part, Span, fold, trim};
+    use super::{
+        Join, Part, Span, fold, ink, is_alphabetic, is_alphanumeric, is_folded, lower, trim,
+    };
 
     fn part(start: u32, end: u32, join: Join) -> Part {
         Part {
@@ -333,6 +438,38 @@ mod tests {
             part(16, 24, Join::Nothing),
         ];
         assert_eq!(fold(text, parts), "foreman walks, slowly");
+    }
+
+    #[test]
+    fn the_short_cuts_say_what_unicode_says() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c:?}");
+            assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
+            let text = format!("a{c}");
+            assert_eq!(lower(&text), text.to_lowercase(), "{c:?}");
+            let all: usize = text
+                .chars()
+                .filter(|c| !c.is_whitespace())
+                .map(char::len_utf8)
+                .sum();
+            assert_eq!(ink(&text), all, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_folded_already_is_told() {
+        for (text, folded) in [
+            ("a b", true),
+            ("’t is", true),
+            ("a  b", false),
+            ("a\tb", false),
+            ("a\u{a0}b", false),
+            ("a ", false),
+            (" a", false),
+            ("", false),
+        ] {
+            assert_eq!(is_folded(text), folded, "{text:?}");
+        }
     }
 
     #[test]

@@ -5,6 +5,10 @@ use std::process::ExitCode;
 
 mod cli;
 
+/// Pages live as thousands of short-lived pieces; measured against the system's allocator, see the README.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match cli::run() {
         Ok(exit) => exit,

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::classify::model::Model;
 use crate::config::Config;
-use crate::document::{Document, Span, Units};
+use crate::document::{Document, Span, Units, ink};
 use crate::label::{Labels, LineKind, Reason};
 use crate::metadata::Rankers;
 use crate::record::{Article, LedgerEntry, Removed, SCHEMA_VERSION, SourceRecord, bytes};
@@ -224,11 +224,7 @@ fn removed(text: &str, entries: &[(LineKind, LedgerEntry)]) -> Removed {
     let mut removed = Removed::default();
     for (_, entry) in entries.iter().filter(|(kind, _)| kind.is_removed()) {
         let slice = &text[entry.span.0 as usize..entry.span.1 as usize];
-        let count = slice
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .map(char::len_utf8)
-            .sum::<usize>() as u64;
+        let count = ink(slice) as u64;
         removed.bytes += count;
         *removed.by_reason.entry(entry.reason).or_default() += count;
     }

@@ -131,9 +131,14 @@ pub(crate) fn extend(page: &Page, marginals: &[u8]) -> Vec<Column> {
             share((stretch >> 8) as u32, (total >> 8).max(1) as u32),
         );
         set(Context::StretchRank, rank.min(15) * 16);
-        let (returns, ties) = vocabulary.ties(&page.words, i, marginals[i]);
-        set(Context::Returns, returns);
-        set(Context::Ties, ties);
+        let [whole, to_head, to_lede] = Vocabulary::ties_of_all(
+            [&vocabulary, &head_vocabulary, &lede_vocabulary],
+            &page.words,
+            i,
+            [marginals[i], head[i], lede[i]],
+        );
+        set(Context::Returns, whole.0);
+        set(Context::Ties, whole.1);
         set(Context::PageMass, log((total / 255) as u32, 20));
         set(
             Context::PageFocus,
@@ -144,12 +149,10 @@ pub(crate) fn extend(page: &Page, marginals: &[u8]) -> Vec<Column> {
             Context::PageDoubt,
             share((doubt >> 4) as u32, (total >> 4).max(1) as u32),
         );
-        let (returns, ties) = head_vocabulary.ties(&page.words, i, head[i]);
-        set(Context::HeadReturns, returns);
-        set(Context::HeadTies, ties);
-        let (returns, ties) = lede_vocabulary.ties(&page.words, i, lede[i]);
-        set(Context::LedeReturns, returns);
-        set(Context::LedeTies, ties);
+        set(Context::HeadReturns, to_head.0);
+        set(Context::HeadTies, to_head.1);
+        set(Context::LedeReturns, to_lede.0);
+        set(Context::LedeTies, to_lede.1);
         set(Context::NearReturns, near[i]);
         set(Context::LikeLength, log(words[i] * 16 / mean_length, 28));
         let echo = page.echoes[i];

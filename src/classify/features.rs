@@ -550,24 +550,43 @@ struct Repeats {
 
 /// Finds the units that print the same. Units of one letter never repeat.
 fn repeats(shapes: &[Shape]) -> Repeats {
-    let mut order: Vec<u32> = (0..shapes.len() as u32).collect();
-    order.sort_unstable_by_key(|i| (shapes[*i as usize].fingerprint, *i));
-    let mut repeats = Repeats {
-        times: vec![1; shapes.len()],
-        first: (0..shapes.len() as u32).collect(),
-    };
-    for group in
-        order.chunk_by(|a, b| shapes[*a as usize].fingerprint == shapes[*b as usize].fingerprint)
-    {
-        if shapes[group[0] as usize].letters < 2 {
-            continue;
-        }
-        for i in group {
-            repeats.times[*i as usize] = group.len() as u32;
-            repeats.first[*i as usize] = group[0];
-        }
+    const FREE: u32 = u32::MAX;
+    let mask = (shapes.len() * 2).next_power_of_two() - 1;
+    // The first unit with each fingerprint, by open addressing.
+    let mut table = vec![FREE; mask + 1];
+    let mut times = vec![0_u32; shapes.len()];
+    let first: Vec<u32> = (0_u32..)
+        .zip(shapes)
+        .map(|(i, shape)| {
+            let mut at = (shape.fingerprint >> 20) as usize & mask;
+            while table[at] != FREE && shapes[table[at] as usize].fingerprint != shape.fingerprint {
+                at = (at + 1) & mask;
+            }
+            if table[at] == FREE {
+                table[at] = i;
+            }
+            let first = table[at];
+            times[first as usize] += 1;
+            first
+        })
+        .collect();
+    let repeats = |first: u32| shapes[first as usize].letters >= 2;
+    Repeats {
+        times: first
+            .iter()
+            .map(|first| {
+                if repeats(*first) {
+                    times[*first as usize]
+                } else {
+                    1
+                }
+            })
+            .collect(),
+        first: (0_u32..)
+            .zip(&first)
+            .map(|(i, first)| if repeats(*first) { *first } else { i })
+            .collect(),
     }
-    repeats
 }
 
 /// The commonest indentation of sentence units, in columns.

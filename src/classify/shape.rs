@@ -1,7 +1,7 @@
 //! What one pass over the characters of a unit tells: counts of words, marks, digits and capitals, how it begins and
 //! ends, and the hashes of its words. Nothing here knows a neighbour or a page.
 
-use crate::document::{Join, Part};
+use crate::document::{Join, Part, is_alphanumeric};
 
 /// How a unit ends, from the least to the most like a sentence; trees split on the order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -342,7 +342,13 @@ impl<'a> Scanner<'a> {
         let mut at = 0;
         while at < bytes.len() {
             let byte = bytes[at];
-            if byte < 0x80 {
+            if byte.is_ascii_lowercase() {
+                let run = &bytes[at..];
+                let end = run.iter().position(|byte| !byte.is_ascii_lowercase());
+                let run = &run[..end.unwrap_or(run.len())];
+                self.lower(run);
+                at += run.len();
+            } else if byte < 0x80 {
                 self.ascii(byte);
                 at += 1;
             } else {
@@ -370,6 +376,28 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// A run of lower-case letters, at least one.
+    fn lower(&mut self, run: &[u8]) {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else {
+            return;
+        };
+        self.end_digits(*first as char);
+        let count = run.len() as u32;
+        self.shape.columns += count;
+        self.shape.letters += count;
+        self.shape.cased += count;
+        self.word.chars += count;
+        self.word.last = *last as char;
+        self.previous = *last as char;
+        let (mut word, mut fingerprint) = (self.word.hash, self.shape.fingerprint);
+        for byte in run {
+            word = step(word, *byte);
+            fingerprint = step(fingerprint, *byte);
+        }
+        self.word.hash = word;
+        self.shape.fingerprint = fingerprint;
+    }
+
     fn letter(&mut self, lower: u8, c: char, upper: bool) {
         self.end_digits(c);
         self.shape.letters += 1;
@@ -386,11 +414,6 @@ impl<'a> Scanner<'a> {
     }
 
     fn wide(&mut self, c: char) {
-        if c.is_whitespace() {
-            self.shape.columns += 1;
-            self.space();
-            return;
-        }
         if matches!(c, '\u{ac00}'..='\u{d7a3}') {
             self.shape.columns += 2;
             self.shape.letters += 1;
@@ -401,6 +424,9 @@ impl<'a> Scanner<'a> {
             if self.word.hangul == 2 {
                 self.word.stem = self.word.hash;
             }
+        } else if c.is_whitespace() {
+            self.shape.columns += 1;
+            self.space();
         } else if is_spaceless_letter(c) {
             self.spaceless(c);
         } else if c.is_alphabetic() {
@@ -435,10 +461,13 @@ impl<'a> Scanner<'a> {
 
     fn feed(&mut self, c: char) {
         let mut buffer = [0; 4];
+        let (mut word, mut fingerprint) = (self.word.hash, self.shape.fingerprint);
         for byte in c.encode_utf8(&mut buffer).bytes() {
-            self.word.hash = step(self.word.hash, byte);
-            self.shape.fingerprint = step(self.shape.fingerprint, byte);
+            word = step(word, byte);
+            fingerprint = step(fingerprint, byte);
         }
+        self.word.hash = word;
+        self.shape.fingerprint = fingerprint;
         self.word.chars += 1;
         self.word.last = c;
         self.previous = c;
@@ -509,7 +538,7 @@ impl<'a> Scanner<'a> {
         }
         self.pair = ' ';
         // A date such as `2024. 5. 3.` has white space after its stops: there the groups stay.
-        if self.previous == ' ' || self.previous.is_alphanumeric() {
+        if self.previous == ' ' || is_alphanumeric(self.previous) {
             self.groups = [self.groups[1], (0, ' ')];
         }
         self.previous = ' ';
@@ -543,7 +572,7 @@ impl<'a> Scanner<'a> {
             ':' | '：' => shape.colons = shape.colons.saturating_add(1),
             '@' | '#' => {
                 shape.addresses = shape.addresses.saturating_add(1);
-                if c == '@' && self.previous.is_alphanumeric() {
+                if c == '@' && is_alphanumeric(self.previous) {
                     shape.mails = shape.mails.saturating_add(1);
                 }
             }
@@ -604,7 +633,34 @@ fn is_spaceless_letter(c: char) -> bool {
 
 /// Last syllables of Korean particles and sentence endings.
 fn is_particle(c: char) -> bool {
-    "은는이가을를에의로와과도만서며고다요지면나게인한할된".contains(c)
+    matches!(
+        c,
+        '은' | '는'
+            | '이'
+            | '가'
+            | '을'
+            | '를'
+            | '에'
+            | '의'
+            | '로'
+            | '와'
+            | '과'
+            | '도'
+            | '만'
+            | '서'
+            | '며'
+            | '고'
+            | '다'
+            | '요'
+            | '지'
+            | '면'
+            | '나'
+            | '게'
+            | '인'
+            | '한'
+            | '할'
+            | '된'
+    )
 }
 
 fn start(line: &str) -> Start {

@@ -17,9 +17,10 @@ pub(crate) fn company(page: &Page, marginals: &[u8]) -> [Column; LOOKS] {
     let rows = marginals.len() as u32;
     let all: u32 = marginals.iter().map(|p| u32::from(*p)).sum();
     let mean = all / rows.max(1);
-    std::array::from_fn(|look| {
-        let keys: Vec<u16> = (0..marginals.len()).map(|i| key(page, i, look)).collect();
-        let mut slots = vec![(0_u32, 0_u32); SLOTS];
+    let keys = keys(page, marginals.len());
+    let mut slots = vec![(0_u32, 0_u32); SLOTS];
+    keys.map(|keys| {
+        slots.fill((0, 0));
         for (key, p) in keys.iter().zip(marginals) {
             let slot = &mut slots[*key as usize];
             *slot = (slot.0 + u32::from(*p), slot.1 + 1);
@@ -34,20 +35,25 @@ pub(crate) fn company(page: &Page, marginals: &[u8]) -> [Column; LOOKS] {
     })
 }
 
-fn key(page: &Page, i: usize, look: usize) -> u16 {
-    let shape = page.shape(i);
-    let words = page.words.of(i);
-    let key = match look {
-        0 => spacing(page, i),
-        1 => outline(shape) | u64::from(page.spacing[i].1) << 20,
-        2 => words.first().map_or(0, |word| word | 1),
-        3 => words.last().map_or(0, |word| word | 1),
-        _ => spacing(page, i) | outline(shape) << 20,
-    };
-    (key.wrapping_add(look as u64)
-        .wrapping_mul(0x9e37_79b9_7f4a_7c15)
-        >> 48) as u16
-        & (SLOTS - 1) as u16
+/// The slots of each look of every row.
+fn keys(page: &Page, rows: usize) -> [Vec<u16>; LOOKS] {
+    let mut keys = std::array::from_fn(|_| Vec::with_capacity(rows));
+    for i in 0..rows {
+        let (spacing, outline) = (spacing(page, i), outline(page.shape(i)));
+        let words = page.words.of(i);
+        let looks = [
+            spacing,
+            outline | u64::from(page.spacing[i].1) << 20,
+            words.first().map_or(0, |word| word | 1),
+            words.last().map_or(0, |word| word | 1),
+            spacing | outline << 20,
+        ];
+        for (n, (look, keys)) in (0_u64..).zip(looks.into_iter().zip(&mut keys)) {
+            let hash = look.wrapping_add(n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            keys.push((hash >> 48) as u16 & (SLOTS - 1) as u16);
+        }
+    }
+    keys
 }
 
 /// Indentation and blank lines around.

@@ -43,34 +43,44 @@ impl Forest {
         wanted: impl Fn(usize) -> bool,
     ) -> Vec<i32> {
         let rows = views.rows();
-        let mut scores = vec![self.bias; rows];
-        let blocks: Vec<usize> = (0..rows)
-            .step_by(BLOCK)
-            .filter(|start| (*start..(start + BLOCK).min(rows)).any(&wanted))
+        let blocks: Vec<usize> = (0..rows.div_ceil(BLOCK))
+            .filter(|block| (block * BLOCK..((block + 1) * BLOCK).min(rows)).any(&wanted))
             .collect();
         if blocks.is_empty() {
-            return scores;
+            return vec![self.bias; rows];
         }
         views.prepare(&self.features);
-        let columns: Vec<&[u8]> = self.features.iter().map(|f| views.of(*f)).collect();
+        let columns: Vec<&[[u8; BLOCK]]> = self
+            .features
+            .iter()
+            .map(|feature| views.of(*feature).as_chunks().0)
+            .collect();
+        let mut scores = vec![[self.bias; BLOCK]; rows.div_ceil(BLOCK)];
         for tree in &self.trees {
-            let splits = tree
+            let columns = tree
                 .splits
-                .map(|(feature, threshold)| (columns[usize::from(feature)], threshold));
-            for start in &blocks {
-                let mut leaves = [0_u8; BLOCK];
-                for (depth, (column, threshold)) in splits.iter().enumerate() {
-                    let values = &column[*start..start + BLOCK];
-                    for (leaf, value) in leaves.iter_mut().zip(values) {
-                        *leaf |= u8::from(value > threshold) << depth;
-                    }
-                }
-                let end = (start + BLOCK).min(rows);
-                for (score, leaf) in scores[*start..end].iter_mut().zip(leaves) {
+                .map(|(feature, _)| columns[usize::from(feature)]);
+            let thresholds = tree.splits.map(|(_, threshold)| threshold);
+            for block in &blocks {
+                let values = columns.map(|column| &column[*block]);
+                // Comparisons and masks of whole vectors: no value is branched on.
+                let leaves: [u8; BLOCK] = std::array::from_fn(|row| {
+                    (0..DEPTH).fold(0, |leaf, depth| {
+                        let bit = 1 << depth;
+                        leaf | if values[depth][row] > thresholds[depth] {
+                            bit
+                        } else {
+                            0
+                        }
+                    })
+                });
+                for (score, leaf) in scores[*block].iter_mut().zip(leaves) {
                     *score += i32::from(tree.leaves[usize::from(leaf) & (LEAVES - 1)]);
                 }
             }
         }
+        let mut scores = scores.into_flattened();
+        scores.truncate(rows);
         scores
     }
 }

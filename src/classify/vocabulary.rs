@@ -28,12 +28,27 @@ impl Vocabulary {
     /// Of the telling words of unit `i`, which itself weighs `own`: the share that returns elsewhere with at least half
     /// a body unit's weight, and the number of those, logarithmic; both as bytes.
     pub(crate) fn ties(&self, words: &Words, i: usize, own: u8) -> (u8, u8) {
-        let (mut telling, mut returning) = (0_u32, 0_u32);
+        let [ties] = Self::ties_of_all([self], words, i, [own]);
+        ties
+    }
+
+    /// The [`Vocabulary::ties`] of a unit to several vocabularies, in each of which it weighs something else.
+    pub(crate) fn ties_of_all<const N: usize>(
+        vocabularies: [&Self; N],
+        words: &Words,
+        i: usize,
+        own: [u8; N],
+    ) -> [(u8, u8); N] {
+        let mut telling = 0_u32;
+        let mut returning = [0_u32; N];
+        let least = own.map(|own| u32::from(own) + 128);
         for number in words.telling(i) {
             telling += 1;
-            returning += u32::from(self.weights[number as usize] >= u32::from(own) + 128);
+            for n in 0..N {
+                returning[n] += u32::from(vocabularies[n].weights[number as usize] >= least[n]);
+            }
         }
-        (share(returning, telling), log(returning, 36))
+        returning.map(|returning| (share(returning, telling), log(returning, 36)))
     }
 }
 

@@ -135,8 +135,6 @@ impl Extract {
     }
 
     fn run(self) -> anyhow::Result<exit::Code> {
-        // Nobody waits for it: a run without a page to judge may end before it does.
-        std::thread::spawn(copydesk::lexicon::preload);
         let cleaner = self.cleaner;
         let mut out = Out::new()?;
         let mut complaints = Complaints::new(self.errors.as_deref())?;

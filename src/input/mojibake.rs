@@ -11,6 +11,9 @@ const LEAST_RUNS: usize = 3;
 /// Bytes of UTF-8 may have been misread this many times over.
 const MOST_ROUNDS: usize = 3;
 
+/// The last character that windows-1252 has.
+const LAST_OF_1252: char = '\u{2122}';
+
 /// The kind of mojibake that a text shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -23,16 +26,24 @@ pub(super) fn recognise(text: &str) -> Option<Kind> {
     if adjacent_latin(text.as_bytes()) < LEAST_RUNS {
         return None;
     }
-    [Kind::Utf8, Kind::Cp949].into_iter().find(|kind| {
-        let (mut good, mut bad) = (0, 0);
-        for run in runs(text) {
-            match kind.repair(run) {
-                Some(_) => good += 1,
-                None => bad += 1,
-            }
+    let kinds = [Kind::Utf8, Kind::Cp949];
+    let mut good = [0; 2];
+    let mut all = 0;
+    for run in runs(text) {
+        all += 1;
+        // Nearly every run of real text ends here: no byte was ever read as its first character.
+        if !run.starts_with(|c| c <= LAST_OF_1252) {
+            continue;
         }
-        good >= LEAST_RUNS && good > bad
-    })
+        for (kind, good) in kinds.iter().zip(&mut good) {
+            *good += usize::from(kind.repair(run).is_some());
+        }
+    }
+    kinds
+        .into_iter()
+        .zip(good)
+        .find(|(_, good)| *good >= LEAST_RUNS && *good > all - *good)
+        .map(|(kind, _)| kind)
 }
 
 /// `text` with every run repaired that can be.
@@ -74,8 +85,15 @@ fn adjacent_latin(text: &[u8]) -> usize {
 
 /// Runs of characters beyond ASCII.
 fn runs(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c.is_ascii())
-        .filter(|run| !run.is_empty())
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let start = rest.bytes().position(|byte| !byte.is_ascii())?;
+        let run = &rest[start..];
+        let end = run.bytes().position(|byte| byte.is_ascii());
+        let (run, after) = run.split_at(end.unwrap_or(run.len()));
+        rest = after;
+        Some(run)
+    })
 }
 
 impl Kind {
@@ -103,6 +121,7 @@ impl Kind {
 fn latin_1(c: char) -> Option<u8> {
     match c {
         '\u{80}'..='\u{ff}' => u8::try_from(u32::from(c)).ok(),
+        _ if c > LAST_OF_1252 => None,
         _ => {
             let mut utf_8 = [0; 4];
             let (byte, _, unmapped) = encoding_rs::WINDOWS_1252.encode(c.encode_utf8(&mut utf_8));

@@ -246,13 +246,13 @@ fn right_edges(text: &str, lines: &[Line], widths: &[Option<usize>]) -> Vec<usiz
         .map(|mut widths| {
             // Lines that are kept as they are, in a table or a program, may stick out: one in fifty, and two in all.
             let allowed = (widths.len() / 50).max(2).min(widths.len() / 8);
-            widths.sort_unstable_by(|a, b| b.cmp(a));
-            let (Some(widest), Some(edge)) = (widths.first(), widths.get(allowed)) else {
+            let Some(widest) = widths.iter().max().copied() else {
                 return 0;
             };
+            let (_, edge, _) = widths.select_nth_unstable_by(allowed, |a, b| b.cmp(a));
             // Lines a little wider than the rest do not stick out: the rest broke early.
-            if *widest <= edge + RAGGED {
-                *widest
+            if widest <= *edge + RAGGED {
+                widest
             } else {
                 *edge
             }

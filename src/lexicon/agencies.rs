@@ -1,31 +1,24 @@
 //! News agencies as bylines print them, from `data/agencies.tsv`.
 
-use rustc_hash::FxHashSet as HashSet;
-use std::sync::LazyLock;
-
-use super::table;
+use super::index::{Index, built_index};
 
 const DATA: &str = include_str!("data/agencies.tsv");
 
 /// The longest name, in bytes.
 const LONGEST: usize = 48;
 
-static NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    table::rows::<1>(DATA)
-        .flatten()
-        .map(|(_, [name])| name)
-        .collect()
-});
+static NAMES: Index = built_index!("agencies", DATA);
 
 /// Whether `name`, in any case, is a news agency.
 #[must_use]
 pub fn is_agency(name: &str) -> bool {
-    name.len() <= LONGEST && NAMES.contains(name.to_lowercase().as_str())
+    name.len() <= LONGEST && NAMES.contains(&name.to_lowercase())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{DATA, LONGEST, is_agency, table};
+    use super::{DATA, LONGEST, is_agency};
+    use crate::lexicon::table;
 
     #[test]
     fn the_file_is_sorted_unique_and_lower_case() {

@@ -1,8 +1,9 @@
 //! Words around the name of an author, from `data/byline_cues.tsv` and `data/job_titles.tsv`.
 
-use rustc_hash::FxHashMap as HashMap;
+use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
+use super::index::{Index, built_index};
 use super::table;
 
 const CUES: &str = include_str!("data/byline_cues.tsv");
@@ -17,26 +18,8 @@ pub enum Cue {
     Other,
 }
 
-static BEFORE: LazyLock<HashMap<&'static str, (Cue, &'static str)>> = LazyLock::new(|| {
-    table::rows::<3>(CUES)
-        .flatten()
-        .map(|(_, [cue, kind, languages])| {
-            let kind = if kind == "author" {
-                Cue::Author
-            } else {
-                Cue::Other
-            };
-            (cue, (kind, languages))
-        })
-        .collect()
-});
-
-static ROLES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    table::rows::<2>(TITLES)
-        .flatten()
-        .map(|(_, [title, languages])| (title, languages))
-        .collect()
-});
+static BEFORE: Index = built_index!("byline_cues", CUES);
+static ROLES: Index = built_index!("job_titles", TITLES);
 
 static KOREAN_TITLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| titles_of("ko"));
 static CHINESE_TITLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| titles_of("zh"));
@@ -45,7 +28,12 @@ static JAPANESE_TITLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| titles_of
 /// What `phrase`, in lower case, says of the name after it.
 #[must_use]
 pub fn cue(phrase: &str) -> Option<Cue> {
-    BEFORE.get(phrase).map(|(cue, _)| *cue)
+    let (kind, _) = BEFORE.get(phrase)?.split_once('\t')?;
+    Some(if kind == "author" {
+        Cue::Author
+    } else {
+        Cue::Other
+    })
 }
 
 /// Whether `phrase` is a cue in `language`.
@@ -53,13 +41,39 @@ pub fn cue(phrase: &str) -> Option<Cue> {
 pub fn is_cue_of(phrase: &str, language: &str) -> bool {
     BEFORE
         .get(phrase)
+        .and_then(|row| row.split_once('\t'))
         .is_some_and(|(_, languages)| languages.split(',').any(|tag| tag == language))
 }
 
 /// Whether `phrase`, in lower case, is what a person who writes for news is called.
 #[must_use]
 pub fn is_title(phrase: &str) -> bool {
-    ROLES.contains_key(phrase)
+    ROLES.contains(phrase)
+}
+
+/// Whether a Korean title begins with `c`.
+#[must_use]
+pub fn opens_korean_title(c: char) -> bool {
+    static FIRSTS: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
+        let titles = glued_titles("ko").iter();
+        titles.filter_map(|title| title.chars().next()).collect()
+    });
+    FIRSTS.contains(&c)
+}
+
+/// Whether a cue may end as `text` does, which is in lower case: by their last three characters.
+#[must_use]
+pub fn may_end_cue(text: &str) -> bool {
+    static ENDS: LazyLock<FxHashSet<[char; 3]>> = LazyLock::new(|| {
+        let rows = table::rows::<3>(CUES).flatten();
+        rows.filter_map(|(_, [cue, ..])| end_of(cue)).collect()
+    });
+    end_of(text).is_none_or(|end| ENDS.contains(&end))
+}
+
+fn end_of(text: &str) -> Option<[char; 3]> {
+    let mut chars = text.chars().rev();
+    Some([chars.next()?, chars.next()?, chars.next()?])
 }
 
 /// The titles of Korean (`ko`), Chinese (`zh`) or Japanese (`ja`), longest first; they stand glued to names.
@@ -74,10 +88,10 @@ pub fn glued_titles(language: &str) -> &'static [&'static str] {
 }
 
 fn titles_of(language: &str) -> Vec<&'static str> {
-    let mut titles: Vec<_> = ROLES
-        .iter()
-        .filter(|(_, languages)| languages.split(',').any(|tag| tag == language))
-        .map(|(title, _)| *title)
+    let mut titles: Vec<_> = table::rows::<2>(TITLES)
+        .flatten()
+        .filter(|(_, [_, languages])| languages.split(',').any(|tag| tag == language))
+        .map(|(_, [title, _])| title)
         .collect();
     titles.sort_by_key(|title| (std::cmp::Reverse(title.len()), *title));
     titles

@@ -46,10 +46,14 @@ pub fn place(word: &str) -> Option<Place> {
     if word.len() > LONGEST * 4 {
         return None;
     }
-    WORDS
-        .get(word)
-        .or_else(|| WORDS.get(word.to_lowercase().as_str()))
-        .copied()
+    if let Some(place) = WORDS.get(word) {
+        return Some(*place);
+    }
+    let is_lower = |c| matches!(c, ' '..='@' | 'a'..='z' | '가'..='힣');
+    if word.chars().all(is_lower) {
+        return None;
+    }
+    WORDS.get(word.to_lowercase().as_str()).copied()
 }
 
 /// The words that close a credit.

@@ -1,12 +1,6 @@
 //! Words that tell a date of publication from a date of change, from `data/date_labels.tsv`.
 
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
-
-use super::table;
-
-const DATA: &str = include_str!("data/date_labels.tsv");
+use super::pairs::{NOTHING, Pairs, built_pairs, pair_hash};
 
 /// What a label says of the date beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,54 +13,42 @@ pub enum DateLabel {
     Other,
 }
 
-struct Labels {
-    automaton: AhoCorasick,
-    kinds: Vec<DateLabel>,
-}
+/// With the number of their kind.
+static LABELS: Pairs = built_pairs!("date_labels");
 
-static LABELS: LazyLock<Option<Labels>> = LazyLock::new(|| {
-    let rows: Vec<[&str; 3]> = table::rows::<3>(DATA)
-        .filter_map(|row| row.ok().map(|(_, row)| row))
-        .collect();
-    let automaton = AhoCorasickBuilder::new()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(rows.iter().map(|row| row[0]))
-        .ok()?;
-    let kinds = rows
-        .iter()
-        .filter_map(|row| kind(row[1]))
-        .collect::<Vec<_>>();
-    (kinds.len() == rows.len()).then_some(Labels { automaton, kinds })
-});
-
-fn kind(name: &str) -> Option<DateLabel> {
-    Some(match name {
-        "published" => DateLabel::Published,
-        "modified" => DateLabel::Modified,
-        "other" => DateLabel::Other,
-        _ => return None,
-    })
-}
+/// By the number that the build script gives them.
+const KINDS: [DateLabel; 3] = [DateLabel::Published, DateLabel::Modified, DateLabel::Other];
 
 /// The labels in `text`, which is in lower case, in order: kind, first byte, one past the last byte. A label in a
 /// script with spaces counts as a whole word only.
 #[must_use]
 pub fn find(text: &str) -> Vec<(DateLabel, usize, usize)> {
-    let Some(labels) = LABELS.as_ref() else {
-        return Vec::new();
-    };
-    labels
-        .automaton
-        .find_iter(text)
-        .filter(|found| {
-            let before = text[..found.start()].chars().next_back();
-            let after = text[found.end()..].chars().next();
-            let first = text[found.start()..].chars().next();
-            let last = text[..found.end()].chars().next_back();
-            !glued(before, first) && !glued(last, after)
-        })
-        .map(|found| (labels.kinds[found.pattern()], found.start(), found.end()))
-        .collect()
+    let mut found = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, first)) = chars.next() {
+        let second = chars.peek().map_or(NOTHING, |(_, c)| *c);
+        let Some((label, kind)) = longest(&text[start..], first, second) else {
+            continue;
+        };
+        let end = start + label.len();
+        let before = text[..start].chars().next_back();
+        let after = text[end..].chars().next();
+        let last = label.chars().next_back();
+        if !glued(before, Some(first)) && !glued(last, after) {
+            found.push((KINDS[usize::from(kind)], start, end));
+        }
+        while chars.next_if(|(at, _)| *at < end).is_some() {}
+    }
+    found
+}
+
+/// The longest label that `text` begins with, which begins with these two characters.
+fn longest(text: &str, first: char, second: char) -> Option<(&'static str, u16)> {
+    LABELS
+        .of(pair_hash(first, second))
+        .chain(LABELS.of(pair_hash(first, NOTHING)))
+        .filter(|(label, _)| text.starts_with(label))
+        .max_by_key(|(label, _)| label.len())
 }
 
 /// Whether `word`, in lower case, is a label.
@@ -83,14 +65,24 @@ fn glued(a: Option<char>, b: Option<char>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{DATA, DateLabel, find, kind, table};
+    use super::{DateLabel, find};
+    use crate::lexicon::table;
+
+    const DATA: &str = include_str!("data/date_labels.tsv");
 
     #[test]
     fn the_file_is_sorted_unique_and_valid() {
         let rows: Vec<_> = table::rows::<3>(DATA).collect::<Result<_, _>>().unwrap();
         assert!(rows.windows(2).all(|pair| pair[0].1[0] < pair[1].1[0]));
         for (line, [phrase, name, _]) in rows {
-            assert!(kind(name).is_some(), "line {line}");
+            let found = find(phrase);
+            assert_eq!(found.len(), 1, "line {line}");
+            let kind = format!("{:?}", found[0].0).to_lowercase();
+            assert_eq!(
+                (kind.as_str(), found[0].2),
+                (name, phrase.len()),
+                "line {line}"
+            );
             assert_eq!(phrase, phrase.to_lowercase(), "line {line}");
         }
     }

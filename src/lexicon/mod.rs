@@ -1,16 +1,19 @@
 //! Words, outlets, patterns and model weights: data files and their one loader. Adding a language or an outlet
-//! touches the files under `data/` only.
+//! touches the files under `data/` only; `build.rs` beside them, Cargo's build script, makes tables of the larger ones.
 
 pub mod agencies;
 pub mod bylines;
 pub mod captions;
 pub mod cues;
 pub mod date_labels;
+mod hash;
+mod index;
 pub mod months;
 pub mod names;
 pub mod notices;
 pub mod numbering;
 pub mod outlets;
+mod pairs;
 pub mod rankers;
 pub mod relative_dates;
 pub mod sections;
@@ -19,21 +22,6 @@ pub mod speakers;
 pub mod table;
 pub mod words;
 pub mod zones;
-
-/// Loads the tables that every page with a byline and a date asks for. They load by themselves when first asked;
-/// called on a thread of its own, this has them ready by the time the body is found, which halves the start of a run
-/// on one small file.
-pub fn preload() {
-    let _ = (
-        date_labels::is_label(""),
-        outlets::by_name(""),
-        names::is_given(""),
-        names::is_stop(""),
-        months::month("", ""),
-        bylines::cue(""),
-        bylines::is_title(""),
-    );
-}
 
 /// The weights of the line model, as `copydesk train` writes them.
 pub const LINE_WEIGHTS: &[u8] = include_bytes!("data/line.weights");

@@ -1,53 +1,45 @@
 //! Month names of many languages, from `data/months.tsv`.
 
-use rustc_hash::FxHashMap as HashMap;
-use std::sync::LazyLock;
-
-use super::table;
+use super::index::{Index, built_index};
 
 const DATA: &str = include_str!("data/months.tsv");
 
-/// A name and the month it stands for in some languages.
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    month: u8,
-    languages: &'static str,
+static MONTHS: Index = built_index!("months", DATA);
+
+/// First words of names of several.
+static OPENERS: Index = built_index!(
+    "month_openers",
+    include_str!(concat!(env!("OUT_DIR"), "/month_openers.tsv"))
+);
+
+/// Whether the name of a month may go on after `word`, which is in lower case.
+#[must_use]
+pub fn opens(word: &str) -> bool {
+    OPENERS.contains(word)
 }
 
-static MONTHS: LazyLock<HashMap<&'static str, Vec<Entry>>> = LazyLock::new(|| {
-    let mut months: HashMap<&'static str, Vec<Entry>> =
-        HashMap::with_capacity_and_hasher(2048, rustc_hash::FxBuildHasher);
-    for (_, [name, month, languages]) in table::rows::<3>(DATA).flatten() {
-        if let Ok(month) = month.parse() {
-            months
-                .entry(name)
-                .or_default()
-                .push(Entry { month, languages });
-        }
-    }
-    months
-});
+/// The months that `name` stands for, each with its languages.
+fn months(name: &str) -> impl Iterator<Item = (u8, &'static str)> {
+    MONTHS.rows(name).filter_map(|row| {
+        let (month, languages) = row.split_once('\t')?;
+        Some((month.parse().ok()?, languages))
+    })
+}
 
 /// The month, 1 to 12, that `name` stands for: in `language` where that language has the name, else in whichever
 /// has it. `name` is in lower case without full stops.
 #[must_use]
 pub fn month(name: &str, language: &str) -> Option<u8> {
-    let entries = MONTHS.get(name)?;
-    entries
-        .iter()
-        .find(|entry| speaks(entry.languages, language))
-        .or_else(|| entries.iter().max_by_key(|entry| entry.languages.len()))
-        .map(|entry| entry.month)
+    months(name)
+        .find(|(_, languages)| speaks(languages, language))
+        .or_else(|| months(name).max_by_key(|(_, languages)| languages.len()))
+        .map(|(month, _)| month)
 }
 
 /// Whether the month name is one of `language`'s.
 #[must_use]
 pub fn is_of(name: &str, language: &str) -> bool {
-    MONTHS.get(name).is_some_and(|entries| {
-        entries
-            .iter()
-            .any(|entry| speaks(entry.languages, language))
-    })
+    months(name).any(|(_, languages)| speaks(languages, language))
 }
 
 fn speaks(languages: &str, language: &str) -> bool {
@@ -56,7 +48,8 @@ fn speaks(languages: &str, language: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{DATA, month, table};
+    use super::{DATA, month};
+    use crate::lexicon::table;
 
     #[test]
     fn the_file_is_sorted_unique_and_valid() {

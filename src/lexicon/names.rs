@@ -1,73 +1,41 @@
 //! Names of persons, and words that are not part of one, from `data/names.tsv` and `data/not_names.tsv`.
 
-use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
-use std::sync::LazyLock;
-
-use super::table;
+use super::index::{Index, built_index};
 
 const NAMES: &str = include_str!("data/names.tsv");
 const NOT_NAMES: &str = include_str!("data/not_names.tsv");
 
-#[derive(Default)]
-struct Names {
-    given: HashSet<&'static str>,
-    rare: HashSet<&'static str>,
-    family: HashSet<&'static str>,
-    surnames: HashMap<&'static str, HashSet<&'static str>>,
-}
-
-static TABLE: LazyLock<Names> = LazyLock::new(|| {
-    let mut names = Names::default();
-    for (_, [name, kind]) in table::rows::<2>(NAMES).flatten() {
-        if kind == "given" {
-            names.given.insert(name);
-        } else if kind == "rare" {
-            names.rare.insert(name);
-        } else if kind == "family" {
-            names.family.insert(name);
-        } else {
-            names.surnames.entry(kind).or_default().insert(name);
-        }
-    }
-    names
-});
-
-static STOPS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    table::rows::<1>(NOT_NAMES)
-        .flatten()
-        .map(|(_, [word])| word)
-        .collect()
-});
+static TABLE: Index = built_index!("names", NAMES);
+static STOPS: Index = built_index!("not_names", NOT_NAMES);
 
 /// Whether `name`, in lower case, is a given name.
 #[must_use]
 pub fn is_given(name: &str) -> bool {
-    TABLE.given.contains(name) || TABLE.rare.contains(name)
+    TABLE
+        .rows(name)
+        .any(|kind| matches!(kind, "given" | "rare"))
 }
 
 /// Whether `name`, in lower case, is a common given name; many rarer ones are family names oftener.
 #[must_use]
 pub fn is_common(name: &str) -> bool {
-    TABLE.given.contains(name)
+    TABLE.rows(name).any(|kind| kind == "given")
 }
 
 /// Whether `name`, in lower case, is a common family name of a language whose words stand apart.
 #[must_use]
 pub fn is_family(name: &str) -> bool {
-    TABLE.family.contains(name)
+    TABLE.rows(name).any(|kind| kind == "family")
 }
 
 /// The characters of the longest surname of `language` (`ko`, `zh` or `ja`) that `name` begins with; 0 for none.
 #[must_use]
 pub fn surname(name: &str, language: &str) -> usize {
-    let Some(surnames) = TABLE.surnames.get(language) else {
-        return 0;
-    };
     name.char_indices()
         .map(|(at, c)| at + c.len_utf8())
         .take(3)
         .enumerate()
-        .filter(|(_, end)| surnames.contains(&name[..*end]))
+        .filter(|(_, end)| TABLE.rows(&name[..*end]).any(|kind| kind == language))
         .map(|(count, _)| count + 1)
         .last()
         .unwrap_or(0)
@@ -81,7 +49,8 @@ pub fn is_stop(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{NAMES, NOT_NAMES, is_given, is_stop, surname, table};
+    use super::{NAMES, NOT_NAMES, is_given, is_stop, surname};
+    use crate::lexicon::table;
 
     #[test]
     fn the_files_are_sorted_unique_and_lower_case() {

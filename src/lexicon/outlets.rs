@@ -3,6 +3,8 @@
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::sync::{LazyLock, OnceLock};
 
+use super::hash::outlet_key as key;
+use super::index::{Index, built_index};
 use super::table;
 
 const DATA: &str = include_str!("data/outlets.tsv");
@@ -29,7 +31,34 @@ struct Table {
     domains: HashMap<&'static str, u32>,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(DATA).unwrap_or_default());
+/// Where the row of the shipped outlet begins that goes by a name or owns a domain.
+static NAMES: Index = built_index!(
+    "outlet_names",
+    include_str!(concat!(env!("OUT_DIR"), "/outlet_names.tsv"))
+);
+static DOMAINS: Index = built_index!(
+    "outlet_domains",
+    include_str!(concat!(env!("OUT_DIR"), "/outlet_domains.tsv"))
+);
+/// The zone of each country whose outlets share one.
+static ZONES: Index = built_index!(
+    "country_zones",
+    include_str!(concat!(env!("OUT_DIR"), "/country_zones.tsv"))
+);
+
+/// The shipped outlet whose row begins at this offset.
+fn shipped(offset: &str) -> Option<Outlet> {
+    let row = DATA.get(offset.parse().ok()?..)?.lines().next()?;
+    let mut columns = row.split('\t');
+    let name = columns.next()?;
+    let mut columns = columns.skip(2);
+    Some(Outlet {
+        name,
+        country: columns.next()?,
+        zone: columns.next()?,
+        language: columns.next()?,
+    })
+}
 
 /// The user's own outlets, and the text they were read from.
 static USER: OnceLock<(&'static str, Table)> = OnceLock::new();
@@ -110,14 +139,6 @@ pub fn add(text: String) -> Result<(), String> {
         .map_err(|_| "outlets were added already".to_owned())
 }
 
-/// The user's table, then the shipped one.
-fn tables() -> impl Iterator<Item = &'static Table> {
-    USER.get()
-        .map(|(_, table)| table)
-        .into_iter()
-        .chain(std::iter::once_with(|| &*TABLE))
-}
-
 static FREE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     table::rows::<1>(FREE_MAIL)
         .flatten()
@@ -125,19 +146,12 @@ static FREE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
-/// What two prints of an outlet's name have in common.
-fn key(name: &str) -> String {
-    name.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
-}
-
 /// The outlet that goes by `name`, in any case.
 #[must_use]
 pub fn by_name(name: &str) -> Option<Outlet> {
     let key = key(name);
-    tables().find_map(|table| table.by_name(&key))
+    let own = USER.get().and_then(|(_, table)| table.by_name(&key));
+    own.or_else(|| NAMES.get(&key).and_then(shipped))
 }
 
 /// The outlet that owns `domain` or a domain above it.
@@ -146,7 +160,8 @@ pub fn by_domain(domain: &str) -> Option<Outlet> {
     let lower = domain.to_ascii_lowercase();
     let mut rest = lower.as_str();
     while rest.contains('.') {
-        if let Some(outlet) = tables().find_map(|table| table.by_domain(rest)) {
+        let own = USER.get().and_then(|(_, table)| table.by_domain(rest));
+        if let Some(outlet) = own.or_else(|| DOMAINS.get(rest).and_then(shipped)) {
             return Some(outlet);
         }
         rest = rest.split_once('.')?.1;
@@ -163,13 +178,7 @@ pub fn is_free_mail(domain: &str) -> bool {
 /// The zone of `country` (ISO 3166-1 alpha-2, lower case) where all its outlets share one.
 #[must_use]
 pub fn country_zone(country: &str) -> Option<&'static str> {
-    let mut zones = TABLE
-        .outlets
-        .iter()
-        .filter(|o| o.country == country)
-        .map(|o| o.zone);
-    let first = zones.next()?;
-    zones.all(|zone| zone == first).then_some(first)
+    ZONES.get(country)
 }
 
 /// The zone in which `language` is at home, where it is one only.

@@ -8,6 +8,9 @@ use super::table;
 /// Leaf values and scores are in units of 1/256 of a logit.
 pub const LOGIT: f32 = 256.0;
 
+/// Candidates that are scored at once.
+const LANES: usize = 16;
+
 /// A tree in which every node of one depth asks the same question.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tree {
@@ -15,6 +18,46 @@ pub struct Tree {
     pub splits: Vec<(u16, f32)>,
     /// The value of each combination of answers, the first question being the lowest bit: `1 << splits.len()`.
     pub leaves: Vec<i16>,
+}
+
+/// Questions of most trees.
+const DEPTH: usize = 6;
+
+/// A tree of the usual depth, for loops of a known length.
+struct Whole<'a> {
+    splits: &'a [(u16, f32); DEPTH],
+    leaves: &'a [i16; 1 << DEPTH],
+}
+
+impl Tree {
+    fn whole(&self) -> Option<Whole<'_>> {
+        Some(Whole {
+            splits: self.splits.as_slice().try_into().ok()?,
+            leaves: self.leaves.as_slice().try_into().ok()?,
+        })
+    }
+}
+
+impl Whole<'_> {
+    /// Adds the leaf of each candidate to its sum.
+    fn add(&self, columns: &[[f32; LANES]], sums: &mut [i32; LANES]) {
+        const NONE: [f32; LANES] = [0.0; LANES];
+        let values = self.splits.map(|(feature, _)| {
+            let column = columns.get(usize::from(feature));
+            column.unwrap_or(&NONE)
+        });
+        let mut leaves = [0_u32; LANES];
+        let mut bit = 1_u32;
+        for (values, (_, threshold)) in values.into_iter().zip(self.splits) {
+            for (leaf, value) in leaves.iter_mut().zip(values) {
+                *leaf |= if value > threshold { bit } else { 0 };
+            }
+            bit <<= 1;
+        }
+        for (sum, leaf) in sums.iter_mut().zip(leaves) {
+            *sum += i32::from(self.leaves[leaf as usize & ((1 << DEPTH) - 1)]);
+        }
+    }
 }
 
 /// Trees whose sum is a candidate's score.
@@ -109,6 +152,97 @@ impl Ranker {
         out
     }
 
+    /// The ranker in few bytes, which [`Ranker::unpack`] reads in no time.
+    #[must_use]
+    pub fn pack(&self) -> Vec<u8> {
+        let names = self.features.join(" ");
+        let mut out = self.bias.to_le_bytes().to_vec();
+        out.extend((names.len() as u16).to_le_bytes());
+        out.extend(names.as_bytes());
+        for tree in &self.trees {
+            out.push(tree.splits.len() as u8);
+            for (feature, threshold) in &tree.splits {
+                out.extend(feature.to_le_bytes());
+                out.extend(threshold.to_le_bytes());
+            }
+            out.extend(tree.leaves.iter().flat_map(|leaf| leaf.to_le_bytes()));
+        }
+        out
+    }
+
+    /// What [`Ranker::pack`] packed; `None` for bytes that it did not write.
+    #[must_use]
+    pub fn unpack(bytes: &[u8]) -> Option<Self> {
+        let (bias, bytes) = bytes.split_first_chunk()?;
+        let (length, bytes) = bytes.split_first_chunk()?;
+        let (names, mut bytes) = bytes.split_at_checked(u16::from_le_bytes(*length).into())?;
+        let mut ranker = Self {
+            features: std::str::from_utf8(names)
+                .ok()?
+                .split(' ')
+                .map(ToOwned::to_owned)
+                .collect(),
+            trees: Vec::new(),
+            bias: i32::from_le_bytes(*bias),
+        };
+        while let Some((depth, rest)) = bytes.split_first() {
+            let depth = usize::from(*depth).min(16);
+            let (splits, rest) = rest.split_at_checked(depth * 6)?;
+            let (leaves, rest) = rest.split_at_checked(2 << depth)?;
+            let split = |[f0, f1, t0, t1, t2, t3]: &[u8; 6]| {
+                let threshold = f32::from_le_bytes([*t0, *t1, *t2, *t3]);
+                (u16::from_le_bytes([*f0, *f1]), threshold)
+            };
+            ranker.trees.push(Tree {
+                splits: splits.as_chunks().0.iter().map(split).collect(),
+                leaves: leaves
+                    .as_chunks()
+                    .0
+                    .iter()
+                    .map(|leaf| i16::from_le_bytes(*leaf))
+                    .collect(),
+            });
+            bytes = rest;
+        }
+        Some(ranker)
+    }
+
+    /// The scores of candidates, in logits, from their features in the order of [`Ranker::features`]: those that
+    /// [`Ranker::score`] gives, many at once.
+    #[must_use]
+    pub fn scores<R: AsRef<[f32]>>(&self, rows: &[R]) -> Vec<f32> {
+        let mut columns = vec![[0.0_f32; LANES]; self.features.len()];
+        let mut scores = Vec::with_capacity(rows.len());
+        for rows in rows.chunks(LANES) {
+            for (lane, row) in rows.iter().enumerate() {
+                let values = row.as_ref().iter().copied().chain(std::iter::repeat(0.0));
+                for (column, value) in columns.iter_mut().zip(values) {
+                    column[lane] = value;
+                }
+            }
+            let mut sums = [self.bias; LANES];
+            for tree in &self.trees {
+                if let Some(whole) = tree.whole() {
+                    whole.add(&columns, &mut sums);
+                    continue;
+                }
+                let mut leaves = [0_u32; LANES];
+                for (depth, (feature, threshold)) in tree.splits.iter().enumerate() {
+                    let column = columns.get(usize::from(*feature)).copied();
+                    let bit = 1_u32 << depth;
+                    for (leaf, value) in leaves.iter_mut().zip(&column.unwrap_or_default()) {
+                        *leaf |= if value > threshold { bit } else { 0 };
+                    }
+                }
+                for (sum, leaf) in sums.iter_mut().zip(leaves) {
+                    *sum += i32::from(tree.leaves.get(leaf as usize).copied().unwrap_or_default());
+                }
+            }
+            scores.extend(sums[..rows.len()].iter().map(|sum| *sum as f32 / LOGIT));
+        }
+        scores
+    }
+
     /// The score of a candidate, in logits, from its features in the order of [`Ranker::features`].
     #[must_use]
     pub fn score(&self, row: &[f32]) -> f32 {
@@ -147,8 +281,15 @@ mod tests {
         };
         let text = ranker.write("from a test");
         assert_eq!(Ranker::read(&text).as_ref(), Ok(&ranker));
+        assert_eq!(Ranker::unpack(&ranker.pack()).as_ref(), Some(&ranker));
+        assert_eq!(Ranker::unpack(&ranker.pack()[1..]), None);
         assert!((ranker.score(&[1.0, -2.0]) - 1.25).abs() < 1e-6);
         assert!((ranker.score(&[0.5, 0.0]) + 1.75).abs() < 1e-6);
+        let rows: Vec<[f32; 2]> = (0..40_u8)
+            .map(|n| [f32::from(n % 3), -1.0 - f32::from(n % 2)])
+            .collect();
+        let alone: Vec<f32> = rows.iter().map(|row| ranker.score(row)).collect();
+        assert_eq!(ranker.scores(&rows), alone);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Words of the lines that say which section a story is in, from `data/sections.tsv`.
 
-use rustc_hash::FxHashMap as HashMap;
 use std::sync::LazyLock;
 
+use super::index::{Index, built_index};
 use super::table;
 
 const DATA: &str = include_str!("data/sections.tsv");
@@ -23,19 +23,14 @@ pub enum Step {
     Frame,
 }
 
-static ROWS: LazyLock<HashMap<&'static str, Step>> = LazyLock::new(|| {
-    table::rows::<2>(DATA)
-        .flatten()
-        .filter_map(|(_, [phrase, kind])| Some((phrase, step(kind)?)))
-        .collect()
-});
+static ROWS: Index = built_index!("sections", DATA);
 
 /// What stands before and behind the section in the sentences that name it.
 static FRAMES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
-    let mut frames: Vec<_> = ROWS
-        .iter()
-        .filter(|(_, step)| **step == Step::Frame)
-        .filter_map(|(phrase, _)| phrase.split_once('0'))
+    let mut frames: Vec<_> = table::rows::<2>(DATA)
+        .flatten()
+        .filter(|(_, [_, kind])| step(kind) == Some(Step::Frame))
+        .filter_map(|(_, [phrase, _])| phrase.split_once('0'))
         .collect();
     frames.sort_unstable();
     frames
@@ -57,7 +52,7 @@ pub fn of(phrase: &str) -> Option<Step> {
     if phrase.is_empty() || phrase.len() > LONGEST {
         return None;
     }
-    ROWS.get(phrase.to_lowercase().as_str()).copied()
+    ROWS.get(&phrase.to_lowercase()).and_then(step)
 }
 
 /// The section that `line` names in a sentence.

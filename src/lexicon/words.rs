@@ -1,65 +1,13 @@
 //! The most frequent function words of each language (`data/function_words.tsv`), by which running prose is told from
-//! lists of names and headings, and one language from another. Also the hash by which the lexicons compare words.
+//! lists of names and headings, and one language from another.
 
 use std::sync::LazyLock;
 
 use super::table;
 
+pub use super::hash::{FREE_BIT, WordHasher, word_hash};
+
 const DATA: &str = include_str!("data/function_words.tsv");
-
-const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-const FNV_PRIME: u64 = 0x0100_0000_01b3;
-
-/// Cleared in every word hash, so that users can keep a flag there.
-pub const FREE_BIT: u64 = 1 << 63;
-
-/// The hash of a word given in lower case: FNV-1a over its UTF-8 bytes, the top bit cleared.
-#[must_use]
-pub fn word_hash(word: &str) -> u64 {
-    let mut hasher = WordHasher::default();
-    for &byte in word.as_bytes() {
-        hasher.push_byte(byte);
-    }
-    hasher.finish()
-}
-
-/// Builds the same hash as [`word_hash`] bit by bit, folding case on the way.
-#[derive(Clone, Copy, Debug)]
-pub struct WordHasher(u64);
-
-impl Default for WordHasher {
-    fn default() -> Self {
-        Self(FNV_OFFSET)
-    }
-}
-
-impl WordHasher {
-    /// Appends a byte of a word in lower case.
-    #[inline]
-    pub fn push_byte(&mut self, byte: u8) {
-        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(FNV_PRIME);
-    }
-
-    /// Appends a character, its first lower-case one where it has several (`İ` becomes `i`).
-    #[inline]
-    pub fn push_char(&mut self, c: char) {
-        if c.is_ascii() {
-            self.push_byte((c as u8).to_ascii_lowercase());
-            return;
-        }
-        let lower = c.to_lowercase().next().unwrap_or(c);
-        for &byte in lower.encode_utf8(&mut [0; 4]).as_bytes() {
-            self.push_byte(byte);
-        }
-    }
-
-    /// The hash of what was appended.
-    #[inline]
-    #[must_use]
-    pub fn finish(self) -> u64 {
-        self.0 & !FREE_BIT
-    }
-}
 
 #[derive(Clone, Copy, Default)]
 struct Slot {

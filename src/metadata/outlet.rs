@@ -145,6 +145,9 @@ fn masthead(page: &Page<'_>, votes: &mut Votes) {
                 "masthead",
             );
         }
+        if memchr::memchr3(b'-', b'|', b':', line.as_bytes()).is_none() {
+            continue;
+        }
         if let Some((_, tail)) = line
             .rsplit_once(" - ")
             .or_else(|| line.rsplit_once(" | "))

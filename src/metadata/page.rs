@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::document::{Span, Units, is_blank};
+use crate::document::{Span, Units, is_alphanumeric, is_blank};
 use crate::label::{Labels, LineKind, Verdict};
 
 /// What a unit that is not article text costs a run that spans it, in bytes; an advertisement of a dozen short lines
@@ -182,6 +182,12 @@ fn facts(raw: &str, verdict: Option<Verdict>, odds: f32) -> Facts {
             break;
         }
         chars += 1;
+        if matches!(c, 'a'..='z' | '가'..='힣') {
+            words += u16::from(!in_word);
+            in_word = true;
+            hash = (hash ^ u64::from(u32::from(c))).wrapping_mul(PRIME);
+            continue;
+        }
         if is_blank(c) {
             in_word = false;
             continue;
@@ -193,7 +199,7 @@ fn facts(raw: &str, verdict: Option<Verdict>, odds: f32) -> Facts {
             words += 1;
             in_word = true;
         }
-        if c.is_alphanumeric() {
+        if is_alphanumeric(c) {
             digit |= c.is_numeric();
             let lower = if c.is_ascii() {
                 c.to_ascii_lowercase()
@@ -221,44 +227,89 @@ fn facts(raw: &str, verdict: Option<Verdict>, odds: f32) -> Facts {
 /// Calls `each` with a hash of every word of four characters and more of `text`, every pair of neighbours in scripts without
 /// spaces, and every two first syllables of a Korean word, whose endings change.
 fn each_word(text: &str, mut each: impl FnMut(u64)) {
-    let mut word = String::new();
+    let mut word = Word::default();
     let mut last: Option<char> = None;
-    let flush = |word: &mut String, each: &mut dyn FnMut(u64)| {
-        let korean = word
-            .chars()
-            .next()
-            .is_some_and(|c| ('가'..='힣').contains(&c));
-        let count = word.chars().count();
-        if korean && count >= 2 {
-            each(hash_of(word.chars().take(2)));
-        } else if count >= 4 || (count >= 2 && word.chars().any(char::is_numeric)) {
-            each(hash_of(word.chars().take(6)));
-        }
-        word.clear();
-    };
     for c in text.chars() {
+        if matches!(c, 'a'..='z' | '가'..='힣') {
+            word.push(c);
+            last = None;
+            continue;
+        }
         if is_dense(c) {
-            flush(&mut word, &mut each);
+            word.end(&mut each);
             if let Some(before) = last {
-                each(hash_of([before, c].into_iter()));
+                each(add(add(NO_CHARS, before), c));
             }
             last = Some(c);
             continue;
         }
         last = None;
-        if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
+        if c.is_ascii_alphanumeric() {
+            word.push(c.to_ascii_lowercase());
+        } else if !c.is_ascii() && is_alphanumeric(c) {
+            c.to_lowercase().for_each(|c| word.push(c));
         } else if !matches!(c, '\u{ad}' | '\u{200b}') {
-            flush(&mut word, &mut each);
+            word.end(&mut each);
         }
     }
-    flush(&mut word, &mut each);
+    word.end(&mut each);
 }
 
-fn hash_of(chars: impl Iterator<Item = char>) -> u64 {
-    chars.fold(0xcbf2_9ce4_8422_2325, |hash, c| {
-        (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3)
-    })
+/// The hash of no characters.
+const NO_CHARS: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn add(hash: u64, c: char) -> u64 {
+    (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3)
+}
+
+/// The word that [`each_word`] reads.
+struct Word {
+    chars: usize,
+    korean: bool,
+    numeric: bool,
+    /// Of the first two characters, and of the first six.
+    two: u64,
+    six: u64,
+}
+
+impl Default for Word {
+    fn default() -> Self {
+        Self {
+            chars: 0,
+            korean: false,
+            numeric: false,
+            two: NO_CHARS,
+            six: NO_CHARS,
+        }
+    }
+}
+
+impl Word {
+    fn push(&mut self, c: char) {
+        if self.chars == 0 {
+            self.korean = ('가'..='힣').contains(&c);
+        }
+        self.chars += 1;
+        self.numeric |= !matches!(c, 'a'..='z' | '가'..='힣') && c.is_numeric();
+        if self.chars <= 6 {
+            self.six = add(self.six, c);
+        }
+        if self.chars == 2 {
+            self.two = self.six;
+        }
+    }
+
+    fn end(&mut self, each: &mut impl FnMut(u64)) {
+        if self.chars == 0 {
+            return;
+        }
+        if self.korean && self.chars >= 2 {
+            each(self.two);
+        } else if self.chars >= 4 || self.chars >= 2 && self.numeric {
+            each(self.six);
+        }
+        *self = Self::default();
+    }
 }
 
 /// The run of units with the most article text: paragraphs count their bytes, what stands between them costs.

@@ -22,12 +22,15 @@ impl Rankers {
     #[must_use]
     pub fn shipped() -> &'static Self {
         static SHIPPED: LazyLock<Rankers> = LazyLock::new(|| {
-            let read = |text| Ranker::read(text).unwrap_or_default();
+            let read = |bytes: &[u8]| Ranker::unpack(bytes).unwrap_or_default();
             Rankers {
-                headline: read(include_str!("../lexicon/data/headline.ranker.tsv")),
-                date: read(include_str!("../lexicon/data/date.ranker.tsv")),
-                author: read(include_str!("../lexicon/data/author.ranker.tsv")),
-                author_again: read(include_str!("../lexicon/data/author-again.ranker.tsv")),
+                headline: read(include_bytes!(concat!(env!("OUT_DIR"), "/headline.ranker"))),
+                date: read(include_bytes!(concat!(env!("OUT_DIR"), "/date.ranker"))),
+                author: read(include_bytes!(concat!(env!("OUT_DIR"), "/author.ranker"))),
+                author_again: read(include_bytes!(concat!(
+                    env!("OUT_DIR"),
+                    "/author-again.ranker"
+                ))),
             }
         });
         &SHIPPED
@@ -37,9 +40,7 @@ impl Rankers {
 /// A score for each candidate, whose features are in the order of the ranker's. The first score of the result belongs to
 /// the choice that none of them is right.
 pub(super) fn scores<R: AsRef<[f32]>>(ranker: &Ranker, rows: &[R]) -> Vec<f32> {
-    std::iter::once(0.0)
-        .chain(rows.iter().map(|row| ranker.score(row.as_ref())))
-        .collect()
+    std::iter::once(0.0).chain(ranker.scores(rows)).collect()
 }
 
 /// The probabilities of the scores' softmax.

@@ -64,6 +64,11 @@ pub(super) fn marked(text: &str) -> Option<Label> {
         Some(pair) => (&text[first.len_utf8()..], pair.1),
         None => (text, '>'),
     };
+    // Most texts have neither of the closing marks that may follow anything.
+    let reach = &inside.as_bytes()[..inside.len().min(LABEL_BYTES / 3 * 4)];
+    if close == '>' && memchr::memchr2(b'>', 0xef, reach).is_none() {
+        return None;
+    }
     let (end, close) = inside
         .char_indices()
         .take(LABEL_BYTES / 3)

@@ -134,7 +134,7 @@ struct Prints {
     owner: bool,
     /// Whether the head of the page does.
     masthead: bool,
-    /// Where the first print is, 0 to 1.
+    /// Where the first print is, as a share of the units, 0 to 1.
     first: f32,
 }
 
@@ -150,7 +150,12 @@ impl Prints {
         for at in memmem::find_iter(text.as_bytes(), name.as_bytes()).take(PRINTS) {
             let end = at + name.len();
             if prints.count == 0 {
-                prints.first = at as f32 / text.len() as f32;
+                // In units: line ends of two bytes move nothing.
+                let unit = page
+                    .units
+                    .units
+                    .partition_point(|unit| unit.span.end as usize <= at);
+                prints.first = unit as f32 / page.len() as f32;
             }
             prints.count += 1;
             let before =

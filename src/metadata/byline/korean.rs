@@ -212,6 +212,18 @@ fn opens_bracket(raw: &str, at: usize) -> bool {
     }
 }
 
+/// Where `title` first stands in a run of Hangul, if that is right after two to four syllables, as names have.
+fn find_title(word: &str, title: &str) -> Option<usize> {
+    const SYLLABLE: usize = '가'.len_utf8();
+    const PLACES: [usize; 5] = [0, SYLLABLE, 2 * SYLLABLE, 3 * SYLLABLE, 4 * SYLLABLE];
+    if word.len() < title.len() + 2 * SYLLABLE {
+        return None;
+    }
+    let stands = |at: &usize| word.get(*at..).is_some_and(|rest| rest.starts_with(title));
+    let first = PLACES.into_iter().find(stands)?;
+    (first >= 2 * SYLLABLE).then_some(first)
+}
+
 /// A name at word `i` with the role glued to it or in the next word: the name, the role with its end, and what follows.
 fn name_with_role<'a>(
     raw: &'a str,
@@ -220,8 +232,10 @@ fn name_with_role<'a>(
 ) -> Option<(&'a str, (String, usize), After)> {
     let word = words[i];
     let titles = bylines::glued_titles("ko");
-    for title in titles {
-        if let Some(at) = word.text.find(title)
+    let mut after_name = word.text.chars().skip(2).take(3);
+    let glued = after_name.any(bylines::opens_korean_title);
+    for title in titles.iter().filter(|_| glued) {
+        if let Some(at) = find_title(word.text, title)
             && is_name(&word.text[..at])
         {
             let rest = &word.text[at + title.len()..];
@@ -240,6 +254,9 @@ fn name_with_role<'a>(
     let next = words.get(i + 1)?;
     let gap = &raw[word.end..next.start];
     if gap.len() > 3 || !gap.chars().all(|c| c.is_whitespace() || c == '/') {
+        return None;
+    }
+    if !next.text.starts_with(bylines::opens_korean_title) {
         return None;
     }
     let title = titles.iter().find(|t| next.text.starts_with(**t))?;

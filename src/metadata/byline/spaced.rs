@@ -1,7 +1,7 @@
 //! Names in scripts that separate words: runs of capitalised words near a cue, a date, or the ends of a line.
 
 use super::{Cued, Mention};
-use crate::document::Span;
+use crate::document::{Span, lower};
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::{date_labels, months, names};
 
@@ -410,7 +410,7 @@ fn is_name_word(word: &Word<'_>, cued: bool) -> bool {
     if word.digit || word.address || word.text.chars().any(char::is_numeric) {
         return false;
     }
-    let lower = word.text.to_lowercase();
+    let lower = lower(word.text);
     if word.caseless {
         return cued && !names::is_stop(&lower) && bylines::cue(&lower).is_none();
     }
@@ -476,7 +476,7 @@ fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
             && !word.address
             && word.text.len() >= 3
             && !word.caseless;
-        let lower = word.text.to_lowercase();
+        let lower = lower(word.text);
         let mut end = i + 1;
         while words.get(end).is_some_and(|next| next.glued) {
             end += 1;
@@ -593,6 +593,10 @@ fn cue_before(raw: &str, words: &[Word<'_>], i: usize) -> (Option<Cue>, Option<u
     if gap.len() > 8 || gap.contains([',', '.', ';', '(', ')', '"', '!', '?']) {
         return (None, None);
     }
+    // Whatever stands before the last word, the cue ends with it.
+    if !bylines::may_end_cue(&phrase(&raw[words[last].start..words[last].end])) {
+        return (None, None);
+    }
     for count in (1..=CUE_WORDS.min(i)).rev() {
         let first = i - count;
         let text = phrase(&raw[words[first].start..words[last].end]);
@@ -627,11 +631,19 @@ fn cue_before(raw: &str, words: &[Word<'_>], i: usize) -> (Option<Cue>, Option<u
 
 /// `text` as the keys of the cues are written.
 fn phrase(text: &str) -> String {
-    text.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .trim_end_matches([':', '：', ' ', '-', '/', '|'])
-        .to_lowercase()
+    let mut phrase = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !phrase.is_empty() {
+            phrase.push(' ');
+        }
+        phrase.push_str(word);
+    }
+    phrase.truncate(
+        phrase
+            .trim_end_matches([':', '：', ' ', '-', '/', '|'])
+            .len(),
+    );
+    lower(&phrase)
 }
 
 /// The job title after word `end`, and where it ends.
@@ -652,7 +664,7 @@ fn role_after(raw: &str, words: &[Word<'_>], end: usize) -> (Option<String>, usi
             .split_whitespace()
             .collect::<Vec<_>>()
             .join(" ");
-        if bylines::is_title(&text.to_lowercase()) {
+        if bylines::is_title(&lower(&text)) {
             return (Some(text), tail.end);
         }
     }

@@ -1,5 +1,7 @@
 //! Cuts a line into the tokens that dates are made of: numbers, words and marks.
 
+use crate::document::{is_alphabetic, lower};
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -50,7 +52,7 @@ pub(super) fn has_digit(text: &str) -> bool {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || matches!(u32::from(c), 0x300..=0x36f | 0x900..=0xdff | 0xe31..=0xe4e)
+    is_alphabetic(c) || matches!(u32::from(c), 0x300..=0x36f | 0x900..=0xdff | 0xe31..=0xe4e)
 }
 
 /// Whether a letter is a token of its own: Han, whose date marks stand between digits without spaces.
@@ -163,7 +165,7 @@ impl<'a> Tokens<'a> {
 
     /// The word at token `i`, in lower case.
     pub(super) fn word(&self, i: usize) -> Option<String> {
-        matches!(self.get(i)?.kind, Kind::Word).then(|| self.of(i).to_lowercase())
+        matches!(self.get(i)?.kind, Kind::Word).then(|| lower(self.of(i)))
     }
 
     /// Whether white space stands before token `i`.

@@ -480,7 +480,8 @@ impl Scanner<'_> {
             let (m, digits) = self.t.number(i + 1)?;
             return (digits <= 2 && (1..=12).contains(&m)).then_some((m, i + 2));
         }
-        if let Some(second) = self.t.word(i + 1)
+        if months::opens(&first)
+            && let Some(second) = self.t.word(i + 1)
             && let Some(m) = months::month(&format!("{first} {second}"), self.language)
         {
             return Some((m.into(), i + 2));

@@ -2,6 +2,7 @@
 
 use super::super::date::Dates;
 use super::super::page::{Page, is_dense};
+use crate::document::{is_alphanumeric, lower};
 use crate::label::LineKind;
 use crate::lexicon::names;
 
@@ -116,13 +117,13 @@ fn pieces(line: &str) -> impl Iterator<Item = &str> {
 /// The share of the words of a line that are words of menus, offices and buttons.
 pub(in crate::metadata) fn menu_share(line: &str) -> f32 {
     let words = line
-        .split(|c: char| !c.is_alphanumeric() && c != '-')
+        .split(|c: char| !is_alphanumeric(c) && c != '-')
         .filter(|w| !w.is_empty())
         .take(12);
     let (mut menu, mut all) = (0.0_f32, 0.0_f32);
     for word in words {
         all += 1.0;
-        menu += f32::from(u8::from(names::is_stop(&word.to_lowercase())));
+        menu += f32::from(u8::from(names::is_stop(&lower(word))));
     }
     if all > 0.0 { menu / all } else { 0.0 }
 }

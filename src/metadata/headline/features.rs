@@ -1,11 +1,13 @@
 //! What the ranker sees of a headline candidate.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::super::date::Dates;
 use super::super::page::{Page, is_dense};
 use super::candidates::{Candidate, Form, menu_share};
+use crate::document::{is_alphabetic, is_alphanumeric, lower};
 use crate::label::LineKind;
 use crate::lexicon::{bylines, names, outlets};
 
@@ -37,6 +39,7 @@ fn ln(n: usize) -> f32 {
 /// What all candidates of a page share.
 struct All<'a> {
     around: Around,
+    below: Below,
     /// The highest odds, and the highest overlap with the body.
     top_odds: f32,
     top_overlap: f32,
@@ -80,6 +83,18 @@ struct View {
     title_case: f32,
     next: usize,
     at: usize,
+    /// One bit for each byte of the line.
+    bytes: [u64; 4],
+}
+
+impl View {
+    /// Whether the line of the candidate holds one of `parts`.
+    fn holds(&self, candidate: &Candidate, parts: &[&str]) -> bool {
+        let known = |byte: u8| self.bytes[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1;
+        parts
+            .iter()
+            .any(|part| part.bytes().all(known) && candidate.line.contains(part))
+    }
 }
 
 row! { page, all, c, v;
@@ -96,9 +111,9 @@ row! { page, all, c, v;
     "repeats": f32::from(page.repeats(c.first)),
     "begins-longer": flag(v.begins_longer),
     "holds-shorter": flag(v.holds_shorter),
-    "pipe": flag(c.line.contains('|') || c.line.contains('｜') || c.line.contains(" :: ")),
-    "dash": flag(c.line.contains(" - ") || c.line.contains(" – ") || c.line.contains(" — ")),
-    "colon-inside": flag(c.line.contains(": ")),
+    "pipe": flag(v.holds(c, &["|", "｜", " :: "])),
+    "dash": flag(v.holds(c, &[" - ", " – ", " — "])),
+    "colon-inside": flag(v.holds(c, &[": "])),
     "overlap": v.overlap,
     "overlap-words": v.overlap * v.known as f32,
     "overlap-top": if v.known > 2 { v.overlap - all.top_overlap } else { -1.0 },
@@ -113,7 +128,7 @@ row! { page, all, c, v;
     "body-sure": page.facts[c.first].body,
     "body-sure-next": page.facts.get(v.next).map_or(0.0, |facts| facts.body),
     "digit": flag(page.facts[c.first].digit),
-    "digits": c.line.chars().filter(char::is_ascii_digit).count() as f32 / v.chars.max(1) as f32,
+    "digits": c.line.bytes().filter(u8::is_ascii_digit).count() as f32 / v.chars.max(1) as f32,
     "date": flag(all.around.date[v.at]),
     "date-next": Around::next(&all.around.date, v.at + c.last - c.first),
     "date-before": Around::before(&all.around.date, v.at),
@@ -136,14 +151,13 @@ row! { page, all, c, v;
     "navigation": flag(page.facts[c.first].kind == LineKind::Navigation),
     "removed": flag(page.facts[c.first].kind.is_removed()),
     "next-body": flag(page.facts.get(v.next).is_some_and(|facts| facts.kind == LineKind::Body)),
-    "quotes": flag(c.line.contains(['"', '“', '”', '«', '„', '‘', '「'])),
+    "quotes": flag(v.holds(c, &["\"", "“", "”", "«", "„", "‘", "「"])),
     "capitals": v.upper / v.letters,
     "title-case": v.title_case,
     "lower-first": flag(c.line.chars().next().is_some_and(char::is_lowercase)),
-    "breadcrumb": flag(c.line.contains('>') || c.line.contains('›') || c.line.contains('→')
-        || c.line.contains('»') && !c.line.contains('«') || c.line.contains(" / ")),
-    "at-or-url": flag(c.line.contains('@') || c.line.contains("http") || c.line.contains("www.")),
-    "rights": flag(c.line.contains(['©', 'ⓒ'])),
+    "breadcrumb": flag(v.holds(c, &[">", "›", "→", " / "]) || v.holds(c, &["»"]) && !v.holds(c, &["«"])),
+    "at-or-url": flag(v.holds(c, &["@", "http", "www."])),
+    "rights": flag(v.holds(c, &["©", "ⓒ"])),
     "bracket": flag(c.line.starts_with(['[', '【', '<', '(', '［'])),
     "long-between": ln(v.long_between),
     "rank-long": ln(v.rank),
@@ -218,9 +232,38 @@ fn byline_inside(line: &str) -> bool {
     let mut cue = false;
     line.split(' ').take(8).any(|word| {
         let named = cue && word.starts_with(char::is_uppercase);
-        cue = bylines::cue(&word.to_lowercase()) == Some(bylines::Cue::Author);
+        cue = bylines::cue(&lower(word)) == Some(bylines::Cue::Author);
         named
     })
+}
+
+/// What stands between the units of the window and the body: bytes, long lines, lines that are not short.
+struct Below {
+    first: usize,
+    /// For each unit from `first` on, what stands from it to the body.
+    sums: Vec<(usize, usize, usize)>,
+}
+
+impl Below {
+    fn new(page: &Page<'_>, first: usize) -> Self {
+        let (mut gap, mut long, mut rank) = (0, 0, 0);
+        let mut sums: Vec<_> = (first..page.body.start)
+            .rev()
+            .map(|i| {
+                gap += page.span(i).len();
+                long += usize::from(page.facts[i].words > 7);
+                rank += usize::from(page.facts[i].words > 4);
+                (gap, long, rank)
+            })
+            .collect();
+        sums.reverse();
+        Self { first, sums }
+    }
+
+    fn of(&self, unit: usize) -> (usize, usize, usize) {
+        let sums = unit.checked_sub(self.first).and_then(|n| self.sums.get(n));
+        sums.copied().unwrap_or_default()
+    }
 }
 
 /// Facts of the units of the window that several candidates ask for.
@@ -259,7 +302,7 @@ fn has_byline_cue(page: &Page<'_>, i: usize) -> bool {
     if page.facts[i].words > 14 || page.facts[i].chars > 90 {
         return false;
     }
-    let line = page.line(i).to_lowercase();
+    let line = lower(&page.line(i));
     let mut words = line.split([' ', ':', '：', '/']);
     let first = words.next().unwrap_or_default();
     if bylines::cue(first) == Some(bylines::Cue::Author) {
@@ -283,18 +326,19 @@ fn ranks(values: impl Iterator<Item = f32>) -> Vec<usize> {
 /// The first letters of a line, by which lines that begin alike find each other.
 fn key(line: &str) -> u64 {
     line.chars()
-        .filter(|c| c.is_alphanumeric())
+        .filter(|c| is_alphanumeric(*c))
         .take(10)
         .fold(0xcbf2_9ce4_8422_2325, |hash, c| {
             (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3)
         })
 }
 
-/// One row for each candidate.
+/// One row for each candidate that is `wanted`.
 pub(in crate::metadata) fn features(
     page: &Page<'_>,
     dates: &Dates,
     candidates: &[Candidate],
+    wanted: impl Fn(&Candidate) -> bool,
 ) -> Vec<Vec<f32>> {
     let (Some(head), Some(tail)) = (candidates.first(), candidates.last()) else {
         return Vec::new();
@@ -312,6 +356,7 @@ pub(in crate::metadata) fn features(
         .collect();
     let all = All {
         around: Around::new(page, dates, head.first, tail.last),
+        below: Below::new(page, head.first),
         top_odds: candidates.iter().map(odds_of).fold(-40.0, f32::max),
         top_overlap,
         strong: overlaps.iter().position(|o| share(o) > 0.5 * top_overlap),
@@ -330,15 +375,17 @@ pub(in crate::metadata) fn features(
     };
     let odds_ranks = ranks(candidates.iter().map(odds_of));
     let overlap_ranks = ranks(overlaps.iter().map(share));
-    let mut by_prefix: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (k, c) in candidates.iter().enumerate() {
-        by_prefix.entry(key(&c.line)).or_default().push(k);
+    let keys: Vec<u64> = candidates.iter().map(|c| key(&c.line)).collect();
+    let mut by_prefix: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for (k, key) in keys.iter().enumerate() {
+        by_prefix.entry(*key).or_default().push(k);
     }
     candidates
         .iter()
         .enumerate()
+        .filter(|(_, c)| wanted(c))
         .map(|(k, c)| {
-            let same = by_prefix.get(&key(&c.line)).map_or(&[][..], Vec::as_slice);
+            let same = by_prefix.get(&keys[k]).map_or(&[][..], Vec::as_slice);
             let mut view = View {
                 overlap: overlaps[k].0,
                 known: overlaps[k].1,
@@ -368,17 +415,21 @@ fn view(
     let begins = |long: &str, short: &str| long.len() > short.len() && long.starts_with(short);
     let echo = line.len() >= ECHO;
     let next = c.last + 1;
-    let between = next.min(all.start)..all.start;
+    let (gap, long_between, rank) = all.below.of(next);
     let near = c.first.saturating_sub(6)..(c.first + 7).min(page.len());
     let (mut letters, mut upper, mut chars) = (0, 0, 0);
     for c in line.chars() {
         chars += 1;
-        letters += usize::from(c.is_alphabetic());
+        letters += usize::from(is_alphabetic(c));
         upper += usize::from(c.is_uppercase());
+    }
+    let mut bytes = [0; 4];
+    for byte in line.bytes() {
+        bytes[usize::from(byte >> 6)] |= 1 << (byte & 63);
     }
     let (mut caps, mut initials) = (0, 0);
     for c in line.split(' ').filter_map(|word| word.chars().next()) {
-        initials += usize::from(c.is_alphabetic());
+        initials += usize::from(is_alphabetic(c));
         caps += usize::from(c.is_uppercase());
     }
     View {
@@ -396,9 +447,9 @@ fn view(
             || all.tops.iter().take(c.first.min(4)).any(|top| *top == line),
         below: same.iter().any(|o| *o > k && candidates[*o].line == line),
         same: same.len(),
-        gap: between.clone().map(|i| page.span(i).len()).sum(),
-        long_between: between.clone().filter(|i| page.facts[*i].words > 7).count(),
-        rank: between.filter(|i| page.facts[*i].words > 4).count(),
+        gap,
+        long_between,
+        rank,
         longest: near
             .filter(|i| *i != c.first && page.facts[*i].kind != LineKind::Body)
             .map(|i| words(page, i))
@@ -422,6 +473,7 @@ fn view(
             0.0
         },
         next,
+        bytes,
         ..View::default()
     }
 }

@@ -29,17 +29,16 @@ pub(super) struct Headline {
 /// The best candidate, where one is likelier than that the page prints none.
 pub(super) fn find(page: &Page<'_>, dates: &Dates, ranker: &Ranker) -> Option<Headline> {
     let candidates = candidates(page, dates);
-    let rows = features(page, dates, &candidates);
     let odds = |c: &Candidate| page.facts[c.first].odds.max(page.facts[c.last].odds);
     let mut likeliest: Vec<f32> = candidates.iter().map(odds).collect();
     likeliest.sort_by(|a, b| b.total_cmp(a));
     let least = likeliest.get(WEIGHED).copied().unwrap_or(f32::MIN);
-    let scores = candidates.iter().zip(&rows).map(|(c, row)| {
-        if odds(c) >= least {
-            ranker.score(row)
-        } else {
-            f32::MIN
-        }
+    let weighed = |c: &Candidate| odds(c) >= least;
+    let rows = features(page, dates, &candidates, weighed);
+    let mut scored = ranker.scores(&rows).into_iter();
+    let scores = candidates.iter().map(|c| {
+        let score = if weighed(c) { scored.next() } else { None };
+        score.unwrap_or(f32::MIN)
     });
     let probabilities = rank::softmax(&std::iter::once(0.0).chain(scores).collect::<Vec<_>>());
     let mut order: Vec<usize> = (0..candidates.len()).collect();

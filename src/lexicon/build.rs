@@ -1,0 +1,311 @@
+//! The build script: turns the larger lexicon files into tables that need no reading when a run starts, as bytes that
+//! the library embeds. What a table holds stays in `data/*.tsv`; how it is laid out, in the module that reads it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+#[allow(dead_code, unreachable_pub)]
+mod hash;
+#[allow(dead_code, unreachable_pub)]
+#[path = "cues/hashing.rs"]
+mod hashing;
+#[allow(dead_code, unreachable_pub)]
+#[path = "cues/kinds.rs"]
+mod kinds;
+#[allow(dead_code, unreachable_pub)]
+mod rankers;
+#[path = "cues/rows.rs"]
+mod rows;
+#[allow(dead_code, unreachable_pub)]
+mod table;
+
+use hash::{bucket, first_bit, key_hash, pair_hash, word_hash};
+use kinds::Places;
+
+/// The kinds of date labels by the number that the library knows them by.
+const DATE_LABELS: [&str; 3] = ["published", "modified", "other"];
+
+fn main() {
+    let data = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo names the package"))
+        .join("src/lexicon/data");
+    println!("cargo::rerun-if-changed={}", data.display());
+    let tables = Tables {
+        data,
+        out: PathBuf::from(env::var("OUT_DIR").expect("cargo names a folder for the result")),
+    };
+    tables.cues();
+    tables.date_labels();
+    tables.outlets();
+    for (name, columns) in [
+        ("agencies", 1),
+        ("byline_cues", 3),
+        ("job_titles", 2),
+        ("months", 3),
+        ("names", 2),
+        ("not_names", 1),
+        ("sections", 2),
+    ] {
+        let text = tables.read(name);
+        tables.index(name, &text, columns);
+    }
+    tables.month_openers();
+    for field in ["author", "author-again", "date", "headline"] {
+        let name = format!("{field}.ranker");
+        let ranker = rankers::Ranker::read(&tables.read(&name))
+            .unwrap_or_else(|message| panic!("{name}.tsv: {message}"));
+        tables.write(&name, &ranker.pack());
+    }
+}
+
+struct Tables {
+    data: PathBuf,
+    out: PathBuf,
+}
+
+impl Tables {
+    fn read(&self, name: &str) -> String {
+        let path = self.data.join(format!("{name}.tsv"));
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    }
+
+    fn write(&self, name: impl AsRef<Path>, bytes: &[u8]) {
+        let path = self.out.join(name);
+        fs::write(&path, bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    }
+
+    /// The rows of a file with `N` columns.
+    fn rows<'a, const N: usize>(&self, name: &str, text: &'a str) -> Vec<[&'a str; N]> {
+        table::rows::<N>(text)
+            .map(|row| match row {
+                Ok((_, row)) => row,
+                Err(message) => panic!("{name}.tsv: {message}"),
+            })
+            .collect()
+    }
+
+    /// For `Index`: where in `text` the rows of each key begin, a key being a row's first column.
+    fn index(&self, name: &str, text: &str, columns: usize) {
+        let keys: Vec<&str> = match columns {
+            1 => self.rows::<1>(name, text).iter().map(|r| r[0]).collect(),
+            2 => self.rows::<2>(name, text).iter().map(|r| r[0]).collect(),
+            _ => self.rows::<3>(name, text).iter().map(|r| r[0]).collect(),
+        };
+        let mut slots = vec![0_u64; (keys.len() * 2).next_power_of_two()];
+        let mut seen = BTreeSet::new();
+        for (n, key) in keys.iter().enumerate() {
+            if !seen.insert(*key) {
+                assert!(keys[n - 1] == *key, "{name}: rows of {key} lie apart");
+                continue;
+            }
+            let offset = key.as_ptr() as usize - text.as_ptr() as usize;
+            let hash = key_hash(key.as_bytes());
+            let mut at = hash::home(hash, slots.len());
+            while slots[at] != 0 {
+                at = (at + 1) & (slots.len() - 1);
+            }
+            slots[at] = hash >> 32 << 32 | offset as u64;
+        }
+        self.write(format!("{name}.slots"), &le64(&slots));
+    }
+
+    /// For `Pairs`: phrases by the hash of their first two characters, each with a number.
+    fn pairs(&self, name: &str, phrases: &[(&str, u16)]) {
+        let mut bits = vec![0_u64; 1 << (hash::FIRSTS_BITS - 6)];
+        let mut sorted: Vec<(u32, &str, u16)> = Vec::new();
+        for (text, value) in phrases {
+            let mut chars = text.chars();
+            let Some(first) = chars.next() else {
+                continue;
+            };
+            let hash = pair_hash(first, chars.next().unwrap_or(hash::NOTHING));
+            let (at, bit) = first_bit(u64::from(hash) << 32);
+            bits[at] |= bit;
+            sorted.push((hash, text, *value));
+        }
+        sorted.sort_by_key(|(hash, ..)| *hash);
+        let buckets: Vec<u8> = (0..=1 << hash::BUCKET_BITS)
+            .flat_map(|wanted| {
+                let begin = sorted.partition_point(|(hash, ..)| bucket(*hash) < wanted);
+                (begin as u32).to_le_bytes()
+            })
+            .collect();
+        let (mut entries, mut text) = (Vec::new(), String::new());
+        for (hash, phrase, value) in sorted {
+            entries.extend(hash.to_le_bytes());
+            entries.extend((text.len() as u32).to_le_bytes());
+            entries.extend((phrase.len() as u16).to_le_bytes());
+            entries.extend(value.to_le_bytes());
+            text.push_str(phrase);
+        }
+        self.write(format!("{name}.bits"), &le64(&bits));
+        self.write(format!("{name}.buckets"), &buckets);
+        self.write(format!("{name}.entries"), &entries);
+        self.write(format!("{name}.text"), text.as_bytes());
+    }
+
+    fn cues(&self) {
+        let text = self.read("cues");
+        let mut places = vec![Places::default(), Places::GOES_ON];
+        let (mut words, mut substrings) = (Vec::new(), Vec::new());
+        for [phrase, cue, place, _] in self.rows::<4>("cues", &text) {
+            let Some(wanted) = Places::parse(cue, place) else {
+                panic!("cues.tsv: {phrase}: no category or place such as `{cue}` `{place}`");
+            };
+            if phrase.chars().any(hashing::is_substring) {
+                let lone = u16::from(is_lone(phrase)) * hashing::LONE;
+                substrings.push((phrase, number(&mut places, wanted) | lone));
+            } else {
+                words.push((phrase, wanted));
+            }
+        }
+        let mut phrases: BTreeMap<u64, Places> = BTreeMap::new();
+        let mut firsts = vec![0_u64; 1 << (hash::FIRSTS_BITS - 6)];
+        for (phrase, wanted) in &words {
+            let mut hash = 0;
+            let mut words = rows::words_of(phrase).peekable();
+            while let Some(word) = words.next() {
+                if hash == 0 {
+                    let (at, bit) = first_bit(hashing::combine(0, word_hash(word)));
+                    firsts[at] |= bit;
+                }
+                hash = hashing::combine(hash, word_hash(word));
+                let last = words.peek().is_none();
+                phrases.entry(hash).or_default().merge(if last {
+                    *wanted
+                } else {
+                    Places::GOES_ON
+                });
+            }
+        }
+        // A phrase adds hardly two beginnings that no other one has; a test watches that slots stay free.
+        let mut slots = vec![0_u64; (words.len() * 4).next_power_of_two()];
+        for (hash, wanted) in phrases {
+            let mut at = hashing::home(hash, slots.len());
+            while slots[at] != 0 {
+                at = (at + 1) & (slots.len() - 1);
+            }
+            slots[at] = slot(hash, number(&mut places, wanted));
+        }
+        self.pairs("cues", &substrings);
+        self.write("cues.slots", &le64(&slots));
+        self.write("cues.firsts", &le64(&firsts));
+        let places: Vec<u8> = places.iter().flat_map(|places| places.to_bytes()).collect();
+        self.write("cues.places", &places);
+    }
+
+    fn date_labels(&self) {
+        let text = self.read("date_labels");
+        let labels: Vec<(&str, u16)> = self
+            .rows::<3>("date_labels", &text)
+            .into_iter()
+            .map(|[phrase, kind, _]| {
+                let number = DATE_LABELS.iter().position(|known| *known == kind);
+                let Some(number) = number else {
+                    panic!("date_labels.tsv: {phrase}: no kind such as `{kind}`");
+                };
+                (phrase, number as u16)
+            })
+            .collect();
+        self.pairs("date_labels", &labels);
+    }
+
+    /// The first words of the names of months that have several.
+    fn month_openers(&self) {
+        let text = self.read("months");
+        let openers: BTreeSet<&str> = self
+            .rows::<3>("months", &text)
+            .iter()
+            .filter_map(|[name, ..]| Some(name.split_once(' ')?.0))
+            .collect();
+        let derived = Vec::from_iter(openers).join("\n");
+        let derived = format!("word\n{derived}\n");
+        self.write("month_openers.tsv", derived.as_bytes());
+        self.index("month_openers", &derived, 1);
+    }
+
+    /// Beside the outlets: by each of their names and by each of their domains where their row begins, and the zones of
+    /// the countries that have one only.
+    fn outlets(&self) {
+        let text = self.read("outlets");
+        let (mut names, mut domains) = (BTreeMap::new(), BTreeMap::new());
+        let mut zones: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for [name, others, hosts, country, zone, _] in self.rows::<6>("outlets", &text) {
+            let offset = name.as_ptr() as usize - text.as_ptr() as usize;
+            for name in std::iter::once(name).chain(others.split('|').filter(|n| !n.is_empty())) {
+                names.entry(hash::outlet_key(name)).or_insert(offset);
+            }
+            for host in hosts.split(' ').filter(|host| !host.is_empty()) {
+                domains.entry(host.to_owned()).or_insert(offset);
+            }
+            zones.entry(country).or_default().insert(zone);
+        }
+        for (file, map) in [("outlet_names", names), ("outlet_domains", domains)] {
+            let mut derived = String::from("key\toffset\n");
+            for (key, offset) in map {
+                derived.push_str(&format!("{key}\t{offset}\n"));
+            }
+            self.write(format!("{file}.tsv"), derived.as_bytes());
+            self.index(file, &derived, 2);
+        }
+        let mut derived = String::from("country\tzone\n");
+        for (country, zones) in zones {
+            if let [zone] = Vec::from_iter(zones)[..] {
+                derived.push_str(&format!("{country}\t{zone}\n"));
+            }
+        }
+        self.write("country_zones.tsv", derived.as_bytes());
+        self.index("country_zones", &derived, 2);
+    }
+}
+
+fn number(places: &mut Vec<Places>, wanted: Places) -> u16 {
+    let known = places.iter().position(|other| *other == wanted);
+    let number = known.unwrap_or_else(|| {
+        places.push(wanted);
+        places.len() - 1
+    });
+    assert!(
+        number < usize::from(hashing::LONE),
+        "too many combinations of places"
+    );
+    number as u16
+}
+
+fn le64(numbers: &[u64]) -> Vec<u8> {
+    numbers.iter().flat_map(|n| n.to_le_bytes()).collect()
+}
+
+impl Places {
+    /// A beginning that is no phrase itself.
+    const GOES_ON: Self = Self {
+        anywhere: kinds::CONTINUES,
+        start: 0,
+        whole: 0,
+    };
+
+    fn merge(&mut self, other: Self) {
+        self.anywhere |= other.anywhere;
+        self.start |= other.start;
+        self.whole |= other.whole;
+    }
+
+    /// The bytes that `Places::from_bytes` reads.
+    fn to_bytes(self) -> [u8; 12] {
+        let mut bytes = [0; 12];
+        bytes[..4].copy_from_slice(&self.anywhere.to_le_bytes());
+        bytes[4..8].copy_from_slice(&self.start.to_le_bytes());
+        bytes[8..].copy_from_slice(&self.whole.to_le_bytes());
+        bytes
+    }
+}
+
+/// A slot of the table of phrases.
+const fn slot(hash: u64, places: u16) -> u64 {
+    hashing::tag(hash) as u64 | (places as u64) << 32
+}
+
+/// Whether a phrase is so short that it has to be a word by itself.
+fn is_lone(phrase: &str) -> bool {
+    phrase.chars().count() <= 2 && phrase.chars().all(hashing::is_hangul)
+}
