@@ -9,7 +9,7 @@ mod spaced;
 use super::date::Dates;
 use super::headline::Headline;
 use super::page::Page;
-use crate::document::Span;
+use crate::document::{Span, lower};
 use crate::label::LineKind;
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::rankers::Ranker;
@@ -456,7 +456,7 @@ fn cue_line(page: &Page<'_>, i: usize) -> Option<Cue> {
     if page.facts[i].chars > 40 {
         return None;
     }
-    let line = page.line(i).to_lowercase();
+    let line = lower(&page.line(i));
     bylines::cue(line.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
@@ -467,18 +467,15 @@ pub(super) fn features(
     headline: Option<&Headline>,
     mentions: &[Mention],
 ) -> Vec<[f32; FEATURES]> {
+    if mentions.is_empty() {
+        return Vec::new();
+    }
     let (start, end) = (page.body.start, page.body.end);
     let head_first = headline.map_or(start, |h| h.first);
     let head_last = headline.map_or(start, |h| h.last);
     let title = headline.map(|h| h.line.to_lowercase()).unwrap_or_default();
-    let lede: String = page
-        .body
-        .clone()
-        .take(12)
-        .map(|i| page.raw(i))
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase();
+    let lede = page.body.clone().take(12).map(|i| page.raw(i));
+    let lede = lower(&lede.collect::<Vec<_>>().join(" "));
     let keys: Vec<String> = mentions.iter().map(|m| key(&m.name)).collect();
     let has_date = |i: usize| !dates.of(i).is_empty();
     let flag = |on: bool| f32::from(u8::from(on));
@@ -490,7 +487,7 @@ pub(super) fn features(
         .map(|(k, m)| {
             let facts = page.facts[m.unit];
             let raw = page.raw(m.unit);
-            let lower = m.name.to_lowercase();
+            let lower = lower(&m.name);
             let same: Vec<usize> = (0..mentions.len())
                 .filter(|o| *o != k && keys[*o] == keys[k])
                 .collect();
@@ -514,7 +511,7 @@ pub(super) fn features(
                 .map(|i| i.abs_diff(m.unit))
                 .min();
             let photo = {
-                let text = raw.to_lowercase();
+                let text = crate::document::lower(raw);
                 [
                     "foto",
                     "photo",
