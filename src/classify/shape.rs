@@ -677,6 +677,7 @@ fn start(line: &str) -> Start {
         '"' | '“' | '„' | '«' | '「' | '『' | '‘' | '\'' | '–' | '—' | '¿' | '¡' => {
             Start::Quote
         }
+        '가'..='힣' => Start::Caseless,
         _ if c.is_numeric() => Start::Digit,
         _ if c.is_uppercase() => Start::Upper,
         _ if c.is_lowercase() => Start::Lower,
@@ -713,6 +714,7 @@ fn end(line: &str) -> End {
         ',' | ';' | '，' | '、' | '；' => End::Comma,
         '-' | '–' | '—' => End::Dash,
         '|' | '/' | '·' | '›' | '→' | '▶' => End::Separator,
+        'a'..='z' | '가'..='힣' => End::Letter,
         _ if last.is_numeric() => End::Digit,
         _ if last.is_alphabetic() => End::Letter,
         _ => End::Mark,

@@ -20,7 +20,9 @@ pub(crate) fn company(page: &Page, marginals: &[u8]) -> [Column; LOOKS] {
     let keys = keys(page, marginals.len());
     let mut slots = vec![(0_u32, 0_u32); SLOTS];
     keys.map(|keys| {
-        slots.fill((0, 0));
+        for key in &keys {
+            slots[*key as usize] = (0, 0);
+        }
         for (key, p) in keys.iter().zip(marginals) {
             let slot = &mut slots[*key as usize];
             *slot = (slot.0 + u32::from(*p), slot.1 + 1);

@@ -1,7 +1,7 @@
 //! Korean sentence endings: `data/sentences_ko.tsv`, and the words that go on after a quotation:
 //! `data/sentences_quoting.tsv`.
 
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet};
 use std::sync::LazyLock;
 
 use super::table;
@@ -30,7 +30,7 @@ struct Suffix {
 
 /// By the last syllable, the longest first.
 static SUFFIXES: LazyLock<HashMap<char, Vec<Suffix>>> = LazyLock::new(|| {
-    let mut by_last: HashMap<char, Vec<Suffix>> = HashMap::new();
+    let mut by_last: HashMap<char, Vec<Suffix>> = HashMap::default();
     for (_, [suffix, class]) in table::rows::<2>(ENDINGS).filter_map(Result::ok) {
         let mut reversed = suffix.chars().rev();
         let Some(last) = reversed.next() else {
@@ -92,7 +92,7 @@ fn closes_with(c: char, letter: char) -> bool {
 /// Whether `word`, the first after a quotation, carries the sentence on that the quotation belongs to.
 #[must_use]
 pub fn carries_on(word: &str) -> bool {
-    static WORDS: LazyLock<std::collections::HashSet<&'static str>> = LazyLock::new(|| {
+    static WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
         table::rows::<1>(QUOTING)
             .filter_map(Result::ok)
             .map(|(_, [word])| word)

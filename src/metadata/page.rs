@@ -1,9 +1,8 @@
 //! The page as the metadata stage looks at it: cheap facts of every unit, and where the article's body runs.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::document::{Span, Units, is_alphanumeric, is_blank};
 use crate::label::{Labels, LineKind, Verdict};
@@ -50,7 +49,7 @@ pub(super) struct Page<'a> {
     /// Language of the body, the primary subtag alone.
     pub(super) language: &'a str,
     /// How often each hash of a unit occurs.
-    repeats: HashMap<u64, u16>,
+    repeats: FxHashMap<u64, u16>,
     /// Words of the body's beginning: in how many units each stands, and in which it was seen last.
     words: FxHashMap<u64, (u16, u32)>,
 }
@@ -66,7 +65,7 @@ impl<'a> Page<'a> {
                 *slot = (Some(piece.verdict), piece.span.len());
             }
         }
-        let mut repeats = HashMap::with_capacity(count);
+        let mut repeats = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
         let facts: Vec<Facts> = units
             .units
             .iter()

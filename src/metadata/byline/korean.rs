@@ -56,7 +56,7 @@ fn words(raw: &str) -> Vec<Word<'_>> {
 
 /// Whether `text` has the shape of a Korean person's name.
 pub(super) fn is_name(text: &str) -> bool {
-    let count = text.chars().count();
+    let count = text.len() / '가'.len_utf8();
     (2..=4).contains(&count) && text.chars().all(is_hangul) && !names::is_stop(text) && {
         let surname = names::surname(text, "ko");
         surname > 0 && count > surname && (count - surname <= 2 || count <= 3)

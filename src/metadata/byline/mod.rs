@@ -12,7 +12,7 @@ use super::date::Dates;
 use super::headline::Headline;
 use super::page::Page;
 use super::rank::Rankers;
-use crate::document::Span;
+use crate::document::{Span, lower};
 use crate::label::LineKind;
 use crate::lexicon::bylines::{self, Cue};
 use crate::record::Person;
@@ -29,6 +29,8 @@ const FOOT: usize = 30;
 const NOTICE: usize = 160;
 /// Bytes of the longest line that is searched whole.
 const LINE: usize = 260;
+/// How sure a name is that a list joins to one as sure.
+const BESIDE: f32 = 0.8;
 /// Bytes of a paragraph's head or tail that are searched.
 const EDGE: usize = 160;
 /// Words of the longest line inside the body that may be a byline.
@@ -142,9 +144,16 @@ pub(super) fn authors(
     let scores: Vec<f32> = rows.iter().map(|row| rankers.author.score(row)).collect();
     let rows = again(&mentions, &scores);
     let mut authors: Vec<Author> = Vec::new();
+    let mut surely = None;
     for (mut mention, row) in mentions.into_iter().zip(&rows) {
         let weighed = 1.0 / (1.0 + (-rankers.author_again.score(row)).exp());
-        let probability = settled(page, headline, &mention, weighed);
+        let mut probability = settled(page, headline, &mention, weighed);
+        // `By A and B`: who is named beside a sure author is one.
+        let beside = mention.cued == Cued::List(Cue::Author) && mention.words > 1;
+        if beside && surely == Some(mention.unit) {
+            probability = probability.max(BESIDE);
+        }
+        surely = (probability >= BESIDE).then_some(mention.unit);
         mention.probability = probability;
         let key = key(&mention.name);
         if let Some(author) = authors
@@ -303,6 +312,6 @@ fn cue_line(page: &Page<'_>, i: usize) -> Option<Cue> {
     if page.facts[i].chars > 40 {
         return None;
     }
-    let line = page.line(i).to_lowercase();
+    let line = lower(&page.line(i));
     bylines::cue(line.trim_matches(|c: char| !c.is_alphanumeric()))
 }

@@ -7,7 +7,7 @@ mod tokens;
 mod value;
 pub(super) mod zone;
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use super::page::Page;
 use crate::label::LineKind;

@@ -216,6 +216,9 @@ fn like(page: &Page<'_>, units: Range<usize>) -> f32 {
 
 /// Whether a line is a given name and one or two capitalised words.
 fn is_person(line: &str) -> bool {
+    if !line.starts_with(char::is_uppercase) {
+        return false;
+    }
     let words = line.split(' ').count();
     (2..=4).contains(&words)
         && line
@@ -229,11 +232,11 @@ fn is_person(line: &str) -> bool {
 
 /// Whether a cue stands inside a short line, a capital after it: `Kolumne von Lena Brück`.
 fn byline_inside(line: &str) -> bool {
-    let mut cue = false;
+    let mut before: Option<&str> = None;
     line.split(' ').take(8).any(|word| {
-        let named = cue && word.starts_with(char::is_uppercase);
-        cue = bylines::cue(&lower(word)) == Some(bylines::Cue::Author);
-        named
+        let cue = before.replace(word);
+        word.starts_with(char::is_uppercase)
+            && cue.is_some_and(|cue| bylines::cue(&lower(cue)) == Some(bylines::Cue::Author))
     })
 }
 
