@@ -8,10 +8,24 @@ const NOT_NAMES: &str = include_str!("data/not_names.tsv");
 static TABLE: Index = built_index!("names", NAMES);
 static STOPS: Index = built_index!("not_names", NOT_NAMES);
 
-/// Whether `name`, in lower case, is a common given name.
+/// Whether `name`, in lower case, is a given name.
 #[must_use]
 pub fn is_given(name: &str) -> bool {
+    TABLE
+        .rows(name)
+        .any(|kind| matches!(kind, "given" | "rare"))
+}
+
+/// Whether `name`, in lower case, is a common given name; many rarer ones are family names oftener.
+#[must_use]
+pub fn is_common(name: &str) -> bool {
     TABLE.rows(name).any(|kind| kind == "given")
+}
+
+/// Whether `name`, in lower case, is a common family name of a language whose words stand apart.
+#[must_use]
+pub fn is_family(name: &str) -> bool {
+    TABLE.rows(name).any(|kind| kind == "family")
 }
 
 /// The characters of the longest surname of `language` (`ko`, `zh` or `ja`) that `name` begins with; 0 for none.

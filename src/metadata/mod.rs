@@ -61,7 +61,7 @@ pub fn extract(
         claims.headline(&page, found);
     }
 
-    let authors = byline::authors(&page, &dates, headline.as_ref(), &rankers.author);
+    let authors = byline::authors(&page, &dates, headline.as_ref(), rankers);
     let copyright = notes::copyright(&page);
     let outlet = outlet::find(
         document,

@@ -11,8 +11,10 @@ pub struct Rankers {
     pub headline: Ranker,
     /// Which day is that of publication.
     pub date: Ranker,
-    /// Whether a name is the author's.
+    /// Whether a name is the author's, by itself.
     pub author: Ranker,
+    /// Whether it is, among the other names of the page.
+    pub author_again: Ranker,
 }
 
 impl Rankers {
@@ -25,6 +27,10 @@ impl Rankers {
                 headline: read(include_bytes!(concat!(env!("OUT_DIR"), "/headline.ranker"))),
                 date: read(include_bytes!(concat!(env!("OUT_DIR"), "/date.ranker"))),
                 author: read(include_bytes!(concat!(env!("OUT_DIR"), "/author.ranker"))),
+                author_again: read(include_bytes!(concat!(
+                    env!("OUT_DIR"),
+                    "/author-again.ranker"
+                ))),
             }
         });
         &SHIPPED
@@ -67,5 +73,6 @@ mod tests {
         known(&shipped.headline, crate::metadata::headline::NAMES);
         known(&shipped.date, &crate::metadata::date::pick::NAMES);
         known(&shipped.author, &crate::metadata::byline::NAMES);
+        known(&shipped.author_again, &crate::metadata::byline::AGAIN_NAMES);
     }
 }

@@ -18,14 +18,21 @@ pub struct Rows {
     pub headline: Vec<Row>,
     /// Dates, as `YYYY-MM-DD`.
     pub date: Vec<Row>,
-    /// Names that may be an author's.
+    /// Names that may be an author's, each by itself.
     pub author: Vec<Row>,
+    /// The same among each other, where the rankers hold one for them by themselves.
+    pub author_again: Vec<Row>,
 }
 
-/// The names of the features of headline, date and author candidates.
+/// The names of the features of headline, date and author candidates, and of the second look at those.
 #[must_use]
-pub fn names() -> [&'static [&'static str]; 3] {
-    [headline::NAMES, &pick::NAMES, &byline::NAMES]
+pub fn names() -> [&'static [&'static str]; 4] {
+    [
+        headline::NAMES,
+        &pick::NAMES,
+        &byline::NAMES,
+        &byline::AGAIN_NAMES,
+    ]
 }
 
 /// The candidates of a page. Those for dates and authors are seen from the headline that `rankers` find; without
@@ -55,6 +62,17 @@ pub fn rows(text: &str, units: &Units, labels: &Labels, rankers: Option<&Rankers
         .collect();
     let mentions = byline::mentions(&page, &dates, found.as_ref());
     let features = byline::features(&page, &dates, found.as_ref(), &mentions);
+    if !rankers.author.trees.is_empty() {
+        let scores: Vec<f32> = features
+            .iter()
+            .map(|row| rankers.author.score(row))
+            .collect();
+        rows.author_again = mentions
+            .iter()
+            .zip(byline::again(&mentions, &scores))
+            .map(|(m, row)| (m.name.clone(), row.to_vec()))
+            .collect();
+    }
     rows.author = mentions
         .into_iter()
         .zip(features)

@@ -174,7 +174,7 @@ pub fn train_rankers(
     plan: Plan,
     models: Option<&Path>,
     log: &mut dyn FnMut(&str),
-) -> Result<[(&'static str, String); 3], Error> {
+) -> Result<[(&'static str, String); 4], Error> {
     let corpus = Corpus::read(gold, dir, plan.folds)?;
     let mut fitter = Fitter::new(&corpus.samples, plan, log);
     let models = (0..plan.folds)
@@ -193,6 +193,10 @@ pub fn train_rankers(
         ("headline.ranker.tsv", fitted.headline.write(&comment)),
         ("date.ranker.tsv", fitted.date.write(&comment)),
         ("author.ranker.tsv", fitted.author.write(&comment)),
+        (
+            "author-again.ranker.tsv",
+            fitted.author_again.write(&comment),
+        ),
     ])
 }
 

@@ -22,6 +22,19 @@ const HEADLINE_TREES: usize = 220;
 const DATE_TREES: usize = 150;
 /// Trees of the ranker of authors.
 const AUTHOR_TREES: usize = 200;
+/// Trees of the one that looks again.
+const AGAIN_TREES: usize = 120;
+
+/// Features of names that may be an author's whatever the gold says.
+const PERSONAL: [&str; 7] = [
+    "cue",
+    "cue-above",
+    "listed",
+    "role",
+    "given-first",
+    "family",
+    "surname",
+];
 
 /// A page in one rendering, and its candidates.
 struct Sample {
@@ -33,6 +46,7 @@ struct Sample {
     headline: Option<Group>,
     date: Option<Group>,
     author: Option<Group>,
+    author_again: Option<Group>,
 }
 
 /// Rankers that have not seen one fold each, and rankers that have seen all.
@@ -51,13 +65,14 @@ pub(crate) fn fit(gold: &[GoldPage], dir: &Path, models: &[Arc<Model>]) -> Fitte
         let rows = training::rows(&sample.text, &sample.units, &sample.labels, None);
         sample.headline = headlines(&gold[sample.gold], rows.headline);
     }
-    let [names, dates, authors] = training::names();
+    let [names, dates, authors, again] = training::names();
     let headline = |without: Option<usize>| {
         let groups = pick(&samples, without, |sample| sample.headline.as_ref());
         rank::grow(&groups, names, Contest::One, HEADLINE_TREES)
     };
-    let headlines: Vec<Ranker> = (0..folds).map(|fold| headline(Some(fold))).collect();
-    let all_headline = headline(None);
+    // Each without one fold, and one of all at the end; what follows sees a page through those without its fold.
+    let without = || (0..folds).map(Some).chain([None]);
+    let headlines: Vec<Ranker> = without().map(headline).collect();
     for sample in &mut samples {
         let rankers = Rankers {
             headline: headlines[sample.fold].clone(),
@@ -66,26 +81,36 @@ pub(crate) fn fit(gold: &[GoldPage], dir: &Path, models: &[Arc<Model>]) -> Fitte
         let rows = training::rows(&sample.text, &sample.units, &sample.labels, Some(&rankers));
         let page = &gold[sample.gold];
         sample.date = days(page, rows.date);
-        sample.author = names_of(page, rows.author);
+        sample.author = names_of(page, rows.author.clone(), &rows.author);
     }
-    let rest = |without: Option<usize>, headline: Ranker| Rankers {
-        headline,
-        date: {
-            let groups = pick(&samples, without, |sample| sample.date.as_ref());
-            rank::grow(&groups, dates, Contest::One, DATE_TREES)
-        },
-        author: {
-            let groups = pick(&samples, without, |sample| sample.author.as_ref());
-            rank::grow(&groups, authors, Contest::Each, AUTHOR_TREES)
-        },
-    };
+    let mut rankers: Vec<Rankers> = without()
+        .zip(headlines)
+        .map(|(without, headline)| Rankers {
+            headline,
+            date: {
+                let groups = pick(&samples, without, |sample| sample.date.as_ref());
+                rank::grow(&groups, dates, Contest::One, DATE_TREES)
+            },
+            author: {
+                let groups = pick(&samples, without, |sample| sample.author.as_ref());
+                rank::grow(&groups, authors, Contest::Each, AUTHOR_TREES)
+            },
+            ..Rankers::default()
+        })
+        .collect();
+    for sample in &mut samples {
+        let seen = Some(&rankers[sample.fold]);
+        let rows = training::rows(&sample.text, &sample.units, &sample.labels, seen);
+        sample.author_again = names_of(&gold[sample.gold], rows.author_again, &rows.author);
+    }
+    for (without, rankers) in without().zip(&mut rankers) {
+        let groups = pick(&samples, without, |sample| sample.author_again.as_ref());
+        rankers.author_again = rank::grow(&groups, again, Contest::Each, AGAIN_TREES);
+    }
+    let all = rankers.pop().unwrap_or_default();
     Fitted {
-        folds: headlines
-            .into_iter()
-            .enumerate()
-            .map(|(fold, headline)| Arc::new(rest(Some(fold), headline)))
-            .collect(),
-        all: rest(None, all_headline),
+        folds: rankers.into_iter().map(Arc::new).collect(),
+        all,
     }
 }
 
@@ -122,6 +147,7 @@ fn samples(gold: &[GoldPage], dir: &Path, models: &[Arc<Model>]) -> Vec<Sample> 
                 headline: None,
                 date: None,
                 author: None,
+                author_again: None,
             });
         }
     }
@@ -153,19 +179,30 @@ fn days(page: &GoldPage, rows: Vec<Row>) -> Option<Group> {
     known.then(|| group(rows, |day| days.contains(&day)))
 }
 
-/// Names that the gold lists but that are outlets, or that the page does not show, teach nothing.
-fn names_of(page: &GoldPage, mut rows: Vec<Row>) -> Option<Group> {
+/// Names that the gold lists but that are outlets, or that the page does not show, teach nothing. Where the gold knows of no
+/// author there may be one all the same: there, what no cue announces and what does not look like a person teaches that
+/// it is none, and the rest nothing. `looks` are the first look's rows of the same names.
+fn names_of(page: &GoldPage, rows: Vec<Row>, looks: &[Row]) -> Option<Group> {
     let keys =
         |names: &[String]| -> BTreeSet<String> { names.iter().map(|n| comparable(n)).collect() };
     let gold = keys(&page.visible.authors);
     let listed = keys(&page.authors);
     let organisations = keys(&page.authors_org);
-    if gold.is_empty() && !page.is_read() {
-        return None;
-    }
-    rows.retain(|(name, _)| {
-        let key = comparable(name);
-        gold.contains(&key) || !listed.contains(&key) && !organisations.contains(&key)
-    });
+    let open = gold.is_empty() && !page.is_read();
+    let [_, _, names, _] = training::names();
+    let personal: Vec<usize> = (0..names.len())
+        .filter(|f| PERSONAL.contains(&names[*f]))
+        .collect();
+    let rows = rows
+        .into_iter()
+        .zip(looks)
+        .filter(|((name, _), (_, look))| {
+            let key = comparable(name);
+            let known =
+                gold.contains(&key) || !listed.contains(&key) && !organisations.contains(&key);
+            known && !(open && personal.iter().any(|f| look[*f] > 0.0))
+        })
+        .map(|(row, _)| row)
+        .collect();
     Some(group(rows, |name| gold.contains(&comparable(name))))
 }

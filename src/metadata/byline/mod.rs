@@ -2,106 +2,39 @@
 //! learned model, and put together to persons.
 
 pub(super) mod agency;
+mod features;
 mod han;
 mod korean;
+mod settle;
 mod spaced;
 
 use super::date::Dates;
 use super::headline::Headline;
 use super::page::Page;
+use super::rank::Rankers;
 use crate::document::{Span, lower};
 use crate::label::LineKind;
 use crate::lexicon::bylines::{self, Cue};
-use crate::lexicon::rankers::Ranker;
 use crate::record::Person;
+pub(super) use features::{AGAIN_NAMES, NAMES, again, features};
+use settle::{nearest, settled};
 
 /// Units before the headline in which bylines are looked for.
 const ABOVE: usize = 5;
 /// Units after the last paragraph in which bylines are looked for.
 const BELOW: usize = 20;
+/// Units at the foot of the page in which a copyright notice is looked for.
+const FOOT: usize = 30;
+/// Bytes of the longest of these.
+const NOTICE: usize = 160;
 /// Bytes of the longest line that is searched whole.
 const LINE: usize = 260;
 /// Bytes of a paragraph's head or tail that are searched.
 const EDGE: usize = 160;
-/// Units of the body that tell who the story is about.
-const LEDE_UNITS: usize = 12;
 /// Words of the longest line inside the body that may be a byline.
 const CUED_WORDS: u16 = 8;
 /// Letters of a cue that opens its line.
 const CUE_LETTERS: usize = 24;
-/// Number of features.
-pub(super) const FEATURES: usize = 66;
-
-/// The names of the features, in order.
-pub(super) const NAMES: [&str; FEATURES] = [
-    "cue",
-    "cue-above",
-    "cue-other",
-    "cue-language",
-    "listed",
-    "listed-other",
-    "unit-start",
-    "after-date",
-    "before-date",
-    "separated",
-    "unit-date",
-    "share",
-    "left",
-    "right",
-    "words",
-    "single",
-    "two",
-    "many",
-    "given-first",
-    "given-any",
-    "surname",
-    "capitals",
-    "initial",
-    "lower",
-    "role",
-    "email",
-    "handle",
-    "affiliation",
-    "place",
-    "colon",
-    "spoken",
-    "bracket",
-    "speech",
-    "form-role",
-    "form-bracket",
-    "form-words",
-    "above-headline",
-    "distance-above",
-    "head",
-    "after-headline",
-    "before-body",
-    "in-body",
-    "tail",
-    "after-body",
-    "kind-body",
-    "kind-removed",
-    "kind-caption",
-    "kind-related",
-    "next-date",
-    "previous-date",
-    "words-before",
-    "words-after",
-    "blank-before",
-    "repeated",
-    "cued-elsewhere",
-    "in-headline",
-    "in-lede",
-    "mentions",
-    "photo",
-    "first",
-    "korean",
-    "dense",
-    "role-next",
-    "into-body",
-    "near-date",
-    "next-long",
-];
-
 /// What announces a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cued {
@@ -197,18 +130,20 @@ pub(super) struct Author {
     pub(super) probability: f32,
 }
 
-/// The authors of the article, in printed order.
+/// The authors of the article, in printed order: each name is scored by itself, then again among the others.
 pub(super) fn authors(
     page: &Page<'_>,
     dates: &Dates,
     headline: Option<&Headline>,
-    ranker: &Ranker,
+    rankers: &Rankers,
 ) -> Vec<Author> {
     let mentions = mentions(page, dates, headline);
     let rows = features(page, dates, headline, &mentions);
+    let scores: Vec<f32> = rows.iter().map(|row| rankers.author.score(row)).collect();
+    let rows = again(&mentions, &scores);
     let mut authors: Vec<Author> = Vec::new();
     for (mut mention, row) in mentions.into_iter().zip(&rows) {
-        let weighed = 1.0 / (1.0 + (-ranker.score(row)).exp());
+        let weighed = 1.0 / (1.0 + (-rankers.author_again.score(row)).exp());
         let probability = settled(page, headline, &mention, weighed);
         mention.probability = probability;
         let key = key(&mention.name);
@@ -242,101 +177,6 @@ pub(super) fn authors(
     authors.retain(|a| a.probability > 0.5);
     nearest(page, &mut authors);
     authors
-}
-
-/// The probability of a mention, where its form leaves no doubt; else as weighed.
-fn settled(page: &Page<'_>, headline: Option<&Headline>, m: &Mention, weighed: f32) -> f32 {
-    let (start, end) = (page.body.start, page.body.end);
-    if matches!(m.cued, Cued::Line(Cue::Other) | Cued::Above(Cue::Other)) {
-        return 0.0;
-    }
-    let opens = m.form == Form::Bracket && m.unit >= start && m.unit <= start + 1 && m.left < 16;
-    if opens && (m.role.is_some() && m.unit_start || m.place.is_some()) {
-        return weighed.max(0.95);
-    }
-    let closes = m.unit + 2 >= end && m.unit <= end + 2;
-    if closes && m.surname && m.role.is_some() && m.email.is_some() {
-        return weighed.max(0.95);
-    }
-    let head = headline.is_some_and(|h| m.unit > h.last && m.unit <= h.last + 8) && m.unit <= start;
-    if head
-        && m.cued == Cued::Line(Cue::Author)
-        && m.cue_of_language
-        && m.left <= CUE_LETTERS
-        && m.right < 60
-        && m.words > 1
-    {
-        return weighed.max(0.9);
-    }
-    // A line that says nothing else, above the body or where it begins or ends.
-    let edge = headline.is_some_and(|h| m.unit > h.last && m.unit <= start + 2)
-        || m.unit + 2 >= end && m.unit <= end + 1;
-    if edge
-        && matches!(m.cued, Cued::Line(Cue::Author) | Cued::List(Cue::Author))
-        && m.cue_of_language
-        && (m.cued != Cued::Line(Cue::Author) || m.claim.start <= page.span(m.unit).start + 2)
-        && (!m.lower || m.left > 8)
-        && m.right <= 2
-    {
-        return weighed.max(0.85);
-    }
-    // A line that is nothing but a reporter and the word for one.
-    let named = m.form == Form::Role && m.surname && m.role.is_some();
-    let within = headline.is_some_and(|h| m.unit > h.last) && m.unit <= end + 2;
-    if named && within && m.left == 0 && m.right <= 2 && !m.spoken {
-        return weighed.max(0.85);
-    }
-    // Who the story is about, under a picture or in a heading; who speaks next; who took a picture.
-    let bare = m.cued == Cued::None && m.role.is_none() && m.email.is_none();
-    if bare && (m.colon || told_of(page, m)) {
-        return weighed.min(0.3);
-    }
-    if !matches!(m.cued, Cued::Line(_)) && m.role.is_none() && credited(page, m) {
-        return weighed.min(0.3);
-    }
-    let named = headline.is_some_and(|h| h.line.contains(&m.name));
-    if named && m.cued == Cued::None && m.role.is_none() {
-        return weighed.min(0.3);
-    }
-    weighed
-}
-
-/// Whether an agency and a stroke stand before the name, as in the credit of a picture: `Agency/Ann Lee`.
-fn credited(page: &Page<'_>, m: &Mention) -> bool {
-    let before = Span::new(page.span(m.unit).start, m.span.start).of(page.text);
-    let agency = before.trim_end().strip_suffix('/').map(str::trim_end);
-    let in_bracket = before.rfind('(') > before.rfind(')');
-    (m.left < 30 || in_bracket)
-        && agency.is_some_and(|agency| agency.ends_with(char::is_alphabetic))
-}
-
-/// Whether a paragraph of the body, other than at its very ends, names the person.
-fn told_of(page: &Page<'_>, m: &Mention) -> bool {
-    let body = page.body.start..page.body.end.saturating_sub(1);
-    body.take(LEDE_UNITS)
-        .filter(|i| *i != m.unit && page.facts[*i].words > 12)
-        .any(|i| page.raw(i).contains(m.name.as_str()))
-}
-
-/// Leaves the authors of teasers and of other stories out: where the head or the sign-off names an author, one who is
-/// named further below alone is not the article's.
-fn nearest(page: &Page<'_>, authors: &mut Vec<Author>) {
-    let end = page.body.end;
-    let near = |m: &Mention| m.probability > 0.5 && m.unit <= end + 2;
-    if authors.iter().any(|a| a.mentions.iter().any(near)) {
-        authors.retain(|a| a.mentions.iter().any(near));
-        return;
-    }
-    let first = |a: &Author| {
-        a.mentions
-            .iter()
-            .filter(|m| m.probability > 0.5)
-            .map(|m| m.unit)
-            .min()
-    };
-    if let Some(top) = authors.iter().filter_map(first).min() {
-        authors.retain(|a| first(a).is_some_and(|unit| unit <= top + 2));
-    }
 }
 
 /// What two prints of one name have in common.
@@ -393,6 +233,13 @@ pub(super) fn mentions(
                 let tail = super::floor_boundary(raw, raw.len() - EDGE.min(raw.len() - head));
                 line(page, unit, &raw[tail..], tail, None, &[], &mut found);
             }
+        }
+    }
+    // Who owns a page without a byline is often its author: the copyright notice at its foot says it.
+    for unit in page.len().saturating_sub(FOOT).max(last)..page.len() {
+        let raw = page.raw(unit);
+        if raw.len() <= NOTICE && (raw.contains(['©', 'ⓒ']) || raw.contains("opyright")) {
+            line(page, unit, raw, 0, None, &[], &mut found);
         }
     }
     found
@@ -458,170 +305,4 @@ fn cue_line(page: &Page<'_>, i: usize) -> Option<Cue> {
     }
     let line = lower(&page.line(i));
     bylines::cue(line.trim_matches(|c: char| !c.is_alphanumeric()))
-}
-
-/// One row for each mention.
-pub(super) fn features(
-    page: &Page<'_>,
-    dates: &Dates,
-    headline: Option<&Headline>,
-    mentions: &[Mention],
-) -> Vec<[f32; FEATURES]> {
-    if mentions.is_empty() {
-        return Vec::new();
-    }
-    let (start, end) = (page.body.start, page.body.end);
-    let head_first = headline.map_or(start, |h| h.first);
-    let head_last = headline.map_or(start, |h| h.last);
-    let title = headline.map(|h| h.line.to_lowercase()).unwrap_or_default();
-    let lede = page.body.clone().take(12).map(|i| page.raw(i));
-    let lede = lower(&lede.collect::<Vec<_>>().join(" "));
-    let keys: Vec<String> = mentions.iter().map(|m| key(&m.name)).collect();
-    let has_date = |i: usize| !dates.of(i).is_empty();
-    let flag = |on: bool| f32::from(u8::from(on));
-    let ln = |n: usize| (n as f32 + 1.0).ln();
-    let words = |i: usize| f32::from(page.facts[i].words.min(40));
-    mentions
-        .iter()
-        .enumerate()
-        .map(|(k, m)| {
-            let facts = page.facts[m.unit];
-            let raw = page.raw(m.unit);
-            let lower = lower(&m.name);
-            let same: Vec<usize> = (0..mentions.len())
-                .filter(|o| *o != k && keys[*o] == keys[k])
-                .collect();
-            let author = |c: Cued| {
-                matches!(
-                    c,
-                    Cued::Line(Cue::Author) | Cued::Above(Cue::Author) | Cued::List(Cue::Author)
-                )
-            };
-            let letters = m.left + m.right + keys[k].chars().count();
-            let mean = |range: std::ops::Range<usize>| {
-                let n = range.len().max(1) as f32;
-                range.map(words).sum::<f32>() / n
-            };
-            let next = m.unit + 1;
-            let above = m.unit < head_first;
-            let head = !above && m.unit < start.max(head_last + 1);
-            let tail = m.unit >= end;
-            let near = (m.unit.saturating_sub(4)..(m.unit + 5).min(page.len()))
-                .filter(|i| has_date(*i))
-                .map(|i| i.abs_diff(m.unit))
-                .min();
-            let photo = {
-                let text = crate::document::lower(raw);
-                [
-                    "foto",
-                    "photo",
-                    "getty",
-                    "©",
-                    "ⓒ",
-                    "사진",
-                    "写真",
-                    "摄",
-                    "image",
-                    "bild:",
-                    "fot.",
-                    "shutterstock",
-                ]
-                .iter()
-                .any(|w| text.contains(w))
-            };
-            let role_next = next < page.len()
-                && page.facts[next].words <= 5
-                && bylines::is_title(&page.line(next).to_lowercase());
-            [
-                flag(m.cued == Cued::Line(Cue::Author)),
-                flag(m.cued == Cued::Above(Cue::Author)),
-                flag(matches!(
-                    m.cued,
-                    Cued::Line(Cue::Other) | Cued::Above(Cue::Other)
-                )),
-                flag(m.cue_of_language),
-                flag(m.cued == Cued::List(Cue::Author)),
-                flag(matches!(m.cued, Cued::List(Cue::Other) | Cued::Bare)),
-                flag(m.unit_start),
-                flag(m.after_date),
-                flag(m.before_date),
-                flag(m.separated),
-                flag(has_date(m.unit)),
-                keys[k].chars().count() as f32 / letters.max(1) as f32,
-                ln(m.left),
-                ln(m.right),
-                f32::from(m.words),
-                flag(m.words == 1),
-                flag(m.words == 2),
-                flag(m.words > 3),
-                flag(m.given_first),
-                flag(m.given_any),
-                flag(m.surname),
-                flag(m.capitals),
-                flag(m.initial),
-                flag(m.lower),
-                flag(m.role.is_some()),
-                flag(m.email.is_some()),
-                flag(m.handle),
-                flag(m.affiliation.is_some()),
-                flag(m.place.is_some()),
-                flag(m.colon),
-                flag(m.spoken),
-                flag(m.bracket),
-                flag(m.speech),
-                flag(m.form == Form::Role),
-                flag(m.form == Form::Bracket),
-                flag(m.form == Form::Words),
-                flag(above),
-                if above { ln(head_first - m.unit) } else { 0.0 },
-                flag(head),
-                if head {
-                    ln(m.unit.saturating_sub(head_last))
-                } else {
-                    0.0
-                },
-                if m.unit < start {
-                    ln(start - m.unit)
-                } else {
-                    0.0
-                },
-                flag(m.unit >= start && m.unit < end),
-                flag(tail),
-                if tail { ln(m.unit - end) } else { 0.0 },
-                flag(facts.kind == LineKind::Body),
-                flag(facts.kind.is_removed()),
-                flag(facts.kind == LineKind::Caption),
-                flag(facts.kind == LineKind::Related),
-                flag(next < page.len() && has_date(next)),
-                flag(m.unit > 0 && has_date(m.unit - 1)),
-                (1.0 + mean(m.unit.saturating_sub(3)..m.unit)).ln(),
-                (1.0 + mean(next.min(page.len())..(next + 3).min(page.len()))).ln(),
-                f32::from(page.units.units[m.unit].blank_before.min(3)),
-                ln(same.len()),
-                flag(
-                    same.iter()
-                        .any(|o| author(mentions[*o].cued) || mentions[*o].role.is_some()),
-                ),
-                flag(title.contains(&lower)),
-                flag(m.unit >= end || m.unit < start) * flag(lede.contains(&lower)),
-                ln(mentions.len()),
-                flag(photo),
-                flag(k == 0),
-                flag(m.surname && m.name.chars().any(|c| ('가'..='힣').contains(&c))),
-                flag(m.surname && m.name.chars().any(super::page::is_dense)),
-                flag(role_next),
-                if m.unit >= start && m.unit < end {
-                    ln(m.unit - start)
-                } else {
-                    0.0
-                },
-                near.map_or(0.0, |n| 1.0 / (1.0 + n as f32)),
-                if next < page.len() {
-                    (1.0 + words(next)).ln()
-                } else {
-                    0.0
-                },
-            ]
-        })
-        .collect()
 }

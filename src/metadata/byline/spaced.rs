@@ -9,6 +9,8 @@ use crate::lexicon::{date_labels, months, names};
 const LONGEST: usize = 9;
 /// Words of the longest cue.
 const CUE_WORDS: usize = 4;
+/// Bytes of the longest line that a single name and a date may make up.
+const DATED: usize = 90;
 
 #[derive(Clone, Copy, Debug)]
 struct Word<'a> {
@@ -43,6 +45,10 @@ pub(super) fn mentions(
     let mut last: Option<(usize, Cued)> = None;
     let first_word = words.iter().position(|w| !w.address);
     while i < words.len() {
+        if let Some(count) = cue_at(raw, &words, i) {
+            i += count;
+            continue;
+        }
         let (cue, cue_start) = cue_before(raw, &words, i);
         let strong = cue.is_some() || (above.is_some() && first_word == Some(i));
         let Some(end) = run(raw, &words, i, strong) else {
@@ -68,11 +74,14 @@ pub(super) fn mentions(
             (None, None) if at_start && above.is_some() => Cued::Above(above.unwrap_or(Cue::Other)),
             _ => Cued::None,
         };
+        let separated = separated || owned(&raw[..begin]);
         let separated =
             separated || raw[..begin].trim_end().ends_with(',') && letters(&raw[..begin]) <= 25;
         let single = end - i == 1;
         let placed = at_start || after_date || separated || before_date;
-        if cued == Cued::None && (single || !placed)
+        // A name of one word stands before its date alone: `MiraFuchs 18.10.2019`.
+        let dated = single && at_start && before_date && raw.len() <= DATED;
+        if cued == Cued::None && (single && !dated || !placed)
             || single && listed.is_some() && cue.is_none() && !strong
         {
             i += 1;
@@ -136,6 +145,17 @@ pub(super) fn mentions(
         i = end;
     }
     found
+}
+
+/// Whether `before` ends in the mark of who holds the rights, a year or two behind it.
+fn owned(before: &str) -> bool {
+    let rest = before
+        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '–' | ',' | ':'));
+    let rest = rest.strip_suffix("by").map_or(rest, str::trim_end);
+    rest.ends_with(['©', 'ⓒ'])
+        || rest.ends_with("(c)")
+        || rest.ends_with("(C)")
+        || rest.ends_with("opyright")
 }
 
 /// A name as printed; one in capitals alone as names are printed.
@@ -228,30 +248,35 @@ fn joins(gap: &str) -> bool {
 }
 
 fn speech_after(words: &[Word<'_>], end: usize) -> bool {
-    words.get(end).is_some_and(|w| {
-        matches!(
-            w.text.to_lowercase().as_str(),
-            "says"
-                | "said"
-                | "sagt"
-                | "sagte"
-                | "wrote"
-                | "schrieb"
-                | "schreibt"
-                | "dit"
-                | "dice"
-                | "on"
-                | "ist"
-                | "is"
-                | "was"
-                | "bei"
-                | "has"
-                | "commented"
-                | "reply"
-                | "antworten"
-                | "kommentierte"
-        )
-    })
+    words
+        .get(end)
+        .is_some_and(|word| is_speech(&word.text.to_lowercase()))
+}
+
+/// Whether `word`, in lower case, follows the name of somebody who is told of or comments.
+pub(super) fn is_speech(word: &str) -> bool {
+    matches!(
+        word,
+        "says"
+            | "said"
+            | "sagt"
+            | "sagte"
+            | "wrote"
+            | "schrieb"
+            | "schreibt"
+            | "dit"
+            | "dice"
+            | "on"
+            | "ist"
+            | "is"
+            | "was"
+            | "bei"
+            | "has"
+            | "commented"
+            | "reply"
+            | "antworten"
+            | "kommentierte"
+    )
 }
 
 fn is_part(c: char) -> bool {
@@ -511,6 +536,16 @@ fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
     while strong && end - i < LONGEST && joined(words, i, end) && words.get(end).is_some_and(own) {
         end += 1;
     }
+    // And with a dot: `Mira.Fuchs`.
+    let dotted = |next: &Word<'_>| {
+        raw[words[i].end..next.start] == *"." && next.text.chars().all(char::is_alphabetic)
+    };
+    if strong && end == i + 1 && words.get(end).is_some_and(dotted) {
+        end += 1;
+        while words.get(end).is_some_and(own) {
+            end += 1;
+        }
+    }
     if let Some(cut) = glued_list(&words[i..end]) {
         end = i + cut;
     }
@@ -532,9 +567,21 @@ fn joined(words: &[Word<'_>], i: usize, end: usize) -> bool {
 
 /// The words of the first name of several that nothing separates: `Ada Holm Jan Peter Wick`.
 fn glued_list(words: &[Word<'_>]) -> Option<usize> {
-    let given = |k: usize| names::is_given(&words[k].text.to_lowercase());
+    let given = |k: usize| names::is_common(&words[k].text.to_lowercase());
     (words.len() >= 4 && given(0)).then_some(())?;
     (2..words.len() - 1).find(|k| given(*k) && !given(k - 1) && !is_particle(&words[k - 1]))
+}
+
+/// The words of the cue of several that begins at word `i` with a capital: `Written by`.
+fn cue_at(raw: &str, words: &[Word<'_>], i: usize) -> Option<usize> {
+    let lower = |word: &Word<'_>| word.text.starts_with(char::is_lowercase);
+    if !words[i].capital || words[i].caseless || !words.get(i + 1).is_some_and(lower) {
+        return None;
+    }
+    (2..=CUE_WORDS.min(words.len() - i)).rev().find(|count| {
+        let last = &words[i + count - 1];
+        lower(last) && bylines::cue(&phrase(&raw[words[i].start..last.end])).is_some()
+    })
 }
 
 /// The cue that ends right before word `i`, and its first byte.
@@ -554,10 +601,8 @@ fn cue_before(raw: &str, words: &[Word<'_>], i: usize) -> (Option<Cue>, Option<u
         let first = i - count;
         let text = phrase(&raw[words[first].start..words[last].end]);
         if let Some(cue) = bylines::cue(&text) {
-            let lower = words[last].text.chars().all(char::is_lowercase);
             // `de` and `di` join the words of a name oftener than they tell its author.
             let weak = count == 1
-                && lower
                 && matches!(
                     text.as_str(),
                     "de" | "di"
@@ -654,6 +699,8 @@ mod tests {
         assert_eq!(names("Autor:in Kim Wex"), ["Kim Wex"]);
         assert_eq!(names("Veröffentlicht von HansG"), ["HansG"]);
         assert_eq!(names("1. Januar 2016 von MiraFuchs"), ["MiraFuchs"]);
+        assert_eq!(names("Eingestellt von Lupa um 10:52"), ["Lupa"]);
+        assert_eq!(names("Von Mira.DeFuchs am Samstag"), ["Mira.DeFuchs"]);
         assert_eq!(
             names("By Anna Holm Peter Wick"),
             ["Anna Holm", "Peter Wick"]

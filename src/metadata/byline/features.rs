@@ -1,0 +1,447 @@
+//! What the rankers see of a name: how its line announces it, where it stands, and how the page prints it elsewhere.
+
+use std::collections::HashMap;
+
+use memchr::memmem;
+
+use super::spaced::is_speech;
+use super::{Cued, Form, Mention, key};
+use crate::document;
+use crate::label::LineKind;
+use crate::lexicon::bylines::{self, Cue};
+use crate::lexicon::names;
+use crate::metadata::date::Dates;
+use crate::metadata::headline::Headline;
+use crate::metadata::page::Page;
+
+/// Prints of a name that are looked at.
+const PRINTS: usize = 32;
+/// Bytes before a print in which a cue is looked for.
+const CUE_REACH: usize = 28;
+/// Bytes of the longest line that tells who owns the page.
+const NOTICE: usize = 200;
+/// Units at the head of the page that may name who it belongs to.
+const MASTHEAD: usize = 6;
+
+/// Number of features.
+pub(in crate::metadata) const FEATURES: usize = 75;
+
+/// The names of the features, in order.
+pub(in crate::metadata) const NAMES: [&str; FEATURES] = [
+    "cue",
+    "cue-above",
+    "cue-other",
+    "cue-language",
+    "listed",
+    "listed-other",
+    "unit-start",
+    "after-date",
+    "before-date",
+    "separated",
+    "unit-date",
+    "share",
+    "left",
+    "right",
+    "words",
+    "single",
+    "two",
+    "many",
+    "given-first",
+    "given-any",
+    "surname",
+    "capitals",
+    "initial",
+    "lower",
+    "role",
+    "email",
+    "handle",
+    "affiliation",
+    "place",
+    "colon",
+    "spoken",
+    "bracket",
+    "speech",
+    "form-role",
+    "form-bracket",
+    "form-words",
+    "above-headline",
+    "distance-above",
+    "head",
+    "after-headline",
+    "before-body",
+    "in-body",
+    "tail",
+    "after-body",
+    "kind-body",
+    "kind-removed",
+    "kind-caption",
+    "kind-related",
+    "next-date",
+    "previous-date",
+    "words-before",
+    "words-after",
+    "blank-before",
+    "repeated",
+    "cued-elsewhere",
+    "in-headline",
+    "in-lede",
+    "mentions",
+    "photo",
+    "first",
+    "korean",
+    "dense",
+    "role-next",
+    "into-body",
+    "near-date",
+    "next-long",
+    "unit-names",
+    "printed",
+    "printed-cued",
+    "printed-said",
+    "printed-alone",
+    "owner",
+    "masthead",
+    "first-print",
+    "family",
+];
+
+/// Number of features of the second look.
+pub(in crate::metadata) const AGAIN: usize = 8;
+
+/// The names of the features of the second look, in order.
+pub(in crate::metadata) const AGAIN_NAMES: [&str; AGAIN] = [
+    "score",
+    "best-other",
+    "lead",
+    "best-same",
+    "likely",
+    "from-best",
+    "better",
+    "likely-before",
+];
+
+/// How the page prints a name, wherever it does.
+#[derive(Clone, Copy, Debug, Default)]
+struct Prints {
+    /// How often, up to [`PRINTS`].
+    count: usize,
+    /// How often behind a cue.
+    cued: usize,
+    /// How often before a word of speech or a colon, as commenters are.
+    said: usize,
+    /// How often on a line of its own.
+    alone: usize,
+    /// Whether a copyright notice names it.
+    owner: bool,
+    /// Whether the head of the page does.
+    masthead: bool,
+    /// Where the first print is, as a share of the units, 0 to 1.
+    first: f32,
+}
+
+impl Prints {
+    fn of(page: &Page<'_>, name: &str) -> Self {
+        let text = page.text;
+        let mut prints = Self::default();
+        let head = page
+            .units
+            .units
+            .get(MASTHEAD.min(page.len().max(1)) - 1)
+            .map_or(0, |unit| unit.span.end);
+        for at in memmem::find_iter(text.as_bytes(), name.as_bytes()).take(PRINTS) {
+            let end = at + name.len();
+            if prints.count == 0 {
+                // In units: line ends of two bytes move nothing.
+                let unit = page
+                    .units
+                    .units
+                    .partition_point(|unit| unit.span.end as usize <= at);
+                prints.first = unit as f32 / page.len() as f32;
+            }
+            prints.count += 1;
+            let before =
+                &text[crate::metadata::floor_boundary(text, at.saturating_sub(CUE_REACH))..at];
+            let behind = &text[end..crate::metadata::floor_boundary(text, end + CUE_REACH)];
+            prints.cued += usize::from(ends_in_cue(before));
+            let word = behind
+                .split(|c: char| !c.is_alphanumeric())
+                .find(|w| !w.is_empty());
+            let spoken = behind.trim_start().starts_with([':', '：'])
+                || word.is_some_and(|w| is_speech(&w.to_lowercase()));
+            prints.said += usize::from(spoken);
+            let opens = before.is_empty() || before.trim_end_matches([' ', '\t']).ends_with('\n');
+            let closes = behind.is_empty()
+                || behind
+                    .trim_start_matches([' ', '\t', '\r'])
+                    .starts_with('\n');
+            prints.alone += usize::from(opens && closes);
+            prints.masthead |= (at as u32) < head;
+            if !prints.owner {
+                let from = crate::metadata::floor_boundary(text, at.saturating_sub(NOTICE));
+                let line = text[from..at].rsplit('\n').next().unwrap_or_default();
+                prints.owner = ["©", "ⓒ", "(c)", "(C)", "opyright"]
+                    .iter()
+                    .any(|mark| line.contains(mark));
+            }
+        }
+        prints
+    }
+}
+
+/// Whether the one or two words that end `text` are the cue of an author.
+fn ends_in_cue(text: &str) -> bool {
+    let trimmed = text.trim_end_matches([' ', ':', '：', '\t']);
+    let line = trimmed.rsplit('\n').next().unwrap_or_default();
+    let mut words = line.rsplit(' ');
+    let (Some(last), before) = (words.next(), words.next()) else {
+        return false;
+    };
+    let author = |phrase: &str| bylines::cue(&phrase.to_lowercase()) == Some(Cue::Author);
+    !last.is_empty()
+        && (author(last) || before.is_some_and(|before| author(&format!("{before} {last}"))))
+}
+
+fn facts_letters(raw: &str) -> usize {
+    raw.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
+/// One row for each mention of what it is among the others; `scores` are what the first look gave, in logits.
+pub(in crate::metadata) fn again(mentions: &[Mention], scores: &[f32]) -> Vec<[f32; AGAIN]> {
+    /// A logit below all that occur.
+    const NONE: f32 = -9.0;
+    let keys: Vec<String> = mentions.iter().map(|m| key(&m.name)).collect();
+    let mut best_of: HashMap<&str, f32> = HashMap::new();
+    for (key, score) in keys.iter().zip(scores) {
+        let best = best_of.entry(key).or_insert(NONE);
+        *best = best.max(*score);
+    }
+    let probability = |score: f32| 1.0 / (1.0 + (-score).exp());
+    let top = (0..scores.len())
+        .rev()
+        .max_by(|a, b| scores[*a].total_cmp(&scores[*b]))
+        .unwrap_or_default();
+    let likely = scores.iter().filter(|score| **score > 0.0).count() as f32;
+    let mut before = 0.0;
+    (0..mentions.len())
+        .map(|k| {
+            let own = scores[k];
+            let others = (0..mentions.len())
+                .filter(|o| keys[*o] != keys[k])
+                .map(|o| scores[o]);
+            let best = others.clone().fold(NONE, f32::max);
+            let same = (0..mentions.len())
+                .filter(|o| *o != k && keys[*o] == keys[k])
+                .map(|o| scores[o])
+                .fold(NONE, f32::max);
+            let row = [
+                own,
+                best,
+                own - best,
+                same,
+                likely,
+                k as f32 - top as f32,
+                others.filter(|score| *score > own).count() as f32,
+                before,
+            ];
+            before += probability(own);
+            row
+        })
+        .collect()
+}
+
+/// One row for each mention.
+pub(in crate::metadata) fn features(
+    page: &Page<'_>,
+    dates: &Dates,
+    headline: Option<&Headline>,
+    mentions: &[Mention],
+) -> Vec<[f32; FEATURES]> {
+    if mentions.is_empty() {
+        return Vec::new();
+    }
+    let (start, end) = (page.body.start, page.body.end);
+    let head_first = headline.map_or(start, |h| h.first);
+    let head_last = headline.map_or(start, |h| h.last);
+    let title = headline.map(|h| h.line.to_lowercase()).unwrap_or_default();
+    let lede = page.body.clone().take(12).map(|i| page.raw(i));
+    let lede = document::lower(&lede.collect::<Vec<_>>().join(" "));
+    let keys: Vec<String> = mentions.iter().map(|m| key(&m.name)).collect();
+    let mut by_key: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (k, key) in keys.iter().enumerate() {
+        by_key.entry(key).or_default().push(k);
+    }
+    let mut in_unit: HashMap<usize, usize> = HashMap::new();
+    for (m, key) in mentions.iter().zip(&keys) {
+        *in_unit.entry(m.unit).or_default() += key.chars().count();
+    }
+    let mut prints: HashMap<&str, Prints> = HashMap::new();
+    let has_date = |i: usize| !dates.of(i).is_empty();
+    let flag = |on: bool| f32::from(u8::from(on));
+    let ln = |n: usize| (n as f32 + 1.0).ln();
+    let words = |i: usize| f32::from(page.facts[i].words.min(40));
+    mentions
+        .iter()
+        .enumerate()
+        .map(|(k, m)| {
+            let facts = page.facts[m.unit];
+            let raw = page.raw(m.unit);
+            let lower = document::lower(&m.name);
+            let same: Vec<usize> = by_key
+                .get(keys[k].as_str())
+                .map_or(&[][..], Vec::as_slice)
+                .iter()
+                .copied()
+                .filter(|o| *o != k)
+                .collect();
+            let unit_names = in_unit.get(&m.unit).copied().unwrap_or_default();
+            let prints = *prints
+                .entry(keys[k].as_str())
+                .or_insert_with(|| Prints::of(page, m.span.of(page.text)));
+            let author = |c: Cued| {
+                matches!(
+                    c,
+                    Cued::Line(Cue::Author) | Cued::Above(Cue::Author) | Cued::List(Cue::Author)
+                )
+            };
+            let letters = m.left + m.right + keys[k].chars().count();
+            let mean = |range: std::ops::Range<usize>| {
+                let n = range.len().max(1) as f32;
+                range.map(words).sum::<f32>() / n
+            };
+            let next = m.unit + 1;
+            let above = m.unit < head_first;
+            let head = !above && m.unit < start.max(head_last + 1);
+            let tail = m.unit >= end;
+            let near = (m.unit.saturating_sub(4)..(m.unit + 5).min(page.len()))
+                .filter(|i| has_date(*i))
+                .map(|i| i.abs_diff(m.unit))
+                .min();
+            let photo = {
+                let text = document::lower(raw);
+                [
+                    "foto",
+                    "photo",
+                    "getty",
+                    "©",
+                    "ⓒ",
+                    "사진",
+                    "写真",
+                    "摄",
+                    "image",
+                    "bild:",
+                    "fot.",
+                    "shutterstock",
+                ]
+                .iter()
+                .any(|w| text.contains(w))
+            };
+            let role_next = next < page.len()
+                && page.facts[next].words <= 5
+                && bylines::is_title(&page.line(next).to_lowercase());
+            [
+                flag(m.cued == Cued::Line(Cue::Author)),
+                flag(m.cued == Cued::Above(Cue::Author)),
+                flag(matches!(
+                    m.cued,
+                    Cued::Line(Cue::Other) | Cued::Above(Cue::Other)
+                )),
+                flag(m.cue_of_language),
+                flag(m.cued == Cued::List(Cue::Author)),
+                flag(matches!(m.cued, Cued::List(Cue::Other) | Cued::Bare)),
+                flag(m.unit_start),
+                flag(m.after_date),
+                flag(m.before_date),
+                flag(m.separated),
+                flag(has_date(m.unit)),
+                keys[k].chars().count() as f32 / letters.max(1) as f32,
+                ln(m.left),
+                ln(m.right),
+                f32::from(m.words),
+                flag(m.words == 1),
+                flag(m.words == 2),
+                flag(m.words > 3),
+                flag(m.given_first),
+                flag(m.given_any),
+                flag(m.surname),
+                flag(m.capitals),
+                flag(m.initial),
+                flag(m.lower),
+                flag(m.role.is_some()),
+                flag(m.email.is_some()),
+                flag(m.handle),
+                flag(m.affiliation.is_some()),
+                flag(m.place.is_some()),
+                flag(m.colon),
+                flag(m.spoken),
+                flag(m.bracket),
+                flag(m.speech),
+                flag(m.form == Form::Role),
+                flag(m.form == Form::Bracket),
+                flag(m.form == Form::Words),
+                flag(above),
+                if above { ln(head_first - m.unit) } else { 0.0 },
+                flag(head),
+                if head {
+                    ln(m.unit.saturating_sub(head_last))
+                } else {
+                    0.0
+                },
+                if m.unit < start {
+                    ln(start - m.unit)
+                } else {
+                    0.0
+                },
+                flag(m.unit >= start && m.unit < end),
+                flag(tail),
+                if tail { ln(m.unit - end) } else { 0.0 },
+                flag(facts.kind == LineKind::Body),
+                flag(facts.kind.is_removed()),
+                flag(facts.kind == LineKind::Caption),
+                flag(facts.kind == LineKind::Related),
+                flag(next < page.len() && has_date(next)),
+                flag(m.unit > 0 && has_date(m.unit - 1)),
+                (1.0 + mean(m.unit.saturating_sub(3)..m.unit)).ln(),
+                (1.0 + mean(next.min(page.len())..(next + 3).min(page.len()))).ln(),
+                f32::from(page.units.units[m.unit].blank_before.min(3)),
+                ln(same.len()),
+                flag(
+                    same.iter()
+                        .any(|o| author(mentions[*o].cued) || mentions[*o].role.is_some()),
+                ),
+                flag(title.contains(&lower)),
+                flag(m.unit >= end || m.unit < start) * flag(lede.contains(&lower)),
+                ln(mentions.len()),
+                flag(photo),
+                flag(k == 0),
+                flag(m.surname && m.name.chars().any(|c| ('가'..='힣').contains(&c))),
+                flag(m.surname && m.name.chars().any(crate::metadata::page::is_dense)),
+                flag(role_next),
+                if m.unit >= start && m.unit < end {
+                    ln(m.unit - start)
+                } else {
+                    0.0
+                },
+                near.map_or(0.0, |n| 1.0 / (1.0 + n as f32)),
+                if next < page.len() {
+                    (1.0 + words(next)).ln()
+                } else {
+                    0.0
+                },
+                (unit_names as f32 / facts_letters(raw).max(1) as f32).min(1.0),
+                ln(prints.count),
+                prints.cued as f32 / prints.count.max(1) as f32,
+                prints.said as f32 / prints.count.max(1) as f32,
+                prints.alone as f32 / prints.count.max(1) as f32,
+                flag(prints.owner),
+                flag(prints.masthead),
+                prints.first,
+                flag(
+                    lower
+                        .split([' ', '-'])
+                        .next_back()
+                        .is_some_and(names::is_family),
+                ),
+            ]
+        })
+        .collect()
+}

@@ -1,0 +1,131 @@
+//! What no ranker is asked: forms of bylines that leave no doubt, names that are told of, and whose story a name belongs to.
+
+use super::{Author, CUE_LETTERS, Cued, Form, Mention};
+use crate::document::Span;
+use crate::lexicon::bylines::Cue;
+use crate::metadata::headline::Headline;
+use crate::metadata::page::Page;
+
+/// Units of the body that tell who the story is about.
+const LEDE_UNITS: usize = 12;
+/// Bytes before a name in which the mark of its picture's credit stands.
+const CREDIT: usize = 32;
+/// Units after the body in which the line may stand that says who posted it, and when.
+const POSTED: usize = 4;
+
+/// The probability of a mention, where its form leaves no doubt; else as weighed.
+pub(super) fn settled(
+    page: &Page<'_>,
+    headline: Option<&Headline>,
+    m: &Mention,
+    weighed: f32,
+) -> f32 {
+    let (start, end) = (page.body.start, page.body.end);
+    if matches!(m.cued, Cued::Line(Cue::Other) | Cued::Above(Cue::Other)) {
+        return 0.0;
+    }
+    let opens = m.form == Form::Bracket && m.unit >= start && m.unit <= start + 1 && m.left < 16;
+    if opens && (m.role.is_some() && m.unit_start || m.place.is_some()) {
+        return weighed.max(0.95);
+    }
+    let closes = m.unit + 2 >= end && m.unit <= end + 2;
+    if closes && m.surname && m.role.is_some() && m.email.is_some() {
+        return weighed.max(0.95);
+    }
+    let head = headline.is_some_and(|h| m.unit > h.last && m.unit <= h.last + 8) && m.unit <= start;
+    if head
+        && m.cued == Cued::Line(Cue::Author)
+        && m.cue_of_language
+        && m.left <= CUE_LETTERS
+        && m.right < 60
+        && m.words > 1
+    {
+        return weighed.max(0.9);
+    }
+    // `Posted by mira on 3 May 2019`: who posts is named as they like.
+    let posted = headline.is_some_and(|h| m.unit > h.last && m.unit <= start + 1)
+        || m.unit >= end && m.unit <= end + POSTED;
+    if posted
+        && m.cued == Cued::Line(Cue::Author)
+        && (m.before_date || m.after_date)
+        && m.left <= 2 * CUE_LETTERS
+    {
+        return weighed.max(0.8);
+    }
+    // A line that says nothing else, above the body or where it begins or ends.
+    let edge = headline.is_some_and(|h| m.unit > h.last && m.unit <= start + 2)
+        || m.unit + 2 >= end && m.unit <= end + 1;
+    if edge
+        && matches!(m.cued, Cued::Line(Cue::Author) | Cued::List(Cue::Author))
+        && m.cue_of_language
+        && (m.cued != Cued::Line(Cue::Author) || m.claim.start <= page.span(m.unit).start + 2)
+        && (!m.lower || m.left > 8)
+        && m.right <= 2
+    {
+        return weighed.max(0.85);
+    }
+    // A line that is nothing but a reporter and the word for one.
+    let named = m.form == Form::Role && m.surname && m.role.is_some();
+    let within = headline.is_some_and(|h| m.unit > h.last) && m.unit <= end + 2;
+    if named && within && m.left == 0 && m.right <= 2 && !m.spoken {
+        return weighed.max(0.85);
+    }
+    // `© Agency NAME reporter`, in Korean: whose picture it is.
+    let before = Span::new(page.span(m.unit).start, m.span.start).of(page.text);
+    let near =
+        &before[crate::metadata::floor_boundary(before, before.len().saturating_sub(CREDIT))..];
+    if m.surname && near.contains(['©', 'ⓒ']) {
+        return weighed.min(0.3);
+    }
+    // Who the story is about, under a picture or in a heading; who speaks next; who took a picture.
+    let bare = m.cued == Cued::None && m.role.is_none() && m.email.is_none();
+    if bare && (m.colon || told_of(page, m)) {
+        return weighed.min(0.3);
+    }
+    if !matches!(m.cued, Cued::Line(_)) && m.role.is_none() && credited(page, m) {
+        return weighed.min(0.3);
+    }
+    let named = headline.is_some_and(|h| h.line.contains(&m.name));
+    if named && m.cued == Cued::None && m.role.is_none() {
+        return weighed.min(0.3);
+    }
+    weighed
+}
+
+/// Whether an agency and a stroke stand before the name, as in the credit of a picture: `Agency/Ann Lee`.
+fn credited(page: &Page<'_>, m: &Mention) -> bool {
+    let before = Span::new(page.span(m.unit).start, m.span.start).of(page.text);
+    let agency = before.trim_end().strip_suffix('/').map(str::trim_end);
+    let in_bracket = before.rfind('(') > before.rfind(')');
+    (m.left < 30 || in_bracket)
+        && agency.is_some_and(|agency| agency.ends_with(char::is_alphabetic))
+}
+
+/// Whether a paragraph of the body, other than at its very ends, names the person.
+fn told_of(page: &Page<'_>, m: &Mention) -> bool {
+    let body = page.body.start..page.body.end.saturating_sub(1);
+    body.take(LEDE_UNITS)
+        .filter(|i| *i != m.unit && page.facts[*i].words > 12)
+        .any(|i| page.raw(i).contains(m.name.as_str()))
+}
+
+/// Leaves the authors of teasers and of other stories out: where the head or the sign-off names an author, one who is
+/// named further below alone is not the article's.
+pub(super) fn nearest(page: &Page<'_>, authors: &mut Vec<Author>) {
+    let end = page.body.end;
+    let near = |m: &Mention| m.probability > 0.5 && m.unit <= end + 2;
+    if authors.iter().any(|a| a.mentions.iter().any(near)) {
+        authors.retain(|a| a.mentions.iter().any(near));
+        return;
+    }
+    let first = |a: &Author| {
+        a.mentions
+            .iter()
+            .filter(|m| m.probability > 0.5)
+            .map(|m| m.unit)
+            .min()
+    };
+    if let Some(top) = authors.iter().filter_map(first).min() {
+        authors.retain(|a| first(a).is_some_and(|unit| unit <= top + 2));
+    }
+}
