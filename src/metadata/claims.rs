@@ -56,7 +56,9 @@ impl Claims {
         for mention in authors.iter().flat_map(|a| &a.mentions) {
             let (start, end) = (page.body.start, page.body.end);
             let inside = mention.unit > start && mention.unit + 2 < end;
-            if mention.probability < 0.5 || mention.form == Form::Spoken || inside {
+            // An author named again behind a cue is signed, however unlikely a name is at that place.
+            let named = mention.probability >= 0.5 || mention.is_announced();
+            if !named || mention.form == Form::Spoken || inside {
                 continue;
             }
             self.byline(page, mention, mention.unit > start);

@@ -151,8 +151,14 @@ pub(super) fn authors(
         let weighed = 1.0 / (1.0 + (-rankers.author_again.score(row)).exp());
         let mut probability = settled(page, headline, notice, &mention, weighed);
         // `By A and B`: who is named beside a sure author is one.
-        let beside = mention.cued == Cued::List(Cue::Author) && mention.words > 1;
-        if beside && surely == Some(mention.unit) {
+        let reach = match mention.cued {
+            Cued::List(Cue::Author) => Some(0),
+            // The word that joins them has a line of its own.
+            Cued::Above(Cue::Author) => Some(2),
+            _ => None,
+        };
+        let beside = |unit: usize| reach.is_some_and(|reach| unit + reach == mention.unit);
+        if mention.words > 1 && surely.is_some_and(beside) {
             probability = probability.max(BESIDE);
         }
         surely = (probability >= BESIDE).then_some(mention.unit);
