@@ -319,8 +319,8 @@ pub struct Metadata {
 }
 
 impl Metadata {
-    /// The fields that have a confidence, by their names in the record.
-    pub const FIELDS: [&str; 11] = [
+    /// The metadata fields, in the order of the record. All but `inLanguage`, which is always there, have a confidence.
+    pub const FIELDS: [&str; 12] = [
         "headline",
         "kicker",
         "alternativeHeadline",
@@ -330,6 +330,7 @@ impl Metadata {
         "dateModified",
         "publisher",
         "articleSection",
+        "inLanguage",
         "copyrightNotice",
         "correction",
     ];

@@ -322,3 +322,124 @@ fn completions_name_the_subcommands() {
         assert!(run(&folder, ["completions", shell]).out.contains("inspect"));
     }
 }
+
+/// A page of an outlet that no table knows, and whose stamp says how long ago it appeared.
+const UNKNOWN: &str = "Sandhorn Bote\n\
+    Harbour board agrees to dredge the channel before winter\n\
+    By Marta Ellwood\n\
+    3 hours ago\n\
+    The harbour board voted on Wednesday night to dredge the main channel before the first winter storms, ending a dispute \
+    that has kept a third of the fleet at its moorings since March.\n\
+    The work will cost 1.4 million crowns, of which the county pays half, and is to begin in the second week of October.\n\
+    \"We could not wait for a third boat on the sand,\" said the chair of the board after the vote on the quay.\n\
+    © 2024 Sandhorn Bote. All rights reserved.\n";
+
+#[test]
+fn dates_told_from_now_need_the_day_of_collection() {
+    let now = pipe(&["--collected", "2024-03-01"], UNKNOWN.as_bytes());
+    assert_eq!(now.records()[0]["datePublished"], "2024-03-01");
+    let unknown = pipe(&[] as &[&str], UNKNOWN.as_bytes());
+    assert!(unknown.records()[0]["datePublished"].is_null());
+    // The time of a JSON line's own stamp crosses midnight.
+    let line = serde_json::json!({"text": UNKNOWN, "collected": "2024-03-01T01:00:00Z"});
+    let own = pipe(&[] as &[&str], line.to_string().as_bytes());
+    assert_eq!(own.records()[0]["datePublished"], "2024-02-29");
+}
+
+#[test]
+fn fields_less_sure_than_asked_are_left_out() {
+    let all = &pipe(&["--collected", "2024-03-01"], UNKNOWN.as_bytes()).records()[0];
+    assert_eq!(all["author"][0]["name"], "Marta Ellwood");
+    assert!(!all["headline"].is_null());
+    let args = [
+        "--collected",
+        "2024-03-01",
+        "--evidence",
+        "--min-confidence",
+        "author=1",
+        "--min-confidence",
+        "headline=1",
+        "--min-confidence",
+        "datePublished=1",
+    ];
+    let sure = &pipe(&args, UNKNOWN.as_bytes()).records()[0];
+    assert_eq!(sure["author"], serde_json::json!([]));
+    for field in ["headline", "datePublished"] {
+        assert!(sure[field].is_null(), "{field}");
+        assert!(sure["confidence"].get(field).is_none(), "{field}");
+        assert!(sure["evidence"].get(field).is_none(), "{field}");
+    }
+    assert!(
+        sure["warnings"]
+            .as_array()
+            .unwrap()
+            .contains(&"date-absent".into())
+    );
+    // What the page prints is no paragraph for that.
+    assert_eq!(sure["articleBody"], all["articleBody"]);
+}
+
+#[test]
+fn a_least_confidence_names_a_field_and_a_share() {
+    for (value, says) in [
+        ("body=0.5", "jq"),
+        ("title=0.5", "one of headline"),
+        ("author", "FIELD=X"),
+        ("author=80", "0 to 1"),
+    ] {
+        let run = pipe(&["--min-confidence", value], b"");
+        assert_eq!(run.code, Some(2), "{value}");
+        assert!(run.err.contains(says), "{value}: {}", run.err);
+    }
+}
+
+#[test]
+fn outlets_of_ones_own_go_before_the_shipped_ones() {
+    let folder = folder("lexicon");
+    fs::write(
+        folder.join("page.txt"),
+        UNKNOWN.replace("3 hours ago", "1 March 2024, 10:00"),
+    )
+    .unwrap();
+    fs::create_dir(folder.join("mine")).unwrap();
+    let rows = |row: &str| format!("name\tother names\tdomains\tcountry\tzone\tlanguage\n{row}\n");
+    let table = folder.join("mine/outlets.tsv");
+    let row = "The Sandhorn Messenger\tSandhorn Bote\tsandhorn.example\tgb\tEurope/London\ten";
+    fs::write(&table, rows(row)).unwrap();
+    let known = run(&folder, ["--lexicon", "mine", "page.txt"]);
+    let record = &known.records()[0];
+    assert_eq!(record["publisher"]["name"], "The Sandhorn Messenger");
+    assert_eq!(record["datePublished"], "2024-03-01T10:00:00+00:00");
+    let without = run(&folder, ["page.txt"]);
+    assert_eq!(without.records()[0]["datePublished"], "2024-03-01T10:00");
+    for (row, says) in [
+        ("A\tB", "line 2"),
+        (
+            "A\t\ta.example\tgb\tEurope/Nowhere\ten",
+            "no zone Europe/Nowhere",
+        ),
+        ("A\t\ta.example\tGBR\t\ten", "GBR"),
+    ] {
+        fs::write(&table, rows(row)).unwrap();
+        let wrong = run(&folder, ["--lexicon", "mine", "page.txt"]);
+        assert_eq!(wrong.code, Some(2), "{row}");
+        assert!(
+            wrong.err.contains("outlets.tsv") && wrong.err.contains(says),
+            "{}",
+            wrong.err
+        );
+    }
+    let missing = run(&folder, ["--lexicon", "yours", "page.txt"]);
+    assert_eq!(missing.code, Some(2));
+    assert!(missing.err.contains("outlets.tsv"), "{}", missing.err);
+}
+
+#[test]
+fn an_agency_is_the_author_where_no_person_is() {
+    let page = UNKNOWN.replace("By Marta Ellwood", "By Reuters");
+    let record = &pipe(&[] as &[&str], page.as_bytes()).records()[0];
+    assert_eq!(
+        record["author"],
+        serde_json::json!([{"name": "Reuters", "type": "Organization"}])
+    );
+}

@@ -162,7 +162,10 @@ fn min_confidence(value: &str) -> Result<(&'static str, u8), String> {
                 .to_owned(),
         );
     }
-    let field = Metadata::FIELDS.into_iter().find(|field| *field == name);
+    let mut fields = Metadata::FIELDS
+        .into_iter()
+        .filter(|field| *field != "inLanguage");
+    let field = fields.find(|field| *field == name);
     let field =
         field.ok_or_else(|| format!("no field {name}: one of {}", Metadata::FIELDS.join(", ")))?;
     match least.parse::<f64>() {

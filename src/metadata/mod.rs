@@ -61,14 +61,10 @@ pub fn extract(
         claims.headline(&page, found);
     }
 
-    let authors = byline::authors(&page, &dates, headline.as_ref(), rankers);
     let copyright = notes::copyright(&page);
-    let outlet = outlet::find(
-        document,
-        &page,
-        &authors,
-        copyright.as_ref().map(|c| c.value.as_str()),
-    );
+    let notice = copyright.as_ref().map(|c| c.value.as_str());
+    let authors = byline::authors(&page, &dates, headline.as_ref(), notice, rankers);
+    let outlet = outlet::find(document, &page, &authors, notice);
 
     let context = Context {
         collected: collected

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::document::{Document, Span, Units};
 use crate::label::{Labels, LineKind, Reason, Verdict};
-use crate::record::{Article, Bytes, bytes};
+use crate::record::{Article, Bytes, Metadata, bytes};
 
 /// Everything that is known about one document.
 #[derive(Clone, Debug, Serialize)]
@@ -72,22 +72,6 @@ pub struct Field {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<String>,
 }
-
-/// The metadata fields, in the order of the record.
-const FIELDS: [&str; 12] = [
-    "headline",
-    "kicker",
-    "alternativeHeadline",
-    "author",
-    "dateline",
-    "datePublished",
-    "dateModified",
-    "publisher",
-    "articleSection",
-    "inLanguage",
-    "copyrightNotice",
-    "correction",
-];
 
 /// Where text of `kind` goes in the record; blocks and removed text are told apart by the caller.
 #[must_use]
@@ -294,7 +278,7 @@ fn goes_to(article: &Article, kind: LineKind, span: Span) -> String {
 
 fn fields(lines: &Lines, article: &Article) -> Vec<Field> {
     let record = serde_json::to_value(article).unwrap_or_default();
-    FIELDS
+    Metadata::FIELDS
         .iter()
         .map(|&name| {
             let evidence = article.evidence.as_ref().and_then(|all| all.get(name));

@@ -131,6 +131,21 @@ impl<'a> Given<'a> {
     }
 }
 
+impl Tally {
+    /// The fields whose confidence is held against whether they are right, where the page gave them and is known to
+    /// print them: for authors, whether all that were given are.
+    pub(crate) fn judged(&self) -> impl Iterator<Item = (&'static str, bool)> {
+        let all = [
+            ("headline", self.title),
+            ("author", self.authors),
+            ("datePublished", self.any_day),
+        ];
+        all.into_iter()
+            .filter(|(_, count)| count.given > 0)
+            .map(|(field, count)| (field, count.hit == count.given))
+    }
+}
+
 /// Scores one page.
 pub(crate) fn score(page: &GoldPage, rendering: &str, given: &Given<'_>) -> Tally {
     let visible = page.visible_by.get(rendering).unwrap_or(&page.visible);

@@ -263,6 +263,7 @@ pub fn cross_validate(
     }
     let mut fields = fields::Report::default();
     let mut bodies = Bodies::default();
+    let mut sure: BTreeMap<&str, Reliability> = BTreeMap::new();
     let rankers = rankers::fit(&corpus.gold, dir, &models).folds;
     for (fold, (model, rankers)) in models.into_iter().zip(rankers).enumerate() {
         let cleaner = Cleaner::with_model(Config::default(), model).rankers(rankers);
@@ -274,6 +275,11 @@ pub fn cross_validate(
             let name = RENDERINGS[rendering];
             let tally = fields::score(page, name, &fields::Given::of(article));
             fields.add(page, name, rendering == 0, &tally);
+            for (field, right) in tally.judged() {
+                let said = article.confidence.get(field).copied().unwrap_or_default();
+                let right = f64::from(u8::from(right));
+                sure.entry(field).or_default().add(said, right, 1.0);
+            }
             structure.add(rendering, page, article);
             let lines = said.entry(rendering).or_default();
             lines.extend(prediction(&page.id, article).to_string().into_bytes());
@@ -321,6 +327,12 @@ pub fn cross_validate(
         let _ = write!(
             out,
             "== confidence of plain bodies, as against their F1\n{reliability}of {bad} bodies below 0.8, the tenth with the lowest confidence holds {share:.3}\n"
+        );
+    }
+    for (field, reliability) in &sure {
+        let _ = write!(
+            out,
+            "== confidence of {field}, in all renderings\n{reliability}"
         );
     }
     out += &fields.to_string();

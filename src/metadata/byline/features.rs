@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use super::spaced::is_speech;
 use super::{Cued, Form, Mention, key};
-use crate::document;
+use crate::document::lower;
 use crate::label::LineKind;
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::names;
@@ -167,7 +167,7 @@ impl Prints {
                 .split(|c: char| !c.is_alphanumeric())
                 .find(|w| !w.is_empty());
             let spoken = behind.trim_start().starts_with([':', '：'])
-                || word.is_some_and(|w| is_speech(&w.to_lowercase()));
+                || word.is_some_and(|w| is_speech(&lower(w)));
             prints.said += usize::from(spoken);
             let opens = before.is_empty() || before.trim_end_matches([' ', '\t']).ends_with('\n');
             let closes = behind.is_empty()
@@ -196,7 +196,7 @@ fn ends_in_cue(text: &str) -> bool {
     let (Some(last), before) = (words.next(), words.next()) else {
         return false;
     };
-    let author = |phrase: &str| bylines::cue(&phrase.to_lowercase()) == Some(Cue::Author);
+    let author = |phrase: &str| bylines::cue(&lower(phrase)) == Some(Cue::Author);
     !last.is_empty()
         && (author(last) || before.is_some_and(|before| author(&format!("{before} {last}"))))
 }
@@ -264,7 +264,7 @@ pub(in crate::metadata) fn features(
     let head_last = headline.map_or(start, |h| h.last);
     let title = headline.map(|h| h.line.to_lowercase()).unwrap_or_default();
     let lede = page.body.clone().take(12).map(|i| page.raw(i));
-    let lede = document::lower(&lede.collect::<Vec<_>>().join(" "));
+    let lede = lower(&lede.collect::<Vec<_>>().join(" "));
     let keys: Vec<String> = mentions.iter().map(|m| key(&m.name)).collect();
     let mut by_key: HashMap<&str, Vec<usize>> = HashMap::new();
     for (k, key) in keys.iter().enumerate() {
@@ -285,7 +285,7 @@ pub(in crate::metadata) fn features(
         .map(|(k, m)| {
             let facts = page.facts[m.unit];
             let raw = page.raw(m.unit);
-            let lower = document::lower(&m.name);
+            let lower_name = lower(&m.name);
             let same: Vec<usize> = by_key
                 .get(keys[k].as_str())
                 .map_or(&[][..], Vec::as_slice)
@@ -317,7 +317,7 @@ pub(in crate::metadata) fn features(
                 .map(|i| i.abs_diff(m.unit))
                 .min();
             let photo = {
-                let text = document::lower(raw);
+                let text = lower(raw);
                 [
                     "foto",
                     "photo",
@@ -337,7 +337,7 @@ pub(in crate::metadata) fn features(
             };
             let role_next = next < page.len()
                 && page.facts[next].words <= 5
-                && bylines::is_title(&page.line(next).to_lowercase());
+                && bylines::is_title(&lower(&page.line(next)));
             [
                 flag(m.cued == Cued::Line(Cue::Author)),
                 flag(m.cued == Cued::Above(Cue::Author)),
@@ -408,8 +408,8 @@ pub(in crate::metadata) fn features(
                     same.iter()
                         .any(|o| author(mentions[*o].cued) || mentions[*o].role.is_some()),
                 ),
-                flag(title.contains(&lower)),
-                flag(m.unit >= end || m.unit < start) * flag(lede.contains(&lower)),
+                flag(title.contains(&lower_name)),
+                flag(m.unit >= end || m.unit < start) * flag(lede.contains(&lower_name)),
                 ln(mentions.len()),
                 flag(photo),
                 flag(k == 0),
@@ -436,7 +436,7 @@ pub(in crate::metadata) fn features(
                 flag(prints.masthead),
                 prints.first,
                 flag(
-                    lower
+                    lower_name
                         .split([' ', '-'])
                         .next_back()
                         .is_some_and(names::is_family),

@@ -29,6 +29,8 @@ const FOOT: usize = 30;
 const NOTICE: usize = 160;
 /// Bytes of the longest line that is searched whole.
 const LINE: usize = 260;
+/// How sure a name is that a list joins to one as sure.
+const BESIDE: f32 = 0.8;
 /// Bytes of a paragraph's head or tail that are searched.
 const EDGE: usize = 160;
 /// Words of the longest line inside the body that may be a byline.
@@ -131,10 +133,12 @@ pub(super) struct Author {
 }
 
 /// The authors of the article, in printed order: each name is scored by itself, then again among the others.
+/// `notice` is the copyright notice.
 pub(super) fn authors(
     page: &Page<'_>,
     dates: &Dates,
     headline: Option<&Headline>,
+    notice: Option<&str>,
     rankers: &Rankers,
 ) -> Vec<Author> {
     let mentions = mentions(page, dates, headline);
@@ -142,9 +146,16 @@ pub(super) fn authors(
     let scores: Vec<f32> = rows.iter().map(|row| rankers.author.score(row)).collect();
     let rows = again(&mentions, &scores);
     let mut authors: Vec<Author> = Vec::new();
+    let mut surely = None;
     for (mut mention, row) in mentions.into_iter().zip(&rows) {
         let weighed = 1.0 / (1.0 + (-rankers.author_again.score(row)).exp());
-        let probability = settled(page, headline, &mention, weighed);
+        let mut probability = settled(page, headline, notice, &mention, weighed);
+        // `By A and B`: who is named beside a sure author is one.
+        let beside = mention.cued == Cued::List(Cue::Author) && mention.words > 1;
+        if beside && surely == Some(mention.unit) {
+            probability = probability.max(BESIDE);
+        }
+        surely = (probability >= BESIDE).then_some(mention.unit);
         mention.probability = probability;
         let key = key(&mention.name);
         if let Some(author) = authors
@@ -206,7 +217,9 @@ pub(super) fn mentions(
             continue;
         }
         let raw = page.raw(unit);
-        let above = unit.checked_sub(1).and_then(|above| cue_line(page, above));
+        let above = unit
+            .checked_sub(1)
+            .and_then(|above| cue_line(page, above).or_else(|| list_goes_on(page, above, &found)));
         let places: Vec<(usize, usize)> = dates
             .of(unit)
             .iter()
@@ -295,6 +308,18 @@ fn line(
                 }
             }
         }
+    }
+}
+
+/// The cue of a list torn into lines, where unit `i` is nothing but the word that joins its names: `and`.
+fn list_goes_on(page: &Page<'_>, i: usize, found: &[Mention]) -> Option<Cue> {
+    let before = found.last().filter(|m| m.unit + 1 == i)?;
+    if page.facts[i].chars > 12 || !spaced::joins(page.raw(i)) {
+        return None;
+    }
+    match before.cued {
+        Cued::Line(cue) | Cued::Above(cue) | Cued::List(cue) => Some(cue),
+        Cued::None | Cued::Bare => None,
     }
 }
 

@@ -17,6 +17,7 @@ const POSTED: usize = 4;
 pub(super) fn settled(
     page: &Page<'_>,
     headline: Option<&Headline>,
+    notice: Option<&str>,
     m: &Mention,
     weighed: f32,
 ) -> f32 {
@@ -83,6 +84,11 @@ pub(super) fn settled(
         return weighed.min(0.3);
     }
     if !matches!(m.cued, Cued::Line(_)) && m.role.is_none() && credited(page, m) {
+        return weighed.min(0.3);
+    }
+    // Who holds the rights is an outlet, unless it is called as persons are.
+    let holds = notice.is_some_and(|notice| notice.contains(&m.name));
+    if holds && m.cued == Cued::None && m.role.is_none() && !m.given_first {
         return weighed.min(0.3);
     }
     let named = headline.is_some_and(|h| h.line.contains(&m.name));

@@ -195,7 +195,7 @@ fn gap_is_light(gap: &str) -> bool {
 }
 
 /// Whether `gap` joins two names of a list.
-fn joins(gap: &str) -> bool {
+pub(super) fn joins(gap: &str) -> bool {
     let word = gap.trim();
     word.len() <= 12
         && matches!(

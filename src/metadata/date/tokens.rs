@@ -113,10 +113,14 @@ impl<'a> Tokens<'a> {
                 );
                 let unit = after_number && matches!(c, '년' | '월' | '일' | '시' | '분' | '초');
                 if !unit && !stands_alone(c) {
+                    let mut before = c;
                     while let Some((at, next)) = chars.peek().copied() {
-                        if !is_letter(next) || stands_alone(next) {
+                        // `The PostNovember 21`: what was set in boxes of their own.
+                        let glued = before.is_lowercase() && next.is_uppercase();
+                        if !is_letter(next) || stands_alone(next) || glued {
                             break;
                         }
+                        before = next;
                         end = at + next.len_utf8();
                         chars.next();
                     }

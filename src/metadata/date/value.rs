@@ -143,6 +143,10 @@ impl Scanner<'_> {
     /// `2022-05-30`, `2022년 5월 30일`, `2020. április 16.`, `2020 m. gegužės 5 d.`
     fn year_first(&self, i: usize, value: u32, digits: u8) -> Option<DayAt> {
         if digits == 8 {
+            // Within an address it is the day of a file.
+            if i > 0 && !self.t.spaced(i) && self.t.mark(i - 1) == Some('/') {
+                return None;
+            }
             let (y, m, d) = (value / 10_000, value / 100 % 100, value % 100);
             let date = (2000..2100).contains(&y).then(|| date(y, m, d))??;
             return Some((Day::Known(date), Shape::YearFirst, i + 1));
@@ -811,6 +815,9 @@ mod tests {
                 "2024-08-28",
             ),
             ("the 3rd of March, 1999", "en", "1999-03-03"),
+            ("by The PostNovember 21, 202501747", "en", "2025-11-21"),
+            ("20230415", "ko", "2023-04-15"),
+            ("http://post.example/photos/20230415/a.jpg", "ko", "none"),
             ("3/4/2021", "en", "either"),
             ("4/28/2021", "en", "2021-04-28"),
             ("5 de setiembre de 2020", "es", "2020-09-05"),
