@@ -6,21 +6,27 @@
 
 mod captions;
 mod glued;
-mod headings;
+pub(crate) mod headings;
 mod lists;
 mod quotes;
 mod rejoin;
 mod related;
 mod roles;
+mod spacing;
+mod standfirst;
 mod tables;
 mod turns;
+mod weights;
 pub mod words;
 
 use crate::document::{Document, Join, Part, Span, Units, fold};
 use crate::label::{Labels, LineKind};
 use crate::record::{Block, BlockKind, Segmented, bytes};
+use spacing::Spacing;
 
+pub(crate) use roles::near_body;
 pub use roles::roles;
+pub use weights::Weights;
 
 /// A block in the making.
 struct Draft {
@@ -59,7 +65,11 @@ impl Draft {
 #[must_use]
 pub fn segment(document: &Document, units: &Units, labels: &Labels) -> Segmented {
     let text = document.text.as_str();
-    let (drafts, stories) = gather(text, units, labels);
+    let (mut drafts, stories) = gather(text, units, labels);
+    let spacing = Spacing::find(text, labels);
+    for draft in &mut drafts {
+        spacing.mend(text, &mut draft.parts);
+    }
     let mut segmented = Segmented {
         blocks: drafts
             .iter()
