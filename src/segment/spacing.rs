@@ -66,7 +66,7 @@ impl Spacing {
             .sum();
         let mut block = Block {
             quotes: 0,
-            balanced: straight % 2 == 0,
+            balanced: straight.is_multiple_of(2),
             german: parts.iter().any(|part| part.span.of(text).contains('„')),
         };
         for (index, part) in parts.iter().enumerate() {
