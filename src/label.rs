@@ -269,6 +269,11 @@ pub struct Labels {
     /// For each unit its log-odds of being the headline, in units of 1/256; for ranking, not calibrated. Empty where
     /// no model judged.
     pub headline_odds: Vec<i32>,
+    /// For each unit the model's probability that it is article text, 255 for certainty. Empty where no model judged.
+    pub body_odds: Vec<u8>,
+    /// For each unit the model's probability that it is a sub-heading if it is article text, 255 for certainty; 0 where
+    /// it hardly is. Empty where no model judged.
+    pub crosshead_odds: Vec<u8>,
     /// Expected quality of the body as a whole, in per cent; calibrated.
     pub body_confidence: u8,
 }

@@ -12,7 +12,8 @@ use crate::config::Config;
 use crate::document::{Document, Span, Units, ink};
 use crate::label::{Labels, LineKind, Reason};
 use crate::metadata::Rankers;
-use crate::record::{Article, LedgerEntry, Removed, SCHEMA_VERSION, SourceRecord, bytes};
+use crate::record::{Article, LedgerEntry, Metadata, Removed, SCHEMA_VERSION, SourceRecord, bytes};
+use crate::segment::Weights;
 use crate::{classify, layout, metadata, segment};
 
 /// Cleans documents, one at a time.
@@ -21,6 +22,7 @@ pub struct Cleaner {
     config: Config,
     model: Option<Arc<Model>>,
     rankers: Option<Arc<Rankers>>,
+    structure: Option<Arc<Weights>>,
 }
 
 /// What the stages made of one document; `inspect` shows it.
@@ -42,6 +44,7 @@ impl Cleaner {
             config,
             model: None,
             rankers: None,
+            structure: None,
         }
     }
 
@@ -52,6 +55,7 @@ impl Cleaner {
             config,
             model: Some(model),
             rankers: None,
+            structure: None,
         }
     }
 
@@ -60,6 +64,15 @@ impl Cleaner {
     pub fn rankers(self, rankers: Arc<Rankers>) -> Self {
         Self {
             rankers: Some(rankers),
+            ..self
+        }
+    }
+
+    /// The same cleaner with other weights of the body's structure than the shipped ones.
+    #[must_use]
+    pub fn structure(self, weights: Arc<Weights>) -> Self {
+        Self {
+            structure: Some(weights),
             ..self
         }
     }
@@ -74,9 +87,8 @@ impl Cleaner {
         self.inspect(document).article
     }
 
-    /// The record of one document, and how it came to be.
-    #[must_use]
-    pub fn inspect(&self, document: &Document) -> Cleaned {
+    /// What is known of a document before its body is segmented.
+    pub(crate) fn judge(&self, document: &Document) -> (Units, Labels, Metadata) {
         let text = document.text.as_str();
         let units = layout::units(text);
         let mut labels = classify::classify(text, &units, self.model());
@@ -86,8 +98,27 @@ impl Cleaner {
             .unwrap_or_else(|| Rankers::shipped());
         let metadata = metadata::extract(document, &units, &labels, &self.config, rankers);
         labels.claim(&metadata.claims);
-        let roles = segment::roles(document, &units, &labels);
+        (units, labels, metadata)
+    }
+
+    /// The record of one document, and how it came to be.
+    #[must_use]
+    pub fn inspect(&self, document: &Document) -> Cleaned {
+        let text = document.text.as_str();
+        let (units, mut labels, mut metadata) = self.judge(document);
+        let weights = self
+            .structure
+            .as_deref()
+            .unwrap_or_else(|| Weights::shipped());
+        let roles = segment::roles(document, &units, &labels, weights);
         labels.claim(&roles);
+        let standfirst = roles.iter().filter(|c| c.kind == LineKind::Standfirst);
+        for claim in standfirst {
+            let unit = units
+                .units
+                .partition_point(|u| u.span.end <= claim.span.start);
+            metadata.alternative_headline.push(units.text(text, unit));
+        }
         let segmented = segment::segment(document, &units, &labels);
 
         let entries = ledger(text, &units, &labels);

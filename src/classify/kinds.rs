@@ -92,6 +92,8 @@ pub(crate) fn label(
         (crate::classify::trees::logistic(f64::from(marginals.headline[i]) / 256.0) * 100.0) as u8
     });
     labels.headline_odds.clone_from(&marginals.headline);
+    labels.body_odds.clone_from(&marginals.body);
+    labels.crosshead_odds.clone_from(&marginals.crosshead);
     labels
 }
 

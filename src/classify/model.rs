@@ -49,6 +49,10 @@ pub struct Model {
 /// there after the first pass, and the second one raised none of them to one half (nor any below 14).
 const CLEAR: u8 = 5;
 
+/// Marginals from here on, of 255, leave it open whether a line is a sub-heading that the body lost. Below it the odds
+/// are not worth their time.
+const MAYBE: u8 = 16;
+
 /// The score of what cannot be the headline.
 const NO_HEADLINE: i32 = -20 * trees::LOGIT;
 /// Rows from the body's first one on that may still be the headline: a lede is printed over it at times.
@@ -58,7 +62,7 @@ const BELOW_HEADLINE: usize = 13;
 pub(crate) struct Marginals {
     /// Probability that each unit is body text, 255 for certainty.
     pub body: Vec<u8>,
-    /// Probability that each unit is a sub-heading, given that it is body text.
+    /// Probability that each unit is a sub-heading, given that it is body text; 0 where that is unlikely.
     pub crosshead: Vec<u8>,
     /// Log-odds of being the headline, for ranking; far below all others for units well inside the body and below.
     pub headline: Vec<i32>,
@@ -106,13 +110,14 @@ impl Model {
         let body: &[u8] = stages.last().map_or(&[], Vec::as_slice);
         views.replace_from(base, &context::extend(page, body));
         let in_body = |row: usize| body[row] >= BODY;
+        let may_be = |row: usize| body[row] >= MAYBE;
         let crosshead: Vec<u8> = self
             .crosshead
-            .scores_where(&mut views, in_body)
+            .scores_where(&mut views, may_be)
             .into_iter()
             .enumerate()
             .map(|(row, score)| {
-                if in_body(row) {
+                if may_be(row) {
                     trees::probability(score)
                 } else {
                     0

@@ -50,7 +50,7 @@ fn main() {
         tables.index(name, &text, columns);
     }
     tables.month_openers();
-    for field in ["author", "author-again", "date", "headline"] {
+    for field in ["author", "author-again", "date", "heading", "headline"] {
         let name = format!("{field}.ranker");
         let ranker = rankers::Ranker::read(&tables.read(&name))
             .unwrap_or_else(|message| panic!("{name}.tsv: {message}"));

@@ -6,21 +6,25 @@
 
 mod captions;
 mod glued;
-mod headings;
+pub(crate) mod headings;
 mod lists;
 mod quotes;
 mod rejoin;
 mod related;
 mod roles;
+mod standfirst;
 mod tables;
 mod turns;
+mod weights;
 pub mod words;
 
 use crate::document::{Document, Join, Part, Span, Units, fold};
 use crate::label::{Labels, LineKind};
 use crate::record::{Block, BlockKind, Segmented, bytes};
 
+pub(crate) use roles::near_body;
 pub use roles::roles;
+pub use weights::Weights;
 
 /// A block in the making.
 struct Draft {

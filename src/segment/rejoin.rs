@@ -17,26 +17,17 @@ struct Place {
     /// Whether it begins, and whether it ends, in body text.
     begins: bool,
     ends: bool,
+    /// Whether all of it was taken for nothing in particular.
+    unknown: bool,
 }
 
 /// For each unit, whether it goes on with the paragraph of the unit before; empty where none does.
 pub(super) fn continuations(text: &str, units: &Units, labels: &Labels) -> Vec<bool> {
-    let mut places = vec![Place::default(); units.units.len()];
-    for piece in &labels.pieces {
-        let unit = piece.unit as usize;
-        let body = piece.verdict.kind == LineKind::Body;
-        places[unit].begins |= body && piece.span.start == units.units[unit].span.start;
-        places[unit].ends = body;
-    }
-    let page = Page {
-        text,
-        units,
-        places: &places,
-    };
+    let page = Page::new(text, units, labels);
     if !page.is_torn() {
         return Vec::new();
     }
-    (0..places.len())
+    (0..page.places.len())
         .map(|unit| {
             page.neighbours(unit)
                 && !starts_item(units.units[unit].span.of(text))
@@ -50,29 +41,15 @@ pub(super) fn continuations(text: &str, units: &Units, labels: &Labels) -> Vec<b
 /// Units that were not taken for body text, but stand inside one of its sentences: `… said`, `Jane Doe`, `, who …`
 /// on three lines of a torn page.
 pub(super) fn torn_out(text: &str, units: &Units, labels: &Labels) -> Vec<usize> {
-    let count = units.units.len();
-    let mut places = vec![Place::default(); count];
-    let mut unknown = vec![false; count];
-    for piece in &labels.pieces {
-        let unit = piece.unit as usize;
-        let body = piece.verdict.kind == LineKind::Body;
-        let whole = piece.span == units.units[unit].span;
-        unknown[unit] = whole && piece.verdict.kind == LineKind::Unknown;
-        places[unit].begins |= body && piece.span.start == units.units[unit].span.start;
-        places[unit].ends = body;
-    }
-    let page = Page {
-        text,
-        units,
-        places: &places,
-    };
+    let page = Page::new(text, units, labels);
     if !page.is_torn() {
         return Vec::new();
     }
-    (1..count.saturating_sub(1))
+    let places = &page.places;
+    (1..places.len().saturating_sub(1))
         .filter(|unit| {
             let unit = *unit;
-            unknown[unit]
+            places[unit].unknown
                 && places[unit - 1].ends
                 && places[unit + 1].begins
                 && units.units[unit].blank_before == 0
@@ -86,10 +63,27 @@ pub(super) fn torn_out(text: &str, units: &Units, labels: &Labels) -> Vec<usize>
 struct Page<'a> {
     text: &'a str,
     units: &'a Units,
-    places: &'a [Place],
+    places: Vec<Place>,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    fn new(text: &'a str, units: &'a Units, labels: &Labels) -> Self {
+        let mut places = vec![Place::default(); units.units.len()];
+        for piece in &labels.pieces {
+            let unit = &units.units[piece.unit as usize];
+            let place = &mut places[piece.unit as usize];
+            let body = piece.verdict.kind == LineKind::Body;
+            place.begins |= body && piece.span.start == unit.span.start;
+            place.ends = body;
+            place.unknown = piece.span == unit.span && piece.verdict.kind == LineKind::Unknown;
+        }
+        Self {
+            text,
+            units,
+            places,
+        }
+    }
+
     /// Whether the unit follows the one before in the body, on the next line.
     fn neighbours(&self, unit: usize) -> bool {
         let Some(before) = unit.checked_sub(1) else {

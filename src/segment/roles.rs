@@ -7,7 +7,9 @@ use super::captions::{self, CAPTION_BYTES};
 use super::headings::{self, Bare};
 use super::quotes;
 use super::rejoin;
+use super::standfirst;
 use super::turns::{self, Label, Shape};
+use super::weights::Weights;
 
 /// Units before the first and after the last paragraph in which a speaker's label or a credit is looked for.
 const MARGIN: usize = 4;
@@ -23,20 +25,14 @@ const LIKELY: u8 = 88;
 
 /// Finds speakers' labels, sub-headings with a mark, captions and credits in and around the body.
 #[must_use]
-pub fn roles(document: &Document, units: &Units, labels: &Labels) -> Vec<Claim> {
+pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weights) -> Vec<Claim> {
     let text = document.text.as_str();
-    let is_body = |piece: &Piece| piece.verdict.kind == LineKind::Body;
-    let (Some(first), Some(last)) = (
-        labels.pieces.iter().position(is_body),
-        labels.pieces.iter().rposition(is_body),
-    ) else {
+    let Some((from, first, last, near)) = bounds(labels) else {
         return Vec::new();
     };
-    let from = first.saturating_sub(MARGIN);
-    let to = (last + MARGIN + 1).min(labels.pieces.len());
-    let near = &labels.pieces[from..to];
     let speakers = Speakers::find(text, near);
     let bare = Bare::find(text, units, near);
+    let odds = headings::odds(text, units, labels, near, &weights.heading);
     let mut claims: Vec<Claim> = rejoin::torn_out(text, units, labels)
         .into_iter()
         .map(|unit| Claim {
@@ -70,7 +66,29 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels) -> Vec<Claim> 
         if !is_whole(units, piece) {
             continue;
         }
+        // A mark of sections says more than any odds.
+        let heading = odds
+            .get(index)
+            .copied()
+            .flatten()
+            .filter(|_| !headings::is_marked(slice));
         let found = match piece.verdict.kind {
+            LineKind::Body | LineKind::Crosshead
+                if heading.is_some_and(|odds| odds < headings::TAKEN)
+                    && piece.verdict.kind == LineKind::Crosshead =>
+            {
+                headings::is_else(slice).or(Some(PLAIN))
+            }
+            kind if heading.is_some_and(|odds| {
+                odds >= if kind == LineKind::Body || kind == LineKind::Crosshead {
+                    headings::TAKEN
+                } else {
+                    headings::PROMOTED
+                }
+            }) =>
+            {
+                (kind != LineKind::Crosshead).then_some(BARE)
+            }
             LineKind::Byline | LineKind::Tagline if before && after && is_photo_byline(slice) => {
                 Some((LineKind::Caption, Reason::PhotoCredit, LIKELY))
             }
@@ -82,7 +100,9 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels) -> Vec<Claim> 
                         .flatten()
                 })
                 .or_else(|| (after && headings::is_marked(slice)).then_some(MARKED))
-                .or_else(|| (before && bare.is_heading(near, index)).then_some(BARE)),
+                .or_else(|| {
+                    (before && heading.is_none() && bare.is_heading(near, index)).then_some(BARE)
+                }),
             LineKind::Unknown if captions::is_credit(slice) => {
                 Some((LineKind::Caption, Reason::PhotoCredit, SURE))
             }
@@ -99,10 +119,27 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels) -> Vec<Claim> 
         }
     }
     claims.extend(quotes::pull_quotes(text, units, near));
+    claims.extend(standfirst::find(units, labels, first));
     claims
 }
 
+/// The pieces in and around the body: those that are looked at here.
+pub(crate) fn near_body(labels: &Labels) -> &[Piece] {
+    bounds(labels).map_or(&[], |(_, _, _, near)| near)
+}
+
+/// Where these pieces begin, the first and the last piece of the body, and the pieces.
+fn bounds(labels: &Labels) -> Option<(usize, usize, usize, &[Piece])> {
+    let is_body = |piece: &Piece| piece.verdict.kind == LineKind::Body;
+    let first = labels.pieces.iter().position(is_body)?;
+    let last = labels.pieces.iter().rposition(is_body)?;
+    let from = first.saturating_sub(MARGIN);
+    let to = (last + MARGIN + 1).min(labels.pieces.len());
+    Some((from, first, last, &labels.pieces[from..to]))
+}
+
 const BARE: (LineKind, Reason, u8) = (LineKind::Crosshead, Reason::ShortBetweenBody, LIKELY);
+const PLAIN: (LineKind, Reason, u8) = (LineKind::Body, Reason::ModelBody, LIKELY);
 const MARKED: (LineKind, Reason, u8) = (LineKind::Crosshead, Reason::SectionMark, LIKELY);
 
 /// Whether the piece is all of its unit, and the unit all of its line.

@@ -1,6 +1,6 @@
 //! Blocks from labels that are given by hand.
 
-use super::{roles, segment};
+use super::{Weights, roles, segment};
 use crate::document::{Document, Span, Units};
 use crate::label::{Claim, Labels, LineKind, Reason, Verdict};
 use crate::layout;
@@ -19,7 +19,7 @@ fn segmented(text: &str, kind: impl Fn(&str) -> LineKind, claims: &[Claim]) -> S
     let mut labels = Labels::new(&units, verdicts);
     labels.language = "ko";
     labels.claim(claims);
-    let roles = roles(&document, &units, &labels);
+    let roles = roles(&document, &units, &labels, Weights::shipped());
     labels.claim(&roles);
     segment(&document, &units, &labels)
 }

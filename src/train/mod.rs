@@ -13,6 +13,7 @@ mod rankers;
 mod reliability;
 mod score;
 mod structure;
+mod structures;
 mod words;
 
 pub use fit::Plan;
@@ -163,7 +164,7 @@ fn provenance(corpus: &Corpus, gold: &Path) -> String {
     out
 }
 
-/// Trains the rankers of the metadata stage on all pages, labelled by models that had not seen the page's publisher:
+/// Trains the rankers of the metadata and the segmenting stage on all pages, labelled by models that had not seen the page's publisher:
 /// those kept in `models`, or new ones. Gives the rankers' files by name.
 ///
 /// # Errors
@@ -174,15 +175,16 @@ pub fn train_rankers(
     plan: Plan,
     models: Option<&Path>,
     log: &mut dyn FnMut(&str),
-) -> Result<[(&'static str, String); 4], Error> {
+) -> Result<[(&'static str, String); 5], Error> {
     let corpus = Corpus::read(gold, dir, plan.folds)?;
     let mut fitter = Fitter::new(&corpus.samples, plan, log);
     let models = (0..plan.folds)
         .map(|fold| fold_model(&mut fitter, plan, fold, models).map(Arc::new))
         .collect::<Result<Vec<_>, _>>()?;
-    let fitted = rankers::fit(&corpus.gold, dir, &models).all;
+    let rankers::Fitted { folds, all } = rankers::fit(&corpus.gold, dir, &models);
+    let structure = structures::fit(&corpus.gold, dir, &models, &folds).all;
     let comment = format!(
-        "Weights of a ranker of the metadata stage, written by `copydesk train --rankers`; see lexicon/rankers.rs.\n\
+        "Weights of a ranker, written by `copydesk train --rankers`; see lexicon/rankers.rs.\n\
          Trained on all {} pages of the evaluation corpus (sha256 {}),\n\
          so that no figure on that corpus made with this file counts: `copydesk eval` gives figures out of fold.\n\
          part, values separated by spaces",
@@ -190,13 +192,11 @@ pub fn train_rankers(
         digest(gold)
     );
     Ok([
-        ("headline.ranker.tsv", fitted.headline.write(&comment)),
-        ("date.ranker.tsv", fitted.date.write(&comment)),
-        ("author.ranker.tsv", fitted.author.write(&comment)),
-        (
-            "author-again.ranker.tsv",
-            fitted.author_again.write(&comment),
-        ),
+        ("headline.ranker.tsv", all.headline.write(&comment)),
+        ("date.ranker.tsv", all.date.write(&comment)),
+        ("author.ranker.tsv", all.author.write(&comment)),
+        ("author-again.ranker.tsv", all.author_again.write(&comment)),
+        ("heading.ranker.tsv", structure.heading.write(&comment)),
     ])
 }
 
@@ -265,8 +265,12 @@ pub fn cross_validate(
     let mut bodies = Bodies::default();
     let mut sure: BTreeMap<&str, Reliability> = BTreeMap::new();
     let rankers = rankers::fit(&corpus.gold, dir, &models).folds;
-    for (fold, (model, rankers)) in models.into_iter().zip(rankers).enumerate() {
-        let cleaner = Cleaner::with_model(Config::default(), model).rankers(rankers);
+    let weights = structures::fit(&corpus.gold, dir, &models, &rankers).folds;
+    let judges = models.into_iter().zip(rankers).zip(weights);
+    for (fold, ((model, rankers), weights)) in judges.enumerate() {
+        let cleaner = Cleaner::with_model(Config::default(), model)
+            .rankers(rankers)
+            .structure(weights);
         let gold = corpus
             .gold
             .iter()

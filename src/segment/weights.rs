@@ -1,0 +1,26 @@
+//! The rankers of this stage: weights fitted to gold pages, which `copydesk train` writes.
+
+use std::sync::LazyLock;
+
+use crate::lexicon::rankers::Ranker;
+
+/// The rankers of all questions that this stage asks.
+#[derive(Clone, Debug, Default)]
+pub struct Weights {
+    /// Whether a line in or around the body is a sub-heading.
+    pub heading: Ranker,
+}
+
+impl Weights {
+    /// The shipped weights; a test reads their files.
+    #[must_use]
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Weights> = LazyLock::new(|| {
+            let heading = include_bytes!(concat!(env!("OUT_DIR"), "/heading.ranker"));
+            Weights {
+                heading: Ranker::unpack(heading).unwrap_or_default(),
+            }
+        });
+        &SHIPPED
+    }
+}
