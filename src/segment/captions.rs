@@ -27,7 +27,24 @@ pub(super) fn credit(text: &str) -> Option<Credit> {
     bracketed(text)
         .or_else(|| opened(text))
         .or_else(|| after_mark(text))
+        .or_else(|| closed(text))
         .or_else(|| bare_agency(text))
+}
+
+/// The giver and the word that closes a credit, behind the sentence of a caption: `… . 한빛군 제공`.
+fn closed(text: &str) -> Option<Credit> {
+    let end = text.trim_end().len();
+    let (_, behind) = text[..end].rsplit_once(['.', '…'])?;
+    let tail = behind.trim_start();
+    let start = end - tail.len();
+    let (name, word) = tail.rsplit_once(' ')?;
+    let fits =
+        tail.len() <= CREDIT_BYTES && name.split(' ').count() <= 4 && tail.len() < behind.len();
+    (fits && captions::place(word) == Some(Place::Close)).then(|| Credit {
+        range: start..end,
+        name: start..start + name.trim_end().len(),
+        sure: true,
+    })
 }
 
 /// Whether `text` is nothing but a credit.
@@ -312,6 +329,7 @@ mod tests {
     fn credits_at_the_end_of_a_caption() {
         for (text, giver) in [
             ("시민들이 줄을 서 있다. 뉴시스", "뉴시스"),
+            ("시민들이 줄을 서 있다… 한빛시 제공", "한빛시"),
             ("시민들이 줄을 서 있다. /한빛시 제공", "한빛시"),
             ("시민들이 줄을 섰다. [사진 연합뉴스]", "연합뉴스"),
             ("시민들이 줄을 섰다. 경주=뉴스1", "경주=뉴스1"),

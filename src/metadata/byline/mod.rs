@@ -157,7 +157,8 @@ pub(super) fn authors(
             Cued::Above(Cue::Author) => Some(2),
             _ => None,
         };
-        let beside = |unit: usize| reach.is_some_and(|reach| unit + reach == mention.unit);
+        let beside =
+            |unit: usize| reach.is_some_and(|r| unit <= mention.unit && mention.unit <= unit + r);
         if mention.words > 1 && surely.is_some_and(beside) {
             probability = probability.max(BESIDE);
         }
@@ -317,10 +318,11 @@ fn line(
     }
 }
 
-/// The cue of a list torn into lines, where unit `i` is nothing but the word that joins its names: `and`.
+/// The cue of a list torn into lines, where unit `i` ends in the word that joins its names, or is nothing but that: `and`.
 fn list_goes_on(page: &Page<'_>, i: usize, found: &[Mention]) -> Option<Cue> {
-    let before = found.last().filter(|m| m.unit + 1 == i)?;
-    if page.facts[i].chars > 12 || !spaced::joins(page.raw(i)) {
+    let before = found.last().filter(|m| m.unit == i || m.unit + 1 == i)?;
+    let joint = Span::new(before.span.end.max(page.span(i).start), page.span(i).end).of(page.text);
+    if joint.trim().is_empty() || !spaced::joins(joint) {
         return None;
     }
     match before.cued {
