@@ -336,7 +336,7 @@ const UNKNOWN: &str = "Sandhorn Bote\n\
 
 #[test]
 fn dates_told_from_now_need_the_day_of_collection() {
-    let now = pipe(&["--collected", "2024-03-01"], UNKNOWN.as_bytes());
+    let now = pipe(["--collected", "2024-03-01"], UNKNOWN.as_bytes());
     assert_eq!(now.records()[0]["datePublished"], "2024-03-01");
     let unknown = pipe(&[] as &[&str], UNKNOWN.as_bytes());
     assert!(unknown.records()[0]["datePublished"].is_null());
@@ -348,7 +348,7 @@ fn dates_told_from_now_need_the_day_of_collection() {
 
 #[test]
 fn fields_less_sure_than_asked_are_left_out() {
-    let all = &pipe(&["--collected", "2024-03-01"], UNKNOWN.as_bytes()).records()[0];
+    let all = &pipe(["--collected", "2024-03-01"], UNKNOWN.as_bytes()).records()[0];
     assert_eq!(all["author"][0]["name"], "Marta Ellwood");
     assert!(!all["headline"].is_null());
     let args = [
@@ -362,7 +362,7 @@ fn fields_less_sure_than_asked_are_left_out() {
         "--min-confidence",
         "datePublished=1",
     ];
-    let sure = &pipe(&args, UNKNOWN.as_bytes()).records()[0];
+    let sure = &pipe(args, UNKNOWN.as_bytes()).records()[0];
     assert_eq!(sure["author"], serde_json::json!([]));
     for field in ["headline", "datePublished"] {
         assert!(sure[field].is_null(), "{field}");
@@ -387,7 +387,7 @@ fn a_least_confidence_names_a_field_and_a_share() {
         ("author", "FIELD=X"),
         ("author=80", "0 to 1"),
     ] {
-        let run = pipe(&["--min-confidence", value], b"");
+        let run = pipe(["--min-confidence", value], b"");
         assert_eq!(run.code, Some(2), "{value}");
         assert!(run.err.contains(says), "{value}: {}", run.err);
     }
