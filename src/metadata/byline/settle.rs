@@ -8,6 +8,8 @@ use crate::metadata::page::Page;
 
 /// Units of the body that tell who the story is about.
 const LEDE_UNITS: usize = 12;
+/// Letters behind a name in the bracket that signs a story: another name.
+const SIGNED: usize = 12;
 /// Bytes before a name in which the mark of its picture's credit stands.
 const CREDIT: usize = 32;
 /// Units after the body in which the line may stand that says who posted it, and when.
@@ -30,8 +32,14 @@ pub(super) fn settled(
         return weighed.max(0.95);
     }
     let closes = m.unit + 2 >= end && m.unit <= end + 2;
-    if closes && m.surname && m.role.is_some() && m.email.is_some() {
+    let heads = m.unit <= start + 1 && m.left == 0;
+    if (closes || heads) && m.surname && m.role.is_some() && m.email.is_some() {
         return weighed.max(0.95);
+    }
+    // `（记者 NAME NAME）`, at the end of the story.
+    let called = m.role.is_some() || m.cued == Cued::Line(Cue::Author);
+    if closes && called && m.surname && m.form == Form::Bracket && m.right <= SIGNED {
+        return weighed.max(0.85);
     }
     let head = headline.is_some_and(|h| m.unit > h.last && m.unit <= h.last + 8) && m.unit <= start;
     if head
