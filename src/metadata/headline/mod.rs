@@ -14,6 +14,10 @@ pub(super) use features::{NAMES, features};
 /// Candidates that are weighed: the likeliest by the line model, among which nearly all headlines of the corpus are.
 const WEIGHED: usize = 48;
 
+/// By how much the ranker is surer than right, in logits, alike from .5 to .99: measured by `copydesk eval` on publishers
+/// that it had not seen.
+const OVERSURE: f32 = 0.45;
+
 /// The headline found, and how sure that is.
 #[derive(Clone, Debug)]
 pub(super) struct Headline {
@@ -72,7 +76,14 @@ pub(super) fn find(page: &Page<'_>, dates: &Dates, ranker: &Ranker) -> Option<He
         first: best.first,
         last: best.last,
         line: best.line.clone(),
-        probability,
+        probability: calibrated(probability),
         alternatives,
     })
+}
+
+/// What a probability means: of the headlines that were as sure, out of fold, so many were right.
+fn calibrated(probability: f32) -> f32 {
+    let odds = probability / (1.0 - probability).max(f32::EPSILON);
+    let odds = odds * (-OVERSURE).exp();
+    odds / (1.0 + odds)
 }
