@@ -32,7 +32,8 @@ pub(super) fn settled(
         return weighed.max(0.95);
     }
     let closes = m.unit + 2 >= end && m.unit <= end + 2;
-    let heads = m.unit <= start + 1 && m.left == 0;
+    let below = headline.is_none_or(|h| m.unit > h.last);
+    let heads = below && m.unit <= start + 1 && m.left == 0;
     if (closes || heads) && m.surname && m.role.is_some() && m.email.is_some() {
         return weighed.max(0.95);
     }
