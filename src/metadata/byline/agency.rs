@@ -73,18 +73,24 @@ fn byline(raw: &str, base: u32, dated: Option<usize>) -> Vec<Agency> {
     let lower = text.to_lowercase();
     for (at, c) in lower.char_indices().take(40) {
         let word_ends = matches!(c, ' ' | ':' | '：');
-        if word_ends
-            && bylines::cue(lower[..at].trim()) == Some(Cue::Author)
-            && lower.len() == text.len()
-        {
+        if word_ends && bylines::cue(lower[..at].trim()) == Some(Cue::Author) {
             from = at + c.len_utf8();
         }
     }
-    listed(&text[from..], base + from as u32).unwrap_or_default()
+    // A lower case of another length has other places.
+    let rest = text.get(from..).unwrap_or_default();
+    listed(rest, base + from as u32).unwrap_or_default()
 }
 
 /// The agencies that `text` lists, where it holds nothing else.
 fn listed(text: &str, base: u32) -> Option<Vec<Agency>> {
+    let agency = |name: &str, at: usize| {
+        let start = base + (at + text[at..].find(name).unwrap_or_default()) as u32;
+        Agency {
+            name: name.to_owned(),
+            span: Span::new(start, start + name.len() as u32),
+        }
+    };
     let mut found = Vec::new();
     let mut at = 0;
     for part in text.split_inclusive(['/', ',', '&', '+', '·', '|']) {
@@ -96,24 +102,12 @@ fn listed(text: &str, base: u32) -> Option<Vec<Agency>> {
             });
         if !agencies::is_agency(name) {
             // `Reuters/AP` is one list, and the whole of it may be a name too.
-            return agencies::is_agency(text.trim()).then(|| vec![agency(text.trim(), text, base)]);
+            return agencies::is_agency(text.trim()).then(|| vec![agency(text.trim(), 0)]);
         }
-        let inside = part.find(name).unwrap_or_default() + at;
-        found.push(Agency {
-            name: name.to_owned(),
-            span: Span::new(base + inside as u32, base + (inside + name.len()) as u32),
-        });
+        found.push(agency(name, at));
         at += part.len();
     }
     Some(found)
-}
-
-fn agency(name: &str, text: &str, base: u32) -> Agency {
-    let at = text.find(name).unwrap_or_default();
-    Agency {
-        name: name.to_owned(),
-        span: Span::new(base + at as u32, base + (at + name.len()) as u32),
-    }
 }
 
 /// The agencies in the bracket at the head of a paragraph: `BERLIN (dpa) -`, `(Reuters) -`, `[서울=뉴시스]`.

@@ -16,6 +16,8 @@ use crate::metadata::page::Page;
 
 /// Prints of a name that are looked at.
 const PRINTS: usize = 32;
+/// Names whose prints are looked up, each through the whole page.
+const NAMED: usize = 256;
 /// Bytes before a print in which a cue is looked for.
 const CUE_REACH: usize = 28;
 /// Bytes of the longest line that tells who owns the page.
@@ -210,40 +212,48 @@ pub(in crate::metadata) fn again(mentions: &[Mention], scores: &[f32]) -> Vec<[f
     /// A logit below all that occur.
     const NONE: f32 = -9.0;
     let keys: Vec<String> = mentions.iter().map(|m| key(&m.name)).collect();
-    let mut best_of: HashMap<&str, f32> = HashMap::new();
+    // The scores of each name, and of all, best first: how many are above one is found by halving.
+    let sort = |scores: &mut Vec<f32>| scores.sort_by(|a, b| b.total_cmp(a));
+    let above = |scores: &[f32], score: f32| scores.partition_point(|s| *s > score);
+    let mut by_name: HashMap<&str, Vec<f32>> = HashMap::new();
     for (key, score) in keys.iter().zip(scores) {
-        let best = best_of.entry(key).or_insert(NONE);
-        *best = best.max(*score);
+        by_name.entry(key).or_default().push(*score);
     }
-    let probability = |score: f32| 1.0 / (1.0 + (-score).exp());
+    by_name.values_mut().for_each(sort);
+    let mut all = scores.to_vec();
+    sort(&mut all);
+    let mut best_names: Vec<(&str, f32)> = by_name
+        .iter()
+        .map(|(key, scores)| (*key, scores[0].max(NONE)))
+        .collect();
+    best_names.sort_by(|a, b| b.1.total_cmp(&a.1));
+    best_names.truncate(2);
     let top = (0..scores.len())
         .rev()
         .max_by(|a, b| scores[*a].total_cmp(&scores[*b]))
         .unwrap_or_default();
-    let likely = scores.iter().filter(|score| **score > 0.0).count() as f32;
+    let likely = above(&all, 0.0) as f32;
     let mut before = 0.0;
-    (0..mentions.len())
-        .map(|k| {
-            let own = scores[k];
-            let others = (0..mentions.len())
-                .filter(|o| keys[*o] != keys[k])
-                .map(|o| scores[o]);
-            let best = others.clone().fold(NONE, f32::max);
-            let same = (0..mentions.len())
-                .filter(|o| *o != k && keys[*o] == keys[k])
-                .map(|o| scores[o])
-                .fold(NONE, f32::max);
+    keys.iter()
+        .zip(scores)
+        .enumerate()
+        .map(|(k, (key, own))| {
+            let named = &by_name[key.as_str()];
+            let other = best_names.iter().find(|(name, _)| name != key);
+            let best = other.map_or(NONE, |(_, best)| *best);
+            // Its own score is one of them.
+            let same = named[usize::from(named[0] == *own)..].first();
             let row = [
-                own,
+                *own,
                 best,
                 own - best,
-                same,
+                same.map_or(NONE, |same| same.max(NONE)),
                 likely,
                 k as f32 - top as f32,
-                others.filter(|score| *score > own).count() as f32,
+                (above(&all, *own) - above(named, *own)) as f32,
                 before,
             ];
-            before += probability(own);
+            before += 1.0 / (1.0 + (-own).exp());
             row
         })
         .collect()
@@ -294,9 +304,14 @@ pub(in crate::metadata) fn features(
                 .filter(|o| *o != k)
                 .collect();
             let unit_names = in_unit.get(&m.unit).copied().unwrap_or_default();
-            let prints = *prints
-                .entry(keys[k].as_str())
-                .or_insert_with(|| Prints::of(page, m.span.of(page.text)));
+            let looked_up = prints.len();
+            let prints = *prints.entry(keys[k].as_str()).or_insert_with(|| {
+                if looked_up < NAMED {
+                    Prints::of(page, m.span.of(page.text))
+                } else {
+                    Prints::default()
+                }
+            });
             let author = |c: Cued| {
                 matches!(
                     c,

@@ -73,11 +73,12 @@ impl Collected {
 /// The date that `raw` tells from the day of collection.
 pub(super) fn scan(raw: &str, collected: Collected, language: &str) -> Option<Found> {
     let lower = raw.to_lowercase();
-    // Places in the lower-case line are places in the line.
-    if lower.len() != raw.len() {
+    let phrase = relative_dates::find(&lower)?;
+    // Places in the lower-case line are places in the line, but for a few letters whose lower case is longer or shorter.
+    let printed = raw.get(phrase.start..phrase.end)?;
+    if printed.to_lowercase() != lower[phrase.start..phrase.end] {
         return None;
     }
-    let phrase = relative_dates::find(&lower)?;
     let word = matches!(phrase.unit, Unit::Today | Unit::Yesterday);
     if word && (phrase.start > 0 || raw.chars().count() > WORD_LINE) {
         return None;
@@ -138,6 +139,12 @@ mod tests {
             Some("2024-02-29")
         );
         assert_eq!(told("The council met yesterday", "2024-03-01", "en"), None);
+        // Lower cases of other lengths that make the line as long as it was.
+        assert!(told("\u{212a}\u{130}\u{130} 3 days ago", "2024-03-01", "en").is_some());
+        assert_eq!(
+            told("\u{130} 3 hours ago \u{212a}", "2024-03-01", "en"),
+            None
+        );
         assert_eq!(
             Collected::read("2024-03-01").map(Collected::day),
             Some(date(2024, 3, 1))
