@@ -1,7 +1,7 @@
 //! What one pass over the characters of a unit tells: counts of words, marks, digits and capitals, how it begins and
 //! ends, and the hashes of its words. Nothing here knows a neighbour or a page.
 
-use crate::document::{Join, Part, is_alphanumeric};
+use crate::document::{Join, Part, is_alphabetic, is_alphanumeric};
 
 /// How a unit ends, from the least to the most like a sentence; trees split on the order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -429,7 +429,7 @@ impl<'a> Scanner<'a> {
             self.space();
         } else if is_spaceless_letter(c) {
             self.spaceless(c);
-        } else if c.is_alphabetic() {
+        } else if is_alphabetic(c) {
             self.shape.columns += 1;
             self.shape.letters += 1;
             self.end_digits(c);
@@ -681,7 +681,7 @@ fn start(line: &str) -> Start {
         _ if c.is_numeric() => Start::Digit,
         _ if c.is_uppercase() => Start::Upper,
         _ if c.is_lowercase() => Start::Lower,
-        _ if c.is_alphabetic() => Start::Caseless,
+        _ if is_alphabetic(c) => Start::Caseless,
         _ => Start::Mark,
     }
 }
@@ -716,7 +716,7 @@ fn end(line: &str) -> End {
         '|' | '/' | '·' | '›' | '→' | '▶' => End::Separator,
         'a'..='z' | '가'..='힣' => End::Letter,
         _ if last.is_numeric() => End::Digit,
-        _ if last.is_alphabetic() => End::Letter,
+        _ if is_alphabetic(last) => End::Letter,
         _ => End::Mark,
     }
 }

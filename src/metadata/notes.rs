@@ -4,7 +4,7 @@ use super::byline::Author;
 use super::date::Dates;
 use super::headline::{Headline, menu_share};
 use super::page::{Page, is_dense};
-use crate::document::Span;
+use crate::document::{Span, is_alphabetic};
 use crate::label::LineKind;
 use crate::lexicon::bylines;
 use crate::lexicon::notices::{self, Notice};
@@ -236,7 +236,7 @@ pub(super) fn dateline(page: &Page<'_>) -> Option<Read<String>> {
         before.rsplit_once(',').map_or(before, |(place, _)| place)
     });
     let place = place.trim_end_matches([',', '.', ' ']);
-    let letters: Vec<char> = place.chars().filter(|c| c.is_alphabetic()).collect();
+    let letters: Vec<char> = place.chars().filter(|c| is_alphabetic(*c)).collect();
     let spelt = place
         .split([' ', ',', '-', '/', '\''])
         .filter(|w| !w.is_empty())
@@ -245,7 +245,7 @@ pub(super) fn dateline(page: &Page<'_>) -> Option<Read<String>> {
         && letters.len() >= 3
         && place
             .chars()
-            .all(|c| c.is_alphabetic() || matches!(c, ' ' | ',' | '.' | '-' | '\'' | '’' | '/'));
+            .all(|c| is_alphabetic(c) || matches!(c, ' ' | ',' | '.' | '-' | '\'' | '’' | '/'));
     let cased = letters.iter().any(|c| c.is_lowercase() || c.is_uppercase());
     let town = place.split(',').next().unwrap_or_default();
     let capitals = cased && !town.chars().any(char::is_lowercase);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Cued, Form, Mention};
-use crate::document::Span;
+use crate::document::{Span, is_alphanumeric};
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::names;
 use crate::lexicon::outlets;
@@ -171,7 +171,7 @@ pub(super) fn mentions(
 }
 
 fn at_end_of(raw: &str, end: usize) -> bool {
-    raw[end..].chars().all(|c| !c.is_alphanumeric())
+    raw[end..].chars().all(|c| !is_alphanumeric(c))
 }
 
 /// Whether the bracket that opens the line holds an outlet and nothing else before byte `at`: `[OUTLET NAME]`.
@@ -306,7 +306,7 @@ impl Line<'_> {
         let span =
             |from: usize, to: usize| Span::new(self.base + from as u32, self.base + to as u32);
         let letters = |text: &str| {
-            let letters = text.chars().filter(|c| c.is_alphanumeric());
+            let letters = text.chars().filter(|c| is_alphanumeric(*c));
             letters.take(200).count()
         };
         let mention = Mention {
@@ -317,7 +317,7 @@ impl Line<'_> {
             name: raw[name].to_owned(),
             cued: Cued::None,
             cue_of_language: false,
-            unit_start: before.chars().all(|c| !c.is_alphanumeric()),
+            unit_start: before.chars().all(|c| !is_alphanumeric(c)),
             after_date: self.dates.iter().any(|d| d.1 <= start && start - d.1 <= 6),
             before_date: self.dates.iter().any(|d| d.0 >= end && d.0 - end <= 40),
             separated: before.ends_with(['/', '|', '=', 'ㅣ', '·', ',']),

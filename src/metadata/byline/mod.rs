@@ -12,7 +12,7 @@ use super::date::Dates;
 use super::headline::Headline;
 use super::page::Page;
 use super::rank::Rankers;
-use crate::document::{Span, lower};
+use crate::document::{Span, is_alphanumeric, lower};
 use crate::label::LineKind;
 use crate::lexicon::bylines::{self, Cue};
 use crate::record::Person;
@@ -200,7 +200,7 @@ pub(super) fn authors(
 /// What two prints of one name have in common.
 pub(super) fn key(name: &str) -> String {
     name.chars()
-        .filter(|c| c.is_alphanumeric())
+        .filter(|c| is_alphanumeric(*c))
         .flat_map(char::to_lowercase)
         .collect()
 }
@@ -336,6 +336,7 @@ fn cue_line(page: &Page<'_>, i: usize) -> Option<Cue> {
     if page.facts[i].chars > 40 {
         return None;
     }
-    let line = lower(&page.line(i));
-    bylines::cue(line.trim_matches(|c: char| !c.is_alphanumeric()))
+    let line = page.line(i);
+    let line = lower(&line);
+    bylines::cue(line.trim_matches(|c: char| !is_alphanumeric(c)))
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::value::Clock;
 use super::{Dates, Day, Found, Shape, Zone};
-use crate::document::Span;
+use crate::document::{Span, is_alphanumeric};
 use crate::label::LineKind;
 use crate::lexicon::date_labels::{self, DateLabel};
 use crate::lexicon::rankers::Ranker;
@@ -312,7 +312,7 @@ fn label(
     if let Some((kind, _, end)) = date_labels::find(&before).last()
         && before[*end..]
             .chars()
-            .filter(|c| c.is_alphanumeric())
+            .filter(|c| is_alphanumeric(*c))
             .count()
             <= 12
     {
@@ -326,17 +326,17 @@ fn label(
     if let Some((kind, start, _)) = date_labels::find(&after).first()
         && after[..*start]
             .chars()
-            .filter(|c| c.is_alphanumeric())
+            .filter(|c| is_alphanumeric(*c))
             .count()
             == 0
         && !after[..*start].contains(['|', '•', '·'])
     {
         return (Some(*kind), false, true);
     }
-    let bare = before.chars().filter(|c| c.is_alphanumeric()).count() <= 3 && from == 0;
+    let bare = before.chars().filter(|c| is_alphanumeric(*c)).count() <= 3 && from == 0;
     if bare && unit > 0 && page.facts[unit - 1].chars < 40 && !page.facts[unit - 1].digit {
         let above = page.raw(unit - 1).to_lowercase();
-        let trimmed = above.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let trimmed = above.trim_end_matches(|c: char| !is_alphanumeric(c));
         if let Some((kind, _, end)) = date_labels::find(&above).last()
             && *end >= trimmed.len()
         {
@@ -380,7 +380,7 @@ pub(in crate::metadata) fn features(
             let hull = page.span(c.unit);
             let before = &raw[..(c.span.start - hull.start) as usize];
             let after = &raw[(c.span.end - hull.start) as usize..];
-            let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).count();
+            let letters = |s: &str| s.chars().filter(|c| is_alphanumeric(*c)).count();
             let (left, right) = (letters(before), letters(after));
             let same = days.get(&c.day).copied().unwrap_or(1);
             let in_unit = candidates.iter().filter(|o| o.unit == c.unit).count();

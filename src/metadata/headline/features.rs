@@ -305,7 +305,8 @@ fn has_byline_cue(page: &Page<'_>, i: usize) -> bool {
     if page.facts[i].words > 14 || page.facts[i].chars > 90 {
         return false;
     }
-    let line = lower(&page.line(i));
+    let line = page.line(i);
+    let line = lower(&line);
     let mut words = line.split([' ', ':', '：', '/']);
     let first = words.next().unwrap_or_default();
     if bylines::cue(first) == Some(bylines::Cue::Author) {
