@@ -4,10 +4,12 @@
 //! All spans are in UTF-8 bytes of the *document text*: the text of one document after it was taken out
 //! of its container and decoded, with no white space touched.
 
+mod holds;
 mod letters;
 
 use serde::Serialize;
 
+pub use holds::Holds;
 pub use letters::{is_alphabetic, is_alphanumeric, lower};
 
 /// A half-open range of bytes of the document text. Documents are limited to 4 GiB by this type and
@@ -294,6 +296,9 @@ pub fn fold(text: &str, parts: impl IntoIterator<Item = Part>) -> String {
                     }
                 }
             }
+        }
+        if folded.is_empty() {
+            folded.reserve_exact(slice.len());
         }
         push_folded(&mut folded, slice);
     }

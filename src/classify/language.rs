@@ -4,7 +4,7 @@
 use whatlang::Lang;
 
 use crate::classify::features::Page;
-use crate::classify::shape::TELLING;
+use crate::classify::words::TELLING;
 use crate::document::{Units, is_alphabetic};
 use crate::lexicon::words::FunctionWords;
 

@@ -277,8 +277,9 @@ fn line(
 ) {
     let base = page.span(unit).start + shift as u32;
     let before = found.len();
-    let hangul = raw.chars().any(|c| ('가'..='힣').contains(&c));
-    let han = raw.chars().any(|c| matches!(u32::from(c), 0x4e00..=0x9fff));
+    let ascii = raw.is_ascii();
+    let hangul = !ascii && raw.chars().any(|c| ('가'..='힣').contains(&c));
+    let han = !ascii && raw.chars().any(|c| matches!(u32::from(c), 0x4e00..=0x9fff));
     if hangul || page.language == "ko" {
         found.extend(korean::mentions(raw, base, unit, dates));
     } else if han {

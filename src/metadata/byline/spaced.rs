@@ -580,7 +580,9 @@ fn cue_at(raw: &str, words: &[Word<'_>], i: usize) -> Option<usize> {
     }
     (2..=CUE_WORDS.min(words.len() - i)).rev().find(|count| {
         let last = &words[i + count - 1];
-        lower(last) && bylines::cue(&phrase(&raw[words[i].start..last.end])).is_some()
+        lower(last)
+            && ends_cue(last.text)
+            && bylines::cue(&phrase(&raw[words[i].start..last.end])).is_some()
     })
 }
 
@@ -594,7 +596,7 @@ fn cue_before(raw: &str, words: &[Word<'_>], i: usize) -> (Option<Cue>, Option<u
         return (None, None);
     }
     // Whatever stands before the last word, the cue ends with it.
-    if !bylines::may_end_cue(&phrase(&raw[words[last].start..words[last].end])) {
+    if !ends_cue(words[last].text) {
         return (None, None);
     }
     for count in (1..=CUE_WORDS.min(i)).rev() {
@@ -627,6 +629,16 @@ fn cue_before(raw: &str, words: &[Word<'_>], i: usize) -> (Option<Cue>, Option<u
         }
     }
     (None, None)
+}
+
+/// Whether a cue may end in `word`.
+fn ends_cue(word: &str) -> bool {
+    if word.is_ascii() {
+        let end = word.trim_end_matches([':', '-', '/', '|']);
+        bylines::may_end_cue(&lower(&end[end.len().saturating_sub(3)..]))
+    } else {
+        bylines::may_end_cue(&phrase(word))
+    }
 }
 
 /// `text` as the keys of the cues are written.
