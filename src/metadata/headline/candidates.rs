@@ -46,6 +46,8 @@ pub(in crate::metadata) fn candidates(page: &Page<'_>, dates: &Dates) -> Vec<Can
         page.facts[i].chars >= 2 && page.span(i).len() <= LONGEST && !date_only(page, dates, i)
     };
     let likely = likely(page, window.clone());
+    // A line without such a byte has no pieces.
+    let parts = |byte: u8| matches!(byte, b'/' | b'>' | b'|' | b'-' | b':') || !byte.is_ascii();
     let mut found = Vec::new();
     for i in window.clone().filter(|i| fits(*i)) {
         let line = page.line(i);
@@ -58,7 +60,7 @@ pub(in crate::metadata) fn candidates(page: &Page<'_>, dates: &Dates) -> Vec<Can
                 form,
             });
         };
-        if odds >= likely {
+        if odds >= likely && line.bytes().any(parts) {
             for piece in pieces(&line) {
                 add(i, piece.to_owned(), Form::Piece);
             }
