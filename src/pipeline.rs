@@ -252,12 +252,20 @@ fn ledger(text: &str, units: &Units, labels: &Labels) -> Vec<(LineKind, LedgerEn
 }
 
 fn removed(text: &str, entries: &[(LineKind, LedgerEntry)]) -> Removed {
-    let mut removed = Removed::default();
+    // Neighbours mostly have one reason.
+    let mut runs: Vec<(&'static str, u64)> = Vec::new();
     for (_, entry) in entries.iter().filter(|(kind, _)| kind.is_removed()) {
         let slice = &text[entry.span.0 as usize..entry.span.1 as usize];
         let count = ink(slice) as u64;
-        removed.bytes += count;
-        *removed.by_reason.entry(entry.reason).or_default() += count;
+        match runs.last_mut() {
+            Some((reason, sum)) if *reason == entry.reason => *sum += count,
+            _ => runs.push((entry.reason, count)),
+        }
+    }
+    let mut removed = Removed::default();
+    for (reason, sum) in runs {
+        removed.bytes += sum;
+        *removed.by_reason.entry(reason).or_default() += sum;
     }
     removed
 }

@@ -2,8 +2,9 @@
 //! says more surely than any single line does. Each correction here answers a case that the marginals of lines cannot
 //! see, and was kept because out-of-fold scores did not fall.
 
+use crate::classify::edges::{End, Start};
 use crate::classify::features::Page;
-use crate::classify::shape::{End, Shape, Start};
+use crate::classify::shape::Shape;
 use crate::classify::{copies, embedded};
 use crate::document::Units;
 use crate::lexicon::cues::{Cue, CueCounts};

@@ -2,7 +2,7 @@
 //! in a gallery, a teaser the page it leads to.
 
 use crate::classify::columns::share;
-use crate::classify::shape::Words;
+use crate::classify::words::Words;
 
 /// Words in a run.
 const RUN: usize = 3;
@@ -97,7 +97,7 @@ fn slot(table: &[Places], mask: usize, run: u64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{Echo, echoes};
-    use crate::classify::shape::Words;
+    use crate::classify::words::Words;
 
     #[test]
     fn a_pull_quote_echoes_its_paragraph() {

@@ -1,7 +1,7 @@
 //! What the words of a unit say for and against its being article text: the sum of the learned weights of its words
 //! and pairs of words, in one hashed table. `newsletter` and `sign up` speak against, whatever the outlet.
 
-use crate::classify::shape::TELLING;
+use crate::classify::words::TELLING;
 
 /// Slots of the table; a power of two.
 pub(crate) const SLOTS: usize = 1 << 16;

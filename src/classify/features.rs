@@ -4,10 +4,14 @@
 use crate::classify::columns::{Column, log, share};
 use crate::classify::copies;
 use crate::classify::echo::{self, Echo};
+use crate::classify::edges::End;
 use crate::classify::embedded;
-use crate::classify::shape::{self, Script, Shape, TELLING, Words};
+use crate::classify::repeats::{Repeats, repeats};
+use crate::classify::shape::{self, Script, Shape};
 use crate::classify::style;
 use crate::classify::vocabulary::Vocabulary;
+use crate::classify::words::{TELLING, Words};
+use crate::classify::{self, CUE_REACH};
 use crate::document::{Unit, Units};
 use crate::lexicon::cues::{Cue, CueCounts, Cues};
 use crate::lexicon::words::FunctionWords;
@@ -240,10 +244,7 @@ impl Shape {
     /// Whether the unit reads like a sentence: enough words and an end.
     pub(crate) fn is_sentence(&self) -> bool {
         self.words >= SENTENCE_WORDS
-            && matches!(
-                self.end,
-                shape::End::Stop | shape::End::StopQuote | shape::End::Question
-            )
+            && matches!(self.end, End::Stop | End::StopQuote | End::Question)
     }
 }
 
@@ -258,11 +259,16 @@ pub(crate) fn page(text: &str, units: &Units) -> Page {
         let parts = units.parts(i);
         shapes.push(shape::scan(text, parts, &mut words));
         let mut counts = CueCounts::default();
-        let hull = units.units[i].span;
-        lexicon.count(
-            crate::classify::head_and_tail(text, hull).as_ref(),
-            &mut counts,
-        );
+        let slice = units.units[i].span.of(text);
+        if slice.len() <= 2 * CUE_REACH && parts.len() == 1 && slice.is_ascii() {
+            let hashes = words.of(i).iter().map(|hash| hash & !TELLING);
+            lexicon.count_words(hashes, &mut counts);
+        } else {
+            lexicon.count(
+                classify::head_and_tail(text, units.units[i].span).as_ref(),
+                &mut counts,
+            );
+        }
         cues.push(counts);
     }
     if words.starts.is_empty() {
@@ -532,61 +538,12 @@ fn fill(
         set(Base::PageJoined, share(joined, rows as u32));
         let counts = cues[i];
         set(Base::AnyCue, if counts.is_boilerplate() { 255 } else { 0 });
-        for (k, cue) in Cue::ALL.iter().enumerate() {
-            columns[BASE.len() + k][i] = counts.strength(*cue, shape.words);
+        for cue in counts.present() {
+            columns[BASE.len() + cue as usize][i] = counts.strength(cue, shape.words);
         }
     }
     distances(&mut columns, cues, shapes);
     columns
-}
-
-/// Which units print the same.
-struct Repeats {
-    /// How often each unit is printed on the page.
-    times: Vec<u32>,
-    /// The first unit that prints the same as each; itself where there is none above.
-    first: Vec<u32>,
-}
-
-/// Finds the units that print the same. Units of one letter never repeat.
-fn repeats(shapes: &[Shape]) -> Repeats {
-    const FREE: u32 = u32::MAX;
-    let mask = (shapes.len() * 2).next_power_of_two() - 1;
-    // The first unit with each fingerprint, by open addressing.
-    let mut table = vec![FREE; mask + 1];
-    let mut times = vec![0_u32; shapes.len()];
-    let first: Vec<u32> = (0_u32..)
-        .zip(shapes)
-        .map(|(i, shape)| {
-            let mut at = (shape.fingerprint >> 20) as usize & mask;
-            while table[at] != FREE && shapes[table[at] as usize].fingerprint != shape.fingerprint {
-                at = (at + 1) & mask;
-            }
-            if table[at] == FREE {
-                table[at] = i;
-            }
-            let first = table[at];
-            times[first as usize] += 1;
-            first
-        })
-        .collect();
-    let repeats = |first: u32| shapes[first as usize].letters >= 2;
-    Repeats {
-        times: first
-            .iter()
-            .map(|first| {
-                if repeats(*first) {
-                    times[*first as usize]
-                } else {
-                    1
-                }
-            })
-            .collect(),
-        first: (0_u32..)
-            .zip(&first)
-            .map(|(i, first)| if repeats(*first) { *first } else { i })
-            .collect(),
-    }
 }
 
 /// The commonest indentation of sentence units, in columns.

@@ -2,9 +2,9 @@
 //! The first judgement of each unit comes from the line model; what stands around it then names its kind.
 
 use crate::classify::body::{BODY, Body, MOST_STANDFIRST};
+use crate::classify::edges::{End, Start};
 use crate::classify::features::Page;
 use crate::classify::model::Marginals;
-use crate::classify::shape::{End, Start};
 use crate::document::Units;
 use crate::label::{Labels, LineKind, Reason, Verdict};
 use crate::lexicon::cues::Cue;

@@ -4,8 +4,8 @@
 use whatlang::Lang;
 
 use crate::classify::features::Page;
-use crate::classify::shape::TELLING;
-use crate::document::Units;
+use crate::classify::words::TELLING;
+use crate::document::{Units, is_alphabetic};
 use crate::lexicon::words::FunctionWords;
 
 /// Bytes of body text that are looked at; more adds nothing.
@@ -54,7 +54,7 @@ pub(crate) fn language(text: &str, units: &Units, page: &Page, is_body: &[bool])
     {
         return "zh";
     }
-    if sample.chars().filter(|c| c.is_alphabetic()).count() < FEWEST_LETTERS {
+    if sample.chars().filter(|c| is_alphabetic(*c)).count() < FEWEST_LETTERS {
         return "und";
     }
     whatlang::detect(&sample)

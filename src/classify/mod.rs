@@ -3,6 +3,9 @@
 //! | file | owns |
 //! | --- | --- |
 //! | `shape` | one pass over the characters of a unit: counts, marks, word hashes |
+//! | `edges` | how a unit begins and ends |
+//! | `words` | the words of a page, hashed and numbered |
+//! | `repeats` | units that print the same |
 //! | `features` | base columns of a page: shapes, place, repetition, cues, distances |
 //! | `vocabulary` | cohesion: how much of a unit's vocabulary returns in the likely body |
 //! | `evidence` | learned weights of words and pairs of words, hashed |
@@ -60,16 +63,19 @@ pub(crate) mod columns;
 pub(crate) mod context;
 mod copies;
 pub(crate) mod echo;
+mod edges;
 mod embedded;
 pub(crate) mod evidence;
 pub(crate) mod features;
 mod kinds;
 mod language;
 pub mod model;
+mod repeats;
 pub(crate) mod shape;
 mod style;
 pub(crate) mod trees;
 mod vocabulary;
+mod words;
 
 use std::borrow::Cow;
 

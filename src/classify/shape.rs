@@ -1,65 +1,9 @@
-//! What one pass over the characters of a unit tells: counts of words, marks, digits and capitals, how it begins and
-//! ends, and the hashes of its words. Nothing here knows a neighbour or a page.
+//! What one pass over the characters of a unit tells: counts of words, marks, digits and capitals, and the hashes of its
+//! words. Nothing here knows a neighbour or a page.
 
-use crate::document::{Join, Part, is_alphanumeric};
-
-/// How a unit ends, from the least to the most like a sentence; trees split on the order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub(crate) enum End {
-    /// A letter.
-    #[default]
-    Letter,
-    /// A digit.
-    Digit,
-    /// A mark that separates, such as `|` or `>`.
-    Separator,
-    /// Any other mark.
-    Mark,
-    /// A closing bracket.
-    Bracket,
-    /// A dash.
-    Dash,
-    /// A comma or semicolon.
-    Comma,
-    /// A colon.
-    Colon,
-    /// A quotation mark after no stop.
-    Quote,
-    /// An ellipsis.
-    Ellipsis,
-    /// A question or exclamation mark.
-    Question,
-    /// A full stop.
-    Stop,
-    /// A stop and a closing quotation mark or bracket.
-    StopQuote,
-}
-
-/// How a unit begins.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub(crate) enum Start {
-    /// A mark that is none of the following.
-    #[default]
-    Mark,
-    /// A list bullet or an arrow.
-    Bullet,
-    /// A copyright sign.
-    Copyright,
-    /// An opening bracket.
-    Bracket,
-    /// A digit.
-    Digit,
-    /// A lower-case letter.
-    Lower,
-    /// A letter of a script without cases.
-    Caseless,
-    /// An upper-case letter.
-    Upper,
-    /// A quotation mark or a dash that opens speech.
-    Quote,
-}
+use crate::classify::edges::{self, End, Start};
+use crate::classify::words::{TELLING, Words};
+use crate::document::{Join, Part, is_alphabetic, is_alphanumeric};
 
 /// Scripts that the model tells apart, by how their words are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -140,94 +84,11 @@ pub(crate) struct Shape {
     pub fingerprint: u64,
 }
 
-/// The words of all units of a page.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Words {
-    /// Hashes of the words of lower-cased letters and digits, in reading order.
-    pub hashes: Vec<u64>,
-    /// Where each unit's words begin in `hashes`; one entry more than units.
-    pub starts: Vec<u32>,
-    /// For each word a number that equal telling words of the page share, [`Words::SILENT`] for the rest; empty until
-    /// [`Words::number`] is called.
-    pub numbers: Vec<u32>,
-    /// How many numbers there are.
-    pub distinct: u32,
-}
-
-impl Words {
-    /// The number of a word that tells nothing.
-    pub(crate) const SILENT: u32 = u32::MAX;
-
-    /// Numbers the telling words, so that whatever counts them later needs an array and no hashing.
-    pub(crate) fn number(&mut self) {
-        let telling = |hash: &u64| *hash & TELLING != 0;
-        let count = self.hashes.iter().filter(|hash| telling(hash)).count();
-        let mask = (count * 2).next_power_of_two().max(16) - 1;
-        let mut slots = vec![(0_u64, 0_u32); mask + 1];
-        self.distinct = 0;
-        self.numbers.clear();
-        self.numbers.reserve(self.hashes.len());
-        for hash in &self.hashes {
-            if !telling(hash) {
-                self.numbers.push(Self::SILENT);
-                continue;
-            }
-            // A slot is always free: the table is at most half full. No telling hash is 0.
-            let mut at = (hash ^ (hash >> 29)) as usize & mask;
-            while slots[at].0 != *hash && slots[at].0 != 0 {
-                at = (at + 1) & mask;
-            }
-            if slots[at].0 == 0 {
-                slots[at] = (*hash, self.distinct);
-                self.distinct += 1;
-            }
-            self.numbers.push(slots[at].1);
-        }
-    }
-
-    /// The numbers of the telling words of unit `i`.
-    pub(crate) fn telling(&self, i: usize) -> impl Iterator<Item = u32> {
-        self.telling_of_first(i, usize::MAX)
-    }
-
-    /// The same, of its first `most` words.
-    pub(crate) fn telling_of_first(&self, i: usize, most: usize) -> impl Iterator<Item = u32> {
-        let range = self.starts[i] as usize..self.starts[i + 1] as usize;
-        let end = range.end.min(range.start.saturating_add(most));
-        self.numbers[range.start..end]
-            .iter()
-            .copied()
-            .filter(|number| *number != Self::SILENT)
-    }
-
-    /// The words of unit `i`.
-    pub(crate) fn of(&self, i: usize) -> &[u64] {
-        &self.hashes[self.starts[i] as usize..self.starts[i + 1] as usize]
-    }
-
-    /// The words of some units alone, in the order of `rows`.
-    pub(crate) fn of_rows(&self, rows: &[u32]) -> Self {
-        let mut words = Self {
-            hashes: Vec::with_capacity(self.hashes.len()),
-            starts: vec![0],
-            ..Self::default()
-        };
-        for row in rows {
-            words.hashes.extend_from_slice(self.of(*row as usize));
-            words.starts.push(words.hashes.len() as u32);
-        }
-        words
-    }
-}
-
 /// Words; a label is not longer.
 const LABEL_WORDS: u32 = 6;
 
 const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const FNV_PRIME: u64 = 0x0100_0000_01b3;
-/// Set in the hash of a word that says something: long enough, or of a script without spaces. Cohesion counts these.
-pub(crate) const TELLING: u64 = 1 << 63;
-
 fn step(hash: u64, byte: u8) -> u64 {
     (hash ^ u64::from(byte)).wrapping_mul(FNV_PRIME)
 }
@@ -277,8 +138,8 @@ pub(crate) fn scan(text: &str, parts: &[Part], words: &mut Words) -> Shape {
     words.starts.push(words.hashes.len() as u32);
     let first = parts.first().map_or("", |part| part.span.of(text));
     let last = parts.last().map_or("", |part| part.span.of(text));
-    shape.start = start(first);
-    shape.end = end(last);
+    shape.start = edges::start(first);
+    shape.end = edges::end(last);
     shape
 }
 
@@ -429,7 +290,7 @@ impl<'a> Scanner<'a> {
             self.space();
         } else if is_spaceless_letter(c) {
             self.spaceless(c);
-        } else if c.is_alphabetic() {
+        } else if is_alphabetic(c) {
             self.shape.columns += 1;
             self.shape.letters += 1;
             self.end_digits(c);
@@ -663,67 +524,11 @@ fn is_particle(c: char) -> bool {
     )
 }
 
-fn start(line: &str) -> Start {
-    let Some(c) = line.chars().next() else {
-        return Start::Mark;
-    };
-    match c {
-        '•' | '·' | '*' | '-' | '▶' | '▷' | '►' | '☞' | '→' | '>' | '»' | '›' | '■' | '□' | '◆'
-        | '◇' | '○' | '●' | '▲' | '△' | '▼' | '※' | '★' | '#' | '+' | '|' => {
-            Start::Bullet
-        }
-        '©' | 'ⓒ' => Start::Copyright,
-        '(' | '[' | '<' | '【' | '（' | '〔' | '〈' | '{' => Start::Bracket,
-        '"' | '“' | '„' | '«' | '「' | '『' | '‘' | '\'' | '–' | '—' | '¿' | '¡' => {
-            Start::Quote
-        }
-        '가'..='힣' => Start::Caseless,
-        _ if c.is_numeric() => Start::Digit,
-        _ if c.is_uppercase() => Start::Upper,
-        _ if c.is_lowercase() => Start::Lower,
-        _ if c.is_alphabetic() => Start::Caseless,
-        _ => Start::Mark,
-    }
-}
-
-fn end(line: &str) -> End {
-    let mut chars = line.chars().rev();
-    let Some(last) = chars.next() else {
-        return End::Letter;
-    };
-    let closing = matches!(
-        last,
-        '"' | '”' | '“' | '’' | '\'' | '»' | '」' | '』' | ')' | ']' | '）' | '】' | '>'
-    );
-    if closing {
-        let before =
-            chars.find(|c| !matches!(c, '"' | '”' | '’' | '\'' | '»' | '」' | '』' | ')' | '）'));
-        return match before {
-            Some('.' | '!' | '?' | '。' | '！' | '？' | '…') => End::StopQuote,
-            _ if matches!(last, ')' | ']' | '）' | '】') => End::Bracket,
-            _ if last == '>' => End::Separator,
-            _ => End::Quote,
-        };
-    }
-    match last {
-        '.' if line.ends_with("..") => End::Ellipsis,
-        '.' | '。' | '।' | '۔' | '։' => End::Stop,
-        '!' | '?' | '！' | '？' | '؟' => End::Question,
-        '…' => End::Ellipsis,
-        ':' | '：' => End::Colon,
-        ',' | ';' | '，' | '、' | '；' => End::Comma,
-        '-' | '–' | '—' => End::Dash,
-        '|' | '/' | '·' | '›' | '→' | '▶' => End::Separator,
-        'a'..='z' | '가'..='힣' => End::Letter,
-        _ if last.is_numeric() => End::Digit,
-        _ if last.is_alphabetic() => End::Letter,
-        _ => End::Mark,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{End, Shape, Start, TELLING, Words, scan};
+    use super::{Shape, scan};
+    use crate::classify::edges::{End, Start};
+    use crate::classify::words::{TELLING, Words};
     use crate::document::{Join, Part, Span};
     use crate::lexicon::words::word_hash;
 
@@ -766,12 +571,5 @@ mod tests {
     #[test]
     fn two_characters_without_spaces_count_as_a_word() {
         assert_eq!(shape("東京都知事").0.words, 3);
-    }
-
-    #[test]
-    fn the_end_looks_through_closing_quotes() {
-        assert_eq!(shape("said “no.”").0.end, End::StopQuote);
-        assert_eq!(shape("the so-called “end”").0.end, End::Quote);
-        assert_eq!(shape("(photo)").0.end, End::Bracket);
     }
 }

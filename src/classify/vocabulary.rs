@@ -2,7 +2,7 @@
 //! teaser of another story, which looks the same.
 
 use crate::classify::columns::{Column, log, share};
-use crate::classify::shape::Words;
+use crate::classify::words::Words;
 
 /// The telling words of a page with the weight of the units that hold them.
 pub(crate) struct Vocabulary {
@@ -102,7 +102,7 @@ pub(crate) fn near(words: &Words, marginals: &[u8]) -> Column {
 #[cfg(test)]
 mod tests {
     use super::{Vocabulary, near};
-    use crate::classify::shape::{TELLING, Words};
+    use crate::classify::words::{TELLING, Words};
 
     fn words(units: &[&[u64]]) -> Words {
         let mut words = Words {

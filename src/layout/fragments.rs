@@ -7,7 +7,7 @@
 //! The rules were weighed on pairs of lines of the torn pages of the corpus, by whether both belong to one paragraph
 //! of the gold; a rule stayed that joined at least two right pairs for a wrong one.
 
-use crate::document::{Join, Line};
+use crate::document::{Join, Line, is_alphabetic, is_alphanumeric};
 
 /// Bytes; a line this long that does not end a sentence was cut, a shorter one may be a menu entry.
 const CUT_LINE: usize = 40;
@@ -80,14 +80,14 @@ fn closes(line: &str) -> bool {
     match first {
         '.' | ',' | ';' | '!' | '?' => second.is_none_or(|c| c == ' ' || is_closing(c)),
         ':' => second.is_none_or(char::is_whitespace),
-        ')' | ']' | '”' | '»' => second.is_none_or(|c| !c.is_alphanumeric()),
+        ')' | ']' | '”' | '»' => second.is_none_or(|c| !is_alphanumeric(c)),
         // The end of a German quotation.
         '“' => second.is_some_and(|c| c == ' ' || is_closing(c) || c == ','),
         // So does a possessive or a contraction: `’s`, `’ll`.
         '’' => line
             .chars()
             .skip(1)
-            .take_while(|c| c.is_alphanumeric())
+            .take_while(|c| is_alphanumeric(*c))
             .nth(2)
             .is_none(),
         '，' | '。' | '、' | '；' | '：' | '）' | '」' | '』' => true,
@@ -122,14 +122,14 @@ fn continues(before: &str, paragraph: Paragraph, after: &str, next: &str) -> Opt
     if closes(after) || opens(before) {
         return Some(Join::Nothing);
     }
-    if first == '"' && paragraph.quoted && second.is_none_or(|c| !c.is_alphanumeric()) {
+    if first == '"' && paragraph.quoted && second.is_none_or(|c| !is_alphanumeric(c)) {
         return Some(Join::Nothing);
     }
     if ended(before) {
         return None;
     }
     let glued = before.ends_with(['-', '\'']) && before.len() > 1
-        || matches!(first, '-' | '/') && second.is_some_and(char::is_alphabetic);
+        || matches!(first, '-' | '/') && second.is_some_and(is_alphabetic);
     let how = Some(if glued || is_initial(before) {
         Join::Nothing
     } else {

@@ -5,7 +5,7 @@
 //! width is read off the lines of one indentation, those of the text: a renderer may give a heading or a list an
 //! edge of its own.
 
-use crate::document::{Join, Line, columns, is_spaceless};
+use crate::document::{Join, Line, columns, is_alphabetic, is_spaceless};
 
 /// Columns; below this nothing is wrapped text, but a menu or a table.
 const NARROWEST: usize = 36;
@@ -150,7 +150,7 @@ impl<'a> Wrapped<'a> {
             };
             let head = self.lines[i - 1].text.of(self.text);
             if before > NARROWEST && head.ends_with('-') {
-                broken += usize::from(head[..head.len() - 1].ends_with(char::is_alphabetic));
+                broken += usize::from(head[..head.len() - 1].ends_with(is_alphabetic));
             } else if self.breaks_for_room(i) {
                 let tail = self.lines[i].text.of(self.text);
                 let word = tail.split_whitespace().next().unwrap_or("");

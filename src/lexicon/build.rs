@@ -50,6 +50,8 @@ fn main() {
         tables.index(name, &text, columns);
     }
     tables.month_openers();
+    tables.plane("alphabetic", char::is_alphabetic);
+    tables.plane("alphanumeric", char::is_alphanumeric);
     for field in ["author", "author-again", "date", "heading", "headline"] {
         let name = format!("{field}.ranker");
         let ranker = rankers::Ranker::read(&tables.read(&name))
@@ -64,6 +66,14 @@ struct Tables {
 }
 
 impl Tables {
+    /// What is true of each character of the basic plane, a bit each.
+    fn plane(&self, name: &str, is: fn(char) -> bool) {
+        let bit = |c: u32| u8::from(char::from_u32(c).is_some_and(is)) << (c & 7);
+        let byte = |n: u32| (8 * n..8 * n + 8).map(bit).sum::<u8>();
+        let bits: Vec<u8> = (0..1 << 13).map(byte).collect();
+        self.write(format!("{name}.bits"), &bits);
+    }
+
     fn read(&self, name: &str) -> String {
         let path = self.data.join(format!("{name}.tsv"));
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))

@@ -30,6 +30,22 @@ static WORDS: LazyLock<HashMap<&'static str, Place>> = LazyLock::new(|| {
         .collect()
 });
 
+/// What tells most words without a look at the table: marks of first characters, and the length of the longest one.
+static FIRSTS: LazyLock<([bool; 256], usize)> = LazyLock::new(|| {
+    let mut firsts = [false; 256];
+    for first in WORDS.keys().filter_map(|word| word.chars().next()) {
+        firsts[mark(first)] = true;
+    }
+    (
+        firsts,
+        WORDS.keys().map(|word| word.len()).max().unwrap_or(0),
+    )
+});
+
+fn mark(first: char) -> usize {
+    (first as usize ^ first as usize >> 8) & 255
+}
+
 fn parse(place: &str) -> Option<Place> {
     match place {
         "open" => Some(Place::Open),
@@ -43,7 +59,15 @@ fn parse(place: &str) -> Option<Place> {
 /// Where `word` stands in captions; upper and lower case are one.
 #[must_use]
 pub fn place(word: &str) -> Option<Place> {
-    if word.len() > LONGEST * 4 {
+    let first = word.chars().next()?;
+    let lower = if first.is_ascii() {
+        first.to_ascii_lowercase()
+    } else {
+        first.to_lowercase().next()?
+    };
+    // A character may be longer in upper case, but not by more than a byte.
+    let (firsts, longest) = &*FIRSTS;
+    if word.len() > 2 * longest || !firsts[mark(lower)] && !firsts[mark(first)] {
         return None;
     }
     if let Some(place) = WORDS.get(word) {

@@ -1,15 +1,16 @@
 //! The small rankers of the metadata stage: boosted trees over named numeric features, from `data/*.ranker.tsv`, which
 //! `copydesk train` writes.
 
+mod steps;
+
 use std::fmt::Write;
+use std::sync::OnceLock;
 
 use super::table;
+use steps::Steps;
 
 /// Leaf values and scores are in units of 1/256 of a logit.
 pub const LOGIT: f32 = 256.0;
-
-/// Candidates that are scored at once.
-const LANES: usize = 16;
 
 /// A tree in which every node of one depth asks the same question.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,43 +21,14 @@ pub struct Tree {
     pub leaves: Vec<i16>,
 }
 
-/// Questions of most trees.
-const DEPTH: usize = 6;
+/// What [`Ranker::scores`] makes of the trees, `None` where they are too large for it. Says nothing that the trees do not
+/// say, so all are equal.
+#[derive(Clone, Debug, Default)]
+struct Made(OnceLock<Option<Steps>>);
 
-/// A tree of the usual depth, for loops of a known length.
-struct Whole<'a> {
-    splits: &'a [(u16, f32); DEPTH],
-    leaves: &'a [i16; 1 << DEPTH],
-}
-
-impl Tree {
-    fn whole(&self) -> Option<Whole<'_>> {
-        Some(Whole {
-            splits: self.splits.as_slice().try_into().ok()?,
-            leaves: self.leaves.as_slice().try_into().ok()?,
-        })
-    }
-}
-
-impl Whole<'_> {
-    /// Adds the leaf of each candidate to its sum.
-    fn add(&self, columns: &[[f32; LANES]], sums: &mut [i32; LANES]) {
-        const NONE: [f32; LANES] = [0.0; LANES];
-        let values = self.splits.map(|(feature, _)| {
-            let column = columns.get(usize::from(feature));
-            column.unwrap_or(&NONE)
-        });
-        let mut leaves = [0_u32; LANES];
-        let mut bit = 1_u32;
-        for (values, (_, threshold)) in values.into_iter().zip(self.splits) {
-            for (leaf, value) in leaves.iter_mut().zip(values) {
-                *leaf |= if value > threshold { bit } else { 0 };
-            }
-            bit <<= 1;
-        }
-        for (sum, leaf) in sums.iter_mut().zip(leaves) {
-            *sum += i32::from(self.leaves[leaf as usize & ((1 << DEPTH) - 1)]);
-        }
+impl PartialEq for Made {
+    fn eq(&self, _: &Self) -> bool {
+        true
     }
 }
 
@@ -69,9 +41,21 @@ pub struct Ranker {
     pub trees: Vec<Tree>,
     /// Where the sum starts.
     pub bias: i32,
+    /// The trees as they are asked, made when they are first asked many at once; they must not change after that.
+    steps: Made,
 }
 
 impl Ranker {
+    /// A ranker without trees.
+    #[must_use]
+    pub fn new(features: Vec<String>, bias: i32) -> Self {
+        Self {
+            features,
+            bias,
+            ..Self::default()
+        }
+    }
+
     /// Reads a ranker; rows are `part` and its values separated by spaces.
     ///
     /// # Errors
@@ -176,15 +160,9 @@ impl Ranker {
         let (bias, bytes) = bytes.split_first_chunk()?;
         let (length, bytes) = bytes.split_first_chunk()?;
         let (names, mut bytes) = bytes.split_at_checked(u16::from_le_bytes(*length).into())?;
-        let mut ranker = Self {
-            features: std::str::from_utf8(names)
-                .ok()?
-                .split(' ')
-                .map(ToOwned::to_owned)
-                .collect(),
-            trees: Vec::new(),
-            bias: i32::from_le_bytes(*bias),
-        };
+        let names = std::str::from_utf8(names).ok()?.split(' ');
+        let features = names.map(ToOwned::to_owned).collect();
+        let mut ranker = Self::new(features, i32::from_le_bytes(*bias));
         while let Some((depth, rest)) = bytes.split_first() {
             let depth = usize::from(*depth).min(16);
             let (splits, rest) = rest.split_at_checked(depth * 6)?;
@@ -211,36 +189,15 @@ impl Ranker {
     /// [`Ranker::score`] gives, many at once.
     #[must_use]
     pub fn scores<R: AsRef<[f32]>>(&self, rows: &[R]) -> Vec<f32> {
-        let mut columns = vec![[0.0_f32; LANES]; self.features.len()];
-        let mut scores = Vec::with_capacity(rows.len());
-        for rows in rows.chunks(LANES) {
-            for (lane, row) in rows.iter().enumerate() {
-                let values = row.as_ref().iter().copied().chain(std::iter::repeat(0.0));
-                for (column, value) in columns.iter_mut().zip(values) {
-                    column[lane] = value;
-                }
-            }
-            let mut sums = [self.bias; LANES];
-            for tree in &self.trees {
-                if let Some(whole) = tree.whole() {
-                    whole.add(&columns, &mut sums);
-                    continue;
-                }
-                let mut leaves = [0_u32; LANES];
-                for (depth, (feature, threshold)) in tree.splits.iter().enumerate() {
-                    let column = columns.get(usize::from(*feature)).copied();
-                    let bit = 1_u32 << depth;
-                    for (leaf, value) in leaves.iter_mut().zip(&column.unwrap_or_default()) {
-                        *leaf |= if value > threshold { bit } else { 0 };
-                    }
-                }
-                for (sum, leaf) in sums.iter_mut().zip(leaves) {
-                    *sum += i32::from(tree.leaves.get(leaf as usize).copied().unwrap_or_default());
-                }
-            }
-            scores.extend(sums[..rows.len()].iter().map(|sum| *sum as f32 / LOGIT));
+        let steps = self.steps.0.get_or_init(|| Steps::new(&self.trees));
+        match steps {
+            Some(steps) => steps
+                .sums(self.bias, rows)
+                .into_iter()
+                .map(|sum| sum as f32 / LOGIT)
+                .collect(),
+            None => rows.iter().map(|row| self.score(row.as_ref())).collect(),
         }
-        scores
     }
 
     /// The score of a candidate, in logits, from its features in the order of [`Ranker::features`].
@@ -278,6 +235,7 @@ mod tests {
                 leaves: vec![0, 256, -512, 128],
             }],
             bias: 64,
+            ..Ranker::default()
         };
         let text = ranker.write("from a test");
         assert_eq!(Ranker::read(&text).as_ref(), Ok(&ranker));

@@ -4,7 +4,7 @@ use super::byline::{Author, Form, Mention};
 use super::date::pick::Picked;
 use super::headline::Headline;
 use super::page::Page;
-use crate::document::Span;
+use crate::document::{Span, is_alphanumeric};
 use crate::label::{Claim, LineKind, Reason};
 
 /// The share of a line's letters that a byline must fill for the whole line to be one.
@@ -70,7 +70,7 @@ impl Claims {
         let letters = |span: Span| {
             span.of(page.text)
                 .chars()
-                .filter(|c| c.is_alphanumeric())
+                .filter(|c| is_alphanumeric(*c))
                 .count()
         };
         let (kind, reason) = if tail {
@@ -149,12 +149,12 @@ fn sign_off_end(page: &Page<'_>, claim: Span, hull: Span, mention: &Mention) -> 
         .as_deref()
         .and_then(|e| rest.find(e).map(|at| at + e.len()))
     else {
-        let letters = rest.chars().filter(|c| c.is_alphanumeric()).count();
+        let letters = rest.chars().filter(|c| is_alphanumeric(*c)).count();
         let closes = letters <= 14 && (mention.form == Form::Bracket || letters == 0);
         return if closes { hull.end } else { claim.end };
     };
     let after = &rest[email..];
-    let letters = after.chars().filter(|c| c.is_alphanumeric()).count();
+    let letters = after.chars().filter(|c| is_alphanumeric(*c)).count();
     if letters <= 12 {
         hull.end
     } else {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::date::{self, zone};
 use super::headline::Headline;
 use super::page::Page;
-use crate::document::Hints;
+use crate::document::{Hints, is_alphanumeric};
 use crate::record::{Evidence, Metadata};
 
 /// Units after the first paragraph among which a title is looked for, as those of the headline are.
@@ -82,7 +82,7 @@ fn names(title: &str, line: &str) -> bool {
 /// Letters and digits in lower case: spaces, dashes and quotation marks differ between a page and its container.
 fn letters(text: &str) -> String {
     text.chars()
-        .filter(|c| c.is_alphanumeric())
+        .filter(|c| is_alphanumeric(*c))
         .flat_map(char::to_lowercase)
         .collect()
 }

@@ -4,7 +4,7 @@ use super::byline::Author;
 use super::date::Dates;
 use super::headline::{Headline, menu_share};
 use super::page::{Page, is_dense};
-use crate::document::Span;
+use crate::document::{Holds, Span, is_alphabetic};
 use crate::label::LineKind;
 use crate::lexicon::bylines;
 use crate::lexicon::notices::{self, Notice};
@@ -108,11 +108,12 @@ pub(super) fn copyright(page: &Page<'_>) -> Option<Read<String>> {
             return None;
         }
         let raw = page.raw(i);
+        let holds = Holds::new(raw);
         // What is done without leave is told in news too; forbidden it is in notices alone.
-        let forbidden = raw.contains("무단")
+        let forbidden = holds.part("무단")
             && ["금지", "저작권", "opyright", "©", "ⓒ"]
                 .iter()
-                .any(|w| raw.contains(w));
+                .any(|w| holds.part(w));
         let mark = forbidden
             || raw.contains(['©', 'ⓒ'])
             || [
@@ -129,7 +130,7 @@ pub(super) fn copyright(page: &Page<'_>) -> Option<Read<String>> {
                 "reproduction without",
             ]
             .iter()
-            .any(|w| raw.contains(w));
+            .any(|w| holds.part(w));
         if !mark || raw.contains("News1") && raw.contains('/') {
             return None;
         }
@@ -236,7 +237,7 @@ pub(super) fn dateline(page: &Page<'_>) -> Option<Read<String>> {
         before.rsplit_once(',').map_or(before, |(place, _)| place)
     });
     let place = place.trim_end_matches([',', '.', ' ']);
-    let letters: Vec<char> = place.chars().filter(|c| c.is_alphabetic()).collect();
+    let letters: Vec<char> = place.chars().filter(|c| is_alphabetic(*c)).collect();
     let spelt = place
         .split([' ', ',', '-', '/', '\''])
         .filter(|w| !w.is_empty())
@@ -245,7 +246,7 @@ pub(super) fn dateline(page: &Page<'_>) -> Option<Read<String>> {
         && letters.len() >= 3
         && place
             .chars()
-            .all(|c| c.is_alphabetic() || matches!(c, ' ' | ',' | '.' | '-' | '\'' | '’' | '/'));
+            .all(|c| is_alphabetic(c) || matches!(c, ' ' | ',' | '.' | '-' | '\'' | '’' | '/'));
     let cased = letters.iter().any(|c| c.is_lowercase() || c.is_uppercase());
     let town = place.split(',').next().unwrap_or_default();
     let capitals = cased && !town.chars().any(char::is_lowercase);

@@ -2,7 +2,7 @@
 
 use super::byline::Author;
 use super::page::Page;
-use crate::document::Document;
+use crate::document::{Document, is_alphabetic};
 use crate::lexicon::outlets::{self, Outlet};
 use crate::record::Publisher;
 
@@ -310,7 +310,7 @@ fn known_name(name: &str) -> Option<Outlet> {
 
 fn plausible(name: &str) -> bool {
     let words = name.split(' ').count();
-    (2..=40).contains(&name.chars().count()) && words <= 5 && name.chars().any(char::is_alphabetic)
+    (2..=40).contains(&name.chars().count()) && words <= 5 && name.chars().any(is_alphabetic)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::date::Dates;
 use super::headline::Headline;
 use super::notes::Read;
 use super::page::Page;
-use crate::document::Span;
+use crate::document::{Span, is_alphanumeric};
 use crate::lexicon::notices::{self, Notice};
 use crate::lexicon::sections::{self, Step};
 
@@ -113,7 +113,7 @@ fn is_home(step: &str) -> bool {
 fn behind_stamp(page: &Page<'_>, dates: &Dates, i: usize) -> Option<Read<Vec<String>>> {
     let end = dates.of(i).last()?.end as usize;
     let tail = page.raw(i).get(end..)?;
-    let name = tail.trim_matches(|c: char| !c.is_alphanumeric());
+    let name = tail.trim_matches(|c: char| !is_alphanumeric(c));
     named(name).then(|| {
         let at = page.span(i).start + (end + tail.find(name).unwrap_or_default()) as u32;
         Read {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::document::{is_alphabetic, is_alphanumeric};
 use crate::lexicon::captions::{self, LONGEST, Place};
 
 /// The longest text that is taken for a caption on the strength of its credit alone, in bytes; longer ones are
@@ -49,9 +50,8 @@ fn closed(text: &str) -> Option<Credit> {
 
 /// Whether `text` is nothing but a credit.
 pub(super) fn is_credit(text: &str) -> bool {
-    credit(text).is_some_and(|credit| {
-        credit.sure && !text[..credit.range.start].contains(char::is_alphanumeric)
-    })
+    credit(text)
+        .is_some_and(|credit| credit.sure && !text[..credit.range.start].contains(is_alphanumeric))
 }
 
 /// Whether `text` begins with a word that opens a credit: `사진`, `Photo by`.
@@ -63,7 +63,7 @@ pub(super) fn opens_credit(text: &str) -> bool {
 pub(super) fn describes(text: &str) -> bool {
     let text = text.trim_start_matches(['*', '▲', '△', ' ', '[', '<', '(', '※']);
     let end = text
-        .find(|c: char| !c.is_alphanumeric())
+        .find(|c: char| !is_alphanumeric(c))
         .unwrap_or(text.len());
     captions::place(&text[..end]) == Some(Place::Describe)
 }
@@ -75,7 +75,7 @@ fn opener(text: &str) -> Option<usize> {
         if count > LONGEST {
             break;
         }
-        if !c.is_alphabetic()
+        if !is_alphabetic(c)
             && c != '.'
             && captions::place(text[..at].trim_end()) == Some(Place::Open)
         {
@@ -96,7 +96,7 @@ fn opener(text: &str) -> Option<usize> {
     if !strong && !by.ends_with("by") && !by.ends_with("de") && !by.ends_with("fot.") {
         return None;
     }
-    let name = separator.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let name = separator.trim_start_matches(|c: char| !is_alphanumeric(c));
     // `사진 출처 : X`, `사진 제공-X`: the opener has a second word.
     Some(text.len() - name.len())
 }
@@ -180,7 +180,7 @@ fn is_titled(text: &str) -> bool {
             word.starts_with(char::is_uppercase)
                 && word
                     .chars()
-                    .all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
+                    .all(|c| is_alphabetic(c) || matches!(c, '.' | '-' | '\'' | '’'))
         })
 }
 

@@ -1,6 +1,6 @@
 //! Paragraphs glued together on one line, where the mark that opened the second one still stands.
 
-use crate::document::{Part, Span, trim};
+use crate::document::{Part, Span, is_alphanumeric, trim};
 
 /// Bytes; a shorter text holds no two paragraphs.
 const GLUED: usize = 120;
@@ -37,7 +37,7 @@ fn marks(slice: &str) -> impl Iterator<Item = usize> {
     memchr::memchr_iter(0xe2, searched.as_bytes()).filter(move |at| {
         let (head, tail) = slice.split_at(*at);
         tail.starts_with(['◆', '◇', '■', '□', '▲', '△', '▶', '▷'])
-            && tail.chars().skip(1).any(char::is_alphanumeric)
+            && tail.chars().skip(1).any(is_alphanumeric)
             && head
                 .trim_end_matches([' ', '\u{a0}', '"', '”', '’', '\'', ')'])
                 .ends_with(['.', '!', '?', '。'])

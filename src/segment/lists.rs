@@ -1,6 +1,6 @@
 //! Items of lists: told by the bullet that opens them, which is a label and not part of their text.
 
-use crate::document::{Part, trim};
+use crate::document::{Part, is_alphanumeric, trim};
 use crate::record::BlockKind;
 
 /// Marks that renderers and editors print before an item. Dashes are none of them alone: in half of Europe a dash
@@ -41,7 +41,7 @@ fn bullet(slice: &str) -> usize {
     let rest = chars.as_str();
     // `*사진설명`, `**bold**`, `+49 30`: a mark of ASCII must stand apart.
     let apart = rest.starts_with(char::is_whitespace);
-    if (apart || !first.is_ascii()) && rest.contains(char::is_alphanumeric) {
+    if (apart || !first.is_ascii()) && rest.contains(is_alphanumeric) {
         first.len_utf8()
     } else {
         0

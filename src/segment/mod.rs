@@ -18,7 +18,7 @@ mod turns;
 mod weights;
 pub mod words;
 
-use crate::document::{Document, Join, Part, Span, Units, fold};
+use crate::document::{Document, Join, Part, Span, Units, fold, is_alphanumeric};
 use crate::label::{Labels, LineKind};
 use crate::record::{Block, BlockKind, Segmented, bytes};
 
@@ -115,7 +115,7 @@ fn gather(text: &str, units: &Units, labels: &Labels) -> (Vec<Draft>, Vec<Vec<Pa
             }
             LineKind::SpeakerLabel => {
                 let label = fold(text, parts);
-                if label.chars().any(char::is_alphanumeric) {
+                if label.chars().any(is_alphanumeric) {
                     speakers.announce(&label);
                     open = None;
                 }
@@ -274,7 +274,7 @@ fn trim_lead(text: &str, parts: &mut Vec<Part>) {
 fn wordy(text: &str, parts: &[Part]) -> bool {
     parts
         .iter()
-        .any(|part| part.span.of(text).contains(char::is_alphanumeric))
+        .any(|part| part.span.of(text).contains(is_alphanumeric))
 }
 
 fn block(text: &str, draft: &Draft, language: &str) -> Block {

@@ -1,6 +1,6 @@
 //! What the labels do not tell apart yet: speakers' labels, section marks, captions and credits, as claims.
 
-use crate::document::{Document, Span, Units, trim};
+use crate::document::{Document, Span, Units, is_alphanumeric, trim};
 use crate::label::{Claim, Labels, LineKind, Piece, Reason};
 
 use super::captions::{self, CAPTION_BYTES};
@@ -288,7 +288,7 @@ fn caption(slice: &str, is_last: bool) -> Option<(LineKind, Reason, u8)> {
     }
     let credit = captions::credit(slice).filter(|credit| credit.sure)?;
     let before = slice[..credit.range.start].trim_end();
-    if !before.contains(char::is_alphanumeric) {
+    if !before.contains(is_alphanumeric) {
         return Some((LineKind::Caption, Reason::PhotoCredit, SURE));
     }
     let agency = crate::lexicon::captions::place(&slice[credit.name]).is_some();

@@ -1,5 +1,7 @@
 //! Rows of tables of figures, whose cells a tab, a bar or a wide gap keeps apart.
 
+use crate::document::is_alphabetic;
+
 /// A row of fewer cells is a line with a bar in it.
 const CELLS: usize = 3;
 
@@ -35,7 +37,7 @@ pub(super) fn is_row(line: &str) -> bool {
 /// Whether a cell is a figure with its unit and sign: `-3.2 %`, `1,204`, `€ 7`.
 fn is_figure(cell: &str) -> bool {
     let digits = cell.bytes().filter(u8::is_ascii_digit).count();
-    let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = cell.chars().filter(|c| is_alphabetic(*c)).count();
     digits > 0 && letters <= digits + 2
 }
 

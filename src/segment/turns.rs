@@ -1,6 +1,7 @@
 //! Speakers' labels in broadcast scripts and interviews: `앵커>`, `[기자]`, `◀ 리포트 ▶`, `Q.`, `JANE DOE:` and the
 //! bracketed soundbite `[NAME / TITLE : words]`.
 
+use crate::document::is_alphabetic;
 use crate::lexicon::speakers::{self, Part};
 
 /// The longest label between marks, in bytes; names with an office run long in Korean (three bytes a character).
@@ -196,7 +197,7 @@ fn name(text: &str) -> Option<Label> {
         if !capital
             || !word
                 .chars()
-                .all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
+                .all(|c| is_alphabetic(c) || matches!(c, '-' | '\'' | '’'))
         {
             return None;
         }

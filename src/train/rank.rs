@@ -67,11 +67,8 @@ pub(crate) fn grow(groups: &[&Group], names: &[&str], contest: Contest, trees: u
         Contest::One => 0.0,
         Contest::Each => ((hits + 1.0) / (count as f32 - hits + 1.0)).ln(),
     };
-    let mut ranker = Ranker {
-        features: names.iter().map(|name| (*name).to_owned()).collect(),
-        trees: Vec::new(),
-        bias: (bias * LOGIT as f32) as i32,
-    };
+    let features = names.iter().map(|name| (*name).to_owned()).collect();
+    let mut ranker = Ranker::new(features, (bias * LOGIT as f32) as i32);
     let mut scores = vec![ranker.bias as f32 / LOGIT as f32; count];
     let mut gradients = vec![(0.0_f32, 0.0_f32); count];
     let mut random = Random(29);

@@ -87,6 +87,13 @@ impl CueCounts {
         self.words
     }
 
+    /// The cues that were found at all.
+    pub fn present(&self) -> impl Iterator<Item = Cue> + use<> {
+        let present = self.present;
+        let found = Cue::ALL.iter().copied();
+        found.filter(move |cue| present & cue.bit() != 0)
+    }
+
     fn add(&mut self, cues: u32, at_start: bool, whole: bool) {
         self.present |= cues;
         if at_start {
@@ -157,6 +164,14 @@ impl Walk {
         }
         if cues != 0 {
             counts.add(cues, start == 0, false);
+        }
+    }
+
+    /// Counts what counts only because the line ends here.
+    fn close(&self, counts: &mut CueCounts) {
+        counts.whole |= self.from_start;
+        if self.if_whole != 0 {
+            counts.add(self.if_whole, true, true);
         }
     }
 
@@ -301,13 +316,20 @@ impl Cues {
             }
         }
         counts.words = counts.words.saturating_add(words + dense / 2);
-        counts.whole |= walk.from_start;
-        if walk.if_whole != 0 {
-            counts.add(walk.if_whole, true, true);
-        }
+        walk.close(counts);
         if has_substring {
             self.count_substrings(line, counts);
         }
+    }
+
+    /// The same for a line of ASCII whose words were hashed already, as [`WordHasher`] does.
+    pub fn count_words(&self, words: impl ExactSizeIterator<Item = u64>, counts: &mut CueCounts) {
+        let mut walk = Walk::default();
+        counts.words = counts.words.saturating_add(words.len() as u32);
+        for word in words {
+            walk.word(word, &self.words, counts);
+        }
+        walk.close(counts);
     }
 
     fn count_substrings(&self, line: &str, counts: &mut CueCounts) {
@@ -341,6 +363,13 @@ impl Cues {
 /// Adds the cues of the phrase if it stands in `line` from byte `at` on; a lone one as a word by itself.
 fn hit(phrase: &str, lone: bool, places: Places, line: &str, at: usize, counts: &mut CueCounts) {
     let end = at + phrase.len();
+    // The first two characters agree already; most phrases are told from the line by their last byte.
+    let last = end
+        .checked_sub(1)
+        .and_then(|last| line.as_bytes().get(last));
+    if last.map(u8::to_ascii_lowercase) != phrase.as_bytes().last().map(u8::to_ascii_lowercase) {
+        return;
+    }
     let (Some(before), Some(found), Some(after)) =
         (line.get(..at), line.get(at..end), line.get(end..))
     else {

@@ -3,7 +3,7 @@
 use super::super::date::Dates;
 use super::super::headline::Headline;
 use super::super::page::Page;
-use crate::document::Span;
+use crate::document::{Span, is_alphanumeric};
 use crate::lexicon::agencies;
 use crate::lexicon::bylines::{self, Cue};
 
@@ -68,7 +68,7 @@ fn byline(raw: &str, base: u32, dated: Option<usize>) -> Vec<Agency> {
     let cut = dated
         .filter(|at| raw.is_char_boundary(*at))
         .unwrap_or(raw.len());
-    let text = raw[..cut].trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
+    let text = raw[..cut].trim_end_matches(|c: char| !is_alphanumeric(c) && c != ')');
     let mut from = 0;
     let lower = text.to_lowercase();
     for (at, c) in lower.char_indices().take(40) {

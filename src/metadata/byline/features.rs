@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use super::spaced::is_speech;
 use super::{Cued, Form, Mention, key};
-use crate::document::lower;
+use crate::document::{is_alphanumeric, lower};
 use crate::label::LineKind;
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::names;
@@ -166,7 +166,7 @@ impl Prints {
             let behind = &text[end..crate::metadata::floor_boundary(text, end + CUE_REACH)];
             prints.cued += usize::from(ends_in_cue(before));
             let word = behind
-                .split(|c: char| !c.is_alphanumeric())
+                .split(|c: char| !is_alphanumeric(c))
                 .find(|w| !w.is_empty());
             let spoken = behind.trim_start().starts_with([':', '：'])
                 || word.is_some_and(|w| is_speech(&lower(w)));
@@ -204,7 +204,7 @@ fn ends_in_cue(text: &str) -> bool {
 }
 
 fn facts_letters(raw: &str) -> usize {
-    raw.chars().filter(|c| c.is_alphanumeric()).count()
+    raw.chars().filter(|c| is_alphanumeric(*c)).count()
 }
 
 /// One row for each mention of what it is among the others; `scores` are what the first look gave, in logits.
@@ -274,7 +274,8 @@ pub(in crate::metadata) fn features(
     let head_last = headline.map_or(start, |h| h.last);
     let title = headline.map(|h| h.line.to_lowercase()).unwrap_or_default();
     let lede = page.body.clone().take(12).map(|i| page.raw(i));
-    let lede = lower(&lede.collect::<Vec<_>>().join(" "));
+    let lede = lede.collect::<Vec<_>>().join(" ");
+    let lede = lower(&lede);
     let keys: Vec<String> = mentions.iter().map(|m| key(&m.name)).collect();
     let mut by_key: HashMap<&str, Vec<usize>> = HashMap::new();
     for (k, key) in keys.iter().enumerate() {
@@ -423,8 +424,8 @@ pub(in crate::metadata) fn features(
                     same.iter()
                         .any(|o| author(mentions[*o].cued) || mentions[*o].role.is_some()),
                 ),
-                flag(title.contains(&lower_name)),
-                flag(m.unit >= end || m.unit < start) * flag(lede.contains(&lower_name)),
+                flag(title.contains(&*lower_name)),
+                flag(m.unit >= end || m.unit < start) * flag(lede.contains(&*lower_name)),
                 ln(mentions.len()),
                 flag(photo),
                 flag(k == 0),

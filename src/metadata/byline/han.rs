@@ -2,7 +2,7 @@
 //! line of their own.
 
 use super::{Cued, Form, Mention};
-use crate::document::Span;
+use crate::document::{Span, is_alphanumeric};
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::names;
 
@@ -348,7 +348,7 @@ fn mention(
     cued: Cued,
 ) -> Mention {
     let before = &raw[..start];
-    let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).take(200).count();
+    let letters = |s: &str| s.chars().filter(|c| is_alphanumeric(*c)).take(200).count();
     let bracket = before
         .rfind(['(', '（', '[', '【'])
         .is_some_and(|k| !before[k..].contains([')', '）', ']', '】']));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Cued, Form, Mention};
-use crate::document::Span;
+use crate::document::{Span, is_alphanumeric};
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::names;
 use crate::lexicon::outlets;
@@ -131,13 +131,13 @@ pub(super) fn mentions(
             line.add(name, role.1, Some(role.0), after);
             continue;
         }
-        if light && is_name(word.text) && next.is_some_and(|n| is_email(n.text)) {
+        if light && next.is_some_and(|n| is_email(n.text)) && is_name(word.text) {
             line.add_bare(word.start..word.end, After::Boundary);
             continue;
         }
         // `[OUTLET NAME]`, at the head of a paragraph or at its end.
         let closes = raw[word.end..].trim_start().starts_with([']', '】']);
-        if closes && is_name(word.text) && i > 0 && outlet_before(raw, word.start) {
+        if closes && i > 0 && is_name(word.text) && outlet_before(raw, word.start) {
             line.add_bare(word.start..word.end, After::Boundary);
             continue;
         }
@@ -152,11 +152,11 @@ pub(super) fn mentions(
             continue;
         }
         // `글 NAME`, `글·사진 NAME`
-        if i > 0 && is_name(word.text) && raw.len() < 90 {
+        if i > 0 && raw.len() < 90 {
             let label = raw[..word.start]
                 .trim_end_matches([' ', '=', ':', '：', '|', '/'])
                 .trim();
-            if bylines::cue(label) == Some(Cue::Author) {
+            if bylines::cue(label) == Some(Cue::Author) && is_name(word.text) {
                 line.add_bare(word.start..word.end, After::Boundary);
                 if let Some(m) = line.found.last_mut() {
                     m.cued = Cued::Line(Cue::Author);
@@ -171,7 +171,7 @@ pub(super) fn mentions(
 }
 
 fn at_end_of(raw: &str, end: usize) -> bool {
-    raw[end..].chars().all(|c| !c.is_alphanumeric())
+    raw[end..].chars().all(|c| !is_alphanumeric(c))
 }
 
 /// Whether the bracket that opens the line holds an outlet and nothing else before byte `at`: `[OUTLET NAME]`.
@@ -219,7 +219,14 @@ fn find_title(word: &str, title: &str) -> Option<usize> {
     if word.len() < title.len() + 2 * SYLLABLE {
         return None;
     }
-    let stands = |at: &usize| word.get(*at..).is_some_and(|rest| rest.starts_with(title));
+    let (word, title) = (word.as_bytes(), title.as_bytes());
+    // Most titles are told from the word by their first syllable.
+    let first = title.first_chunk::<SYLLABLE>();
+    let opens = |rest: &[u8]| first.is_none_or(|first| rest.first_chunk() == Some(first));
+    let stands = |at: &usize| {
+        word.get(*at..)
+            .is_some_and(|rest| opens(rest) && rest.starts_with(title))
+    };
     let first = PLACES.into_iter().find(stands)?;
     (first >= 2 * SYLLABLE).then_some(first)
 }
@@ -248,9 +255,6 @@ fn name_with_role<'a>(
             ));
         }
     }
-    if !is_name(word.text) {
-        return None;
-    }
     let next = words.get(i + 1)?;
     let gap = &raw[word.end..next.start];
     if gap.len() > 3 || !gap.chars().all(|c| c.is_whitespace() || c == '/') {
@@ -260,6 +264,9 @@ fn name_with_role<'a>(
         return None;
     }
     let title = titles.iter().find(|t| next.text.starts_with(**t))?;
+    if !is_name(word.text) {
+        return None;
+    }
     let rest = &next.text[title.len()..];
     let tail: String = raw[next.end..].chars().take(8).collect();
     // A compound such as `논설위원 겸` keeps its first title.
@@ -306,7 +313,7 @@ impl Line<'_> {
         let span =
             |from: usize, to: usize| Span::new(self.base + from as u32, self.base + to as u32);
         let letters = |text: &str| {
-            let letters = text.chars().filter(|c| c.is_alphanumeric());
+            let letters = text.chars().filter(|c| is_alphanumeric(*c));
             letters.take(200).count()
         };
         let mention = Mention {
@@ -317,7 +324,7 @@ impl Line<'_> {
             name: raw[name].to_owned(),
             cued: Cued::None,
             cue_of_language: false,
-            unit_start: before.chars().all(|c| !c.is_alphanumeric()),
+            unit_start: before.chars().all(|c| !is_alphanumeric(c)),
             after_date: self.dates.iter().any(|d| d.1 <= start && start - d.1 <= 6),
             before_date: self.dates.iter().any(|d| d.0 >= end && d.0 - end <= 40),
             separated: before.ends_with(['/', '|', '=', 'ㅣ', '·', ',']),

@@ -12,7 +12,7 @@ use super::date::{Dates, relative};
 use super::headline::Headline;
 use super::page::Page;
 use super::rank::Rankers;
-use crate::document::{Span, lower};
+use crate::document::{Span, is_alphanumeric, lower};
 use crate::label::LineKind;
 use crate::lexicon::bylines::{self, Cue};
 use crate::record::Person;
@@ -200,7 +200,7 @@ pub(super) fn authors(
 /// What two prints of one name have in common.
 pub(super) fn key(name: &str) -> String {
     name.chars()
-        .filter(|c| c.is_alphanumeric())
+        .filter(|c| is_alphanumeric(*c))
         .flat_map(char::to_lowercase)
         .collect()
 }
@@ -281,8 +281,9 @@ fn line(
 ) {
     let base = page.span(unit).start + shift as u32;
     let before = found.len();
-    let hangul = raw.chars().any(|c| ('가'..='힣').contains(&c));
-    let han = raw.chars().any(|c| matches!(u32::from(c), 0x4e00..=0x9fff));
+    let ascii = raw.is_ascii();
+    let hangul = !ascii && raw.chars().any(|c| ('가'..='힣').contains(&c));
+    let han = !ascii && raw.chars().any(|c| matches!(u32::from(c), 0x4e00..=0x9fff));
     if hangul || page.language == "ko" {
         found.extend(korean::mentions(raw, base, unit, dates));
     } else if han {
@@ -340,6 +341,7 @@ fn cue_line(page: &Page<'_>, i: usize) -> Option<Cue> {
     if page.facts[i].chars > 40 {
         return None;
     }
-    let line = lower(&page.line(i));
-    bylines::cue(line.trim_matches(|c: char| !c.is_alphanumeric()))
+    let line = page.line(i);
+    let line = lower(&line);
+    bylines::cue(line.trim_matches(|c: char| !is_alphanumeric(c)))
 }

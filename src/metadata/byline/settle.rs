@@ -1,7 +1,7 @@
 //! What no ranker is asked: forms of bylines that leave no doubt, names that are told of, and whose story a name belongs to.
 
 use super::{Author, CUE_LETTERS, Cued, Form, Mention};
-use crate::document::Span;
+use crate::document::{Span, is_alphabetic};
 use crate::lexicon::bylines::Cue;
 use crate::metadata::headline::Headline;
 use crate::metadata::page::Page;
@@ -112,8 +112,7 @@ fn credited(page: &Page<'_>, m: &Mention) -> bool {
     let before = Span::new(page.span(m.unit).start, m.span.start).of(page.text);
     let agency = before.trim_end().strip_suffix('/').map(str::trim_end);
     let in_bracket = before.rfind('(') > before.rfind(')');
-    (m.left < 30 || in_bracket)
-        && agency.is_some_and(|agency| agency.ends_with(char::is_alphabetic))
+    (m.left < 30 || in_bracket) && agency.is_some_and(|agency| agency.ends_with(is_alphabetic))
 }
 
 /// Whether a paragraph of the body, other than at its very ends, names the person.

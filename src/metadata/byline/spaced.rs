@@ -1,7 +1,7 @@
 //! Names in scripts that separate words: runs of capitalised words near a cue, a date, or the ends of a line.
 
 use super::{Cued, Mention};
-use crate::document::{Span, lower};
+use crate::document::{Span, is_alphabetic, is_alphanumeric, lower};
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::{date_labels, months, names};
 
@@ -57,7 +57,7 @@ pub(super) fn mentions(
         };
         let begin = words[i].start;
         let stop = words[end - 1].end;
-        let at_start = !raw[..begin].chars().any(char::is_alphanumeric);
+        let at_start = !raw[..begin].chars().any(is_alphanumeric);
         let after_date = dates
             .iter()
             .any(|d| d.1 <= begin && gap_is_light(&raw[d.1..begin]));
@@ -98,7 +98,7 @@ pub(super) fn mentions(
             .find(|w| w.address && w.text.contains('@') && w.text.contains('.'))
             .map(|w| {
                 w.text
-                    .trim_matches(|c: char| !c.is_alphanumeric())
+                    .trim_matches(|c: char| !is_alphanumeric(c))
                     .to_owned()
             });
         let handle = words.get(end).is_some_and(|w| w.address);
@@ -160,7 +160,7 @@ fn owned(before: &str) -> bool {
 
 /// A name as printed; one in capitals alone as names are printed.
 fn printed(name: &str) -> String {
-    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = name.chars().filter(|c| is_alphabetic(*c)).count();
     if letters < 4 || name.chars().any(char::is_lowercase) {
         return name.to_owned();
     }
@@ -172,14 +172,14 @@ fn printed(name: &str) -> String {
         } else {
             out.push(c);
         }
-        inside = c.is_alphabetic();
+        inside = is_alphabetic(c);
     }
     out
 }
 
 fn letters(text: &str) -> usize {
     text.chars()
-        .filter(|c| c.is_alphanumeric())
+        .filter(|c| is_alphanumeric(*c))
         .take(200)
         .count()
 }
@@ -188,7 +188,7 @@ fn letters(text: &str) -> usize {
 fn gap_is_light(gap: &str) -> bool {
     gap.len() <= 24
         && gap
-            .split(|c: char| !c.is_alphabetic())
+            .split(|c: char| !is_alphabetic(c))
             .filter(|w| !w.is_empty())
             .count()
             <= 1
@@ -280,7 +280,7 @@ pub(super) fn is_speech(word: &str) -> bool {
 }
 
 fn is_part(c: char) -> bool {
-    c.is_alphanumeric() || matches!(u32::from(c), 0x300..=0x36f | 0x900..=0xdff | 0xe31..=0xe4e)
+    is_alphanumeric(c) || matches!(u32::from(c), 0x300..=0x36f | 0x900..=0xdff | 0xe31..=0xe4e)
 }
 
 /// Cuts `raw` into words; dots stay on initials and titles, hyphens and apostrophes inside words.
@@ -306,12 +306,12 @@ fn words(raw: &str) -> Vec<Word<'_>> {
             } else {
                 match next {
                     '\'' | '’' | '-' | '‐' | '‑' => {
-                        following().is_some_and(char::is_alphabetic) && previous.is_alphabetic()
+                        following().is_some_and(is_alphabetic) && is_alphabetic(previous)
                     }
                     '.' => {
                         let word = &raw[start..at];
                         let initial = word.rsplit('.').next().is_some_and(|tail| {
-                            tail.chars().filter(|c| c.is_alphabetic()).count() == 1
+                            tail.chars().filter(|c| is_alphabetic(*c)).count() == 1
                         });
                         let known = initial
                             || matches!(
@@ -334,7 +334,7 @@ fn words(raw: &str) -> Vec<Word<'_>> {
                                     | "Chr"
                             );
                         known
-                            || following().is_some_and(|c| c.is_alphanumeric())
+                            || following().is_some_and(is_alphanumeric)
                                 && (address
                                     || raw[at..]
                                         .chars()
@@ -342,7 +342,7 @@ fn words(raw: &str) -> Vec<Word<'_>> {
                                         .take_while(|c| !c.is_whitespace())
                                         .any(|c| c == '@'))
                     }
-                    '@' | '_' => following().is_some_and(|c| c.is_alphanumeric()) || address,
+                    '@' | '_' => following().is_some_and(is_alphanumeric) || address,
                     '*' | ':' | '/' => {
                         let rest = &raw.as_bytes()[at + 1..];
                         rest.starts_with(b"in")
@@ -368,8 +368,8 @@ fn words(raw: &str) -> Vec<Word<'_>> {
             text,
             start,
             end,
-            capital: c.is_uppercase() || caseless && c.is_alphabetic(),
-            caseless: caseless && c.is_alphabetic(),
+            capital: c.is_uppercase() || caseless && is_alphabetic(c),
+            caseless: caseless && is_alphabetic(c),
             digit: c.is_numeric(),
             glued: words.last().is_some_and(|w| w.end == start),
             address,
@@ -381,7 +381,7 @@ fn words(raw: &str) -> Vec<Word<'_>> {
 
 /// Whether a new word begins between `a` and `b`, which nothing separates: `LazareTwitter`, `vonElisa`, `Jones5`.
 fn boundary(word: &str, a: char, b: char) -> bool {
-    if a.is_numeric() != b.is_numeric() && a.is_alphabetic() != b.is_alphabetic() {
+    if a.is_numeric() != b.is_numeric() && is_alphabetic(a) != is_alphabetic(b) {
         return true;
     }
     a.is_lowercase()
@@ -538,7 +538,7 @@ fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
     }
     // And with a dot: `Mira.Fuchs`.
     let dotted = |next: &Word<'_>| {
-        raw[words[i].end..next.start] == *"." && next.text.chars().all(char::is_alphabetic)
+        raw[words[i].end..next.start] == *"." && next.text.chars().all(is_alphabetic)
     };
     if strong && end == i + 1 && words.get(end).is_some_and(dotted) {
         end += 1;
@@ -580,7 +580,9 @@ fn cue_at(raw: &str, words: &[Word<'_>], i: usize) -> Option<usize> {
     }
     (2..=CUE_WORDS.min(words.len() - i)).rev().find(|count| {
         let last = &words[i + count - 1];
-        lower(last) && bylines::cue(&phrase(&raw[words[i].start..last.end])).is_some()
+        lower(last)
+            && ends_cue(last.text)
+            && bylines::cue(&phrase(&raw[words[i].start..last.end])).is_some()
     })
 }
 
@@ -594,7 +596,7 @@ fn cue_before(raw: &str, words: &[Word<'_>], i: usize) -> (Option<Cue>, Option<u
         return (None, None);
     }
     // Whatever stands before the last word, the cue ends with it.
-    if !bylines::may_end_cue(&phrase(&raw[words[last].start..words[last].end])) {
+    if !ends_cue(words[last].text) {
         return (None, None);
     }
     for count in (1..=CUE_WORDS.min(i)).rev() {
@@ -629,6 +631,16 @@ fn cue_before(raw: &str, words: &[Word<'_>], i: usize) -> (Option<Cue>, Option<u
     (None, None)
 }
 
+/// Whether a cue may end in `word`.
+fn ends_cue(word: &str) -> bool {
+    if word.is_ascii() {
+        let end = word.trim_end_matches([':', '-', '/', '|']);
+        bylines::may_end_cue(&lower(&end[end.len().saturating_sub(3)..]))
+    } else {
+        bylines::may_end_cue(&phrase(word))
+    }
+}
+
 /// `text` as the keys of the cues are written.
 fn phrase(text: &str) -> String {
     let mut phrase = String::with_capacity(text.len());
@@ -643,7 +655,7 @@ fn phrase(text: &str) -> String {
             .trim_end_matches([':', '：', ' ', '-', '/', '|'])
             .len(),
     );
-    lower(&phrase)
+    lower(&phrase).into_owned()
 }
 
 /// The job title after word `end`, and where it ends.

@@ -1,12 +1,11 @@
 //! Which of the page's dates is the date of publication, and which that of the last change.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::value::Clock;
 use super::{Dates, Day, Found, Shape, Zone};
-use crate::document::Span;
+use crate::document::{Span, is_alphanumeric};
 use crate::label::LineKind;
 use crate::lexicon::date_labels::{self, DateLabel};
 use crate::lexicon::rankers::Ranker;
@@ -138,8 +137,10 @@ pub(in crate::metadata) fn pick(
     };
     // Prints of one day share their probability; the best print of the best day stands for it.
     let mut by_day: Vec<(Date, f32, usize)> = Vec::new();
+    let mut places: FxHashMap<Date, usize> = FxHashMap::default();
     for (k, c) in candidates.iter().enumerate() {
-        match by_day.iter_mut().find(|(day, ..)| *day == c.day) {
+        let place = *places.entry(c.day).or_insert(by_day.len());
+        match by_day.get_mut(place) {
             Some(entry) => {
                 entry.1 += p(k);
                 let (old, new) = (&candidates[entry.2], c);
@@ -312,7 +313,7 @@ fn label(
     if let Some((kind, _, end)) = date_labels::find(&before).last()
         && before[*end..]
             .chars()
-            .filter(|c| c.is_alphanumeric())
+            .filter(|c| is_alphanumeric(*c))
             .count()
             <= 12
     {
@@ -326,17 +327,17 @@ fn label(
     if let Some((kind, start, _)) = date_labels::find(&after).first()
         && after[..*start]
             .chars()
-            .filter(|c| c.is_alphanumeric())
+            .filter(|c| is_alphanumeric(*c))
             .count()
             == 0
         && !after[..*start].contains(['|', '•', '·'])
     {
         return (Some(*kind), false, true);
     }
-    let bare = before.chars().filter(|c| c.is_alphanumeric()).count() <= 3 && from == 0;
+    let bare = before.chars().filter(|c| is_alphanumeric(*c)).count() <= 3 && from == 0;
     if bare && unit > 0 && page.facts[unit - 1].chars < 40 && !page.facts[unit - 1].digit {
         let above = page.raw(unit - 1).to_lowercase();
-        let trimmed = above.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let trimmed = above.trim_end_matches(|c: char| !is_alphanumeric(c));
         if let Some((kind, _, end)) = date_labels::find(&above).last()
             && *end >= trimmed.len()
         {
@@ -352,7 +353,7 @@ pub(in crate::metadata) fn features(
     candidates: &[Candidate],
     headline: Option<&Headline>,
 ) -> Vec<[f32; FEATURES]> {
-    let mut days: HashMap<Date, usize> = HashMap::new();
+    let mut days: FxHashMap<Date, usize> = FxHashMap::default();
     for c in candidates {
         *days.entry(c.day).or_default() += 1;
     }
@@ -369,6 +370,11 @@ pub(in crate::metadata) fn features(
     });
     let flag = |on: bool| f32::from(u8::from(on));
     let ln = |n: usize| (n as f32 + 1.0).ln();
+    // Candidates stand in the order of their units.
+    let within = |first: usize, last: usize| {
+        candidates.partition_point(|o| o.unit <= last)
+            - candidates.partition_point(|o| o.unit < first)
+    };
     let span_days =
         |a: Date, b: Date| -> usize { a.duration_since(b).as_hours().unsigned_abs() as usize / 24 };
     candidates
@@ -380,14 +386,11 @@ pub(in crate::metadata) fn features(
             let hull = page.span(c.unit);
             let before = &raw[..(c.span.start - hull.start) as usize];
             let after = &raw[(c.span.end - hull.start) as usize..];
-            let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).count();
+            let letters = |s: &str| s.chars().filter(|c| is_alphanumeric(*c)).count();
             let (left, right) = (letters(before), letters(after));
             let same = days.get(&c.day).copied().unwrap_or(1);
-            let in_unit = candidates.iter().filter(|o| o.unit == c.unit).count();
-            let near = candidates
-                .iter()
-                .filter(|o| o.unit.abs_diff(c.unit) <= 8)
-                .count();
+            let in_unit = within(c.unit, c.unit);
+            let near = within(c.unit.saturating_sub(8), c.unit + 8);
             let above = c.unit < head;
             let in_body = c.unit > start && c.unit < end;
             [

@@ -1,5 +1,7 @@
 //! Cuts a line into the tokens that dates are made of: numbers, words and marks.
 
+use std::borrow::Cow;
+
 use crate::document::{is_alphabetic, lower};
 
 /// What a token is.
@@ -168,7 +170,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// The word at token `i`, in lower case.
-    pub(super) fn word(&self, i: usize) -> Option<String> {
+    pub(super) fn word(&self, i: usize) -> Option<Cow<'a, str>> {
         matches!(self.get(i)?.kind, Kind::Word).then(|| lower(self.of(i)))
     }
 

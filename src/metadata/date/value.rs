@@ -278,7 +278,7 @@ impl Scanner<'_> {
                 Some(_) => false,
                 None => self.t.word(at).is_some_and(|w| {
                     matches!(
-                        w.as_str(),
+                        &*w,
                         "de" | "of"
                             | "d"
                             | "den"
@@ -321,7 +321,7 @@ impl Scanner<'_> {
                 Some(_) => false,
                 None => self.t.word(at).is_some_and(|w| {
                     matches!(
-                        w.as_str(),
+                        &*w,
                         "de" | "del"
                             | "of"
                             | "năm"
@@ -369,8 +369,7 @@ impl Scanner<'_> {
         }
         at += 1;
         if self.t.word(at).is_some_and(|w| {
-            !self.t.spaced(at)
-                && matches!(w.as_str(), "st" | "nd" | "rd" | "th" | "º" | "일" | "日")
+            !self.t.spaced(at) && matches!(&*w, "st" | "nd" | "rd" | "th" | "º" | "일" | "日")
         }) {
             at += 1;
         }
@@ -387,7 +386,7 @@ impl Scanner<'_> {
                 None => self
                     .t
                     .word(at)
-                    .is_some_and(|w| matches!(w.as_str(), "de" | "del" | "of" | "m")),
+                    .is_some_and(|w| matches!(&*w, "de" | "del" | "of" | "m")),
             };
             if !joins {
                 break;
@@ -576,17 +575,17 @@ impl Scanner<'_> {
     /// Morning or afternoon at token `i`: whether it is the afternoon, and the token after it.
     fn half_of(&self, i: usize) -> Option<(bool, usize)> {
         let word = self.t.word(i)?;
-        match word.as_str() {
+        match &*word {
             "am" | "오전" | "πμ" | "ص" | "sa" | "öö" => return Some((false, i + 1)),
             "pm" | "오후" | "μμ" | "م" | "ch" | "ös" => return Some((true, i + 1)),
             _ => {}
         }
-        match (word.as_str(), self.t.of(i + 1)) {
+        match (&*word, self.t.of(i + 1)) {
             ("午", "前") | ("上", "午") => return Some((false, i + 2)),
             ("午", "後" | "后") | ("下", "午") => return Some((true, i + 2)),
             _ => {}
         }
-        let afternoon = match word.as_str() {
+        let afternoon = match &*word {
             "a" | "π" => false,
             "p" | "μ" => true,
             _ => return None,

@@ -95,6 +95,9 @@ struct View {
     last: char,
     letters: f32,
     upper: f32,
+    dense: usize,
+    korean: bool,
+    spaces: usize,
     title_case: f32,
     next: usize,
     at: usize,
@@ -151,7 +154,7 @@ row! { page, all, c, v;
     "byline-next": Around::next(&all.around.byline, v.at + c.last - c.first),
     "byline-before": Around::before(&all.around.byline, v.at),
     "byline": flag(all.around.byline[v.at]),
-    "byline-inside": flag(byline_inside(&c.line)),
+    "byline-inside": flag(v.spaces > 0 && byline_inside(&c.line)),
     "blank-before": f32::from(page.units.units[c.first].blank_before.min(3)),
     "blank-after": page.units.units.get(v.next).map_or(0.0, |u| f32::from(u.blank_before.min(3))),
     "words-before": mean_words(page, c.first.saturating_sub(4)..c.first),
@@ -200,11 +203,11 @@ row! { page, all, c, v;
     "crossheads": ln(all.crossheads),
     "long-since": ln(since_long(page, c.first)),
     "long-to-date": all.around.long_to_date(page, v.at + c.last - c.first),
-    "dense": c.line.chars().filter(|c| is_dense(*c)).count() as f32 / v.chars.max(1) as f32,
+    "dense": v.dense as f32 / v.chars.max(1) as f32,
     "unit": ln(c.first),
     "first-strong": flag(all.strong == Some(v.k)),
     "strong-distance": all.strong.map_or(0.0, |s| v.k as f32 - s as f32).clamp(-20.0, 20.0),
-    "korean": flag(c.line.chars().any(|c| ('가'..='힣').contains(&c))),
+    "korean": flag(v.korean),
     "standfirst-next": flag(page.facts.get(v.next)
         .is_some_and(|facts| facts.words > 10 && facts.kind != LineKind::Body)),
     "like-above": like(page, c.first.saturating_sub(3)..c.first),
@@ -218,7 +221,7 @@ row! { page, all, c, v;
         && page.raw(v.next).chars().next().is_some_and(char::is_lowercase)),
     "outlet": flag(v.words <= 6 && outlets::by_name(&c.line).is_some()),
     "tail": flag(v.is_tail),
-    "person": flag(is_person(&c.line)),
+    "person": flag((1..4).contains(&v.spaces) && is_person(&c.line)),
     "in-body": flag(c.first > all.start && c.first < all.end),
     "body-units": ln(all.end - all.start),
 }
@@ -248,16 +251,13 @@ fn like(page: &Page<'_>, units: Range<usize>) -> f32 {
     units.filter(like).count() as f32
 }
 
-/// Whether a line is a given name and one or two capitalised words.
+/// Whether a line of two to four words is a given name and capitalised words.
 fn is_person(line: &str) -> bool {
     if !line.starts_with(char::is_uppercase) {
         return false;
     }
-    let words = line.split(' ').count();
-    (2..=4).contains(&words)
-        && line
-            .split(' ')
-            .all(|word| word.starts_with(char::is_uppercase))
+    line.split(' ')
+        .all(|word| word.starts_with(char::is_uppercase))
         && line
             .split(' ')
             .next()
@@ -349,7 +349,8 @@ fn has_byline_cue(page: &Page<'_>, i: usize) -> bool {
     if page.facts[i].words > 14 || page.facts[i].chars > 90 {
         return false;
     }
-    let line = lower(&page.line(i));
+    let line = page.line(i);
+    let line = lower(&line);
     let mut words = line.split([' ', ':', '：', '/']);
     let first = words.next().unwrap_or_default();
     if bylines::cue(first) == Some(bylines::Cue::Author) {
@@ -505,20 +506,31 @@ fn view(
     let next = c.last + 1;
     let (gap, long_between, rank) = all.below.of(next);
     let near = c.first.saturating_sub(6)..(c.first + 7).min(page.len());
-    let (mut letters, mut upper, mut chars) = (0, 0, 0);
+    let (mut letters, mut upper, mut chars, mut dense, mut spaces) = (0, 0, 0, 0, 0);
+    let (mut caps, mut initials) = (0, 0);
+    let mut korean = false;
+    let mut before = ' ';
     for c in line.chars() {
+        let (letter, capital) = if c.is_ascii() {
+            (c.is_ascii_alphabetic(), c.is_ascii_uppercase())
+        } else {
+            dense += usize::from(is_dense(c));
+            korean |= ('가'..='힣').contains(&c);
+            (is_alphabetic(c), c.is_uppercase())
+        };
         chars += 1;
-        letters += usize::from(is_alphabetic(c));
-        upper += usize::from(c.is_uppercase());
+        letters += usize::from(letter);
+        upper += usize::from(capital);
+        spaces += usize::from(c == ' ');
+        if before == ' ' {
+            initials += usize::from(letter);
+            caps += usize::from(capital);
+        }
+        before = c;
     }
     let mut bytes = [0; 4];
     for byte in line.bytes() {
         bytes[usize::from(byte >> 6)] |= 1 << (byte & 63);
-    }
-    let (mut caps, mut initials) = (0, 0);
-    for c in line.split(' ').filter_map(|word| word.chars().next()) {
-        initials += usize::from(is_alphabetic(c));
-        caps += usize::from(c.is_uppercase());
     }
     View {
         k,
@@ -556,9 +568,12 @@ fn view(
             0
         },
         is_tail: all.tails.contains(&line),
-        last: line.chars().next_back().unwrap_or(' '),
+        last: before,
         letters: letters.max(1) as f32,
         upper: upper as f32,
+        dense,
+        korean,
+        spaces,
         title_case: if initials > 0 {
             caps as f32 / initials as f32
         } else {

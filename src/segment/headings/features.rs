@@ -4,9 +4,9 @@
 //! known only afterwards is said here: which of the lines around it are the article's, how its paragraphs are set
 //! apart, which other lines look alike, and whether its words return in the body.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
-use crate::document::{Span, Units, columns};
+use crate::document::{Span, Units, columns, is_alphabetic, is_alphanumeric};
 use crate::label::{Labels, LineKind, Piece};
 use crate::lexicon::cues::Cue;
 
@@ -199,7 +199,7 @@ fn line(text: &str, units: &Units, labels: &Labels, piece: &Piece) -> Line {
             && unit.span == piece.span
             && !unit.continues
             && width <= LONGEST
-            && slice.contains(char::is_alphanumeric),
+            && slice.contains(is_alphanumeric),
         outline: 0,
     }
 }
@@ -215,7 +215,7 @@ fn end(slice: &str) -> u32 {
         ')' | ']' | '】' | '>' | '）' | '」' | '』' => 5,
         '"' | '”' | '’' | '\'' | '»' | '“' | '«' => 6,
         c if c.is_ascii_digit() => 7,
-        c if c.is_alphabetic() => 0,
+        c if is_alphabetic(c) => 0,
         _ => 8,
     }
 }
@@ -230,7 +230,7 @@ fn start(slice: &str) -> u32 {
         '-' | '–' | '—' | '―' => 3,
         '"' | '“' | '„' | '«' | '»' | '‘' | '\'' | '「' | '『' => 4,
         '[' | '(' | '<' | '【' | '（' | '〈' | '《' => 5,
-        c if c.is_alphabetic() => 6,
+        c if is_alphabetic(c) => 6,
         _ => 7,
     }
 }
@@ -249,7 +249,7 @@ struct Totals {
     candidates: f32,
     both: f32,
     /// Of the candidates of each outline: how many, and the sum of their products.
-    outlines: HashMap<u32, (f32, f32)>,
+    outlines: FxHashMap<u32, (f32, f32)>,
     /// For each line, the bytes of body above it, and the lines of body.
     above: Vec<(usize, usize)>,
     bytes: usize,
@@ -257,7 +257,7 @@ struct Totals {
 
 impl Totals {
     fn find(lines: &[Line], found: &[usize]) -> Self {
-        let mut outlines: HashMap<u32, (f32, f32)> = HashMap::new();
+        let mut outlines: FxHashMap<u32, (f32, f32)> = FxHashMap::default();
         let mut both = 0.0;
         for at in found {
             let line = &lines[*at];
@@ -292,11 +292,11 @@ impl Totals {
 }
 
 /// How many of the body's longer lines hold each word of the candidates.
-struct Returns(HashMap<u64, u32>);
+struct Returns(FxHashMap<u64, u32>);
 
 impl Returns {
     fn find(text: &str, lines: &[Line], found: &[usize]) -> Self {
-        let mut words: HashMap<u64, u32> = HashMap::new();
+        let mut words: FxHashMap<u64, u32> = FxHashMap::default();
         for at in found {
             words.extend(stems(lines[*at].span.of(text)).map(|stem| (stem, 0)));
         }
@@ -330,8 +330,8 @@ impl Returns {
     }
 }
 
-fn printed<'a>(text: &'a str, lines: &[Line], found: &[usize]) -> HashMap<&'a str, u32> {
-    let mut printed: HashMap<&str, u32> = HashMap::new();
+fn printed<'a>(text: &'a str, lines: &[Line], found: &[usize]) -> FxHashMap<&'a str, u32> {
+    let mut printed: FxHashMap<&str, u32> = FxHashMap::default();
     for at in found {
         *printed.entry(lines[*at].span.of(text)).or_default() += 1;
     }
@@ -341,7 +341,7 @@ fn printed<'a>(text: &'a str, lines: &[Line], found: &[usize]) -> HashMap<&'a st
 /// The first bytes of every longer word, as a number; so a Korean noun is found again under another particle.
 fn stems(slice: &str) -> impl Iterator<Item = u64> {
     slice
-        .split(|c: char| !c.is_alphanumeric())
+        .split(|c: char| !is_alphanumeric(c))
         .filter(|word| word.len() >= 5)
         .map(|word| {
             word.bytes().take(6).fold(0, |stem, byte| {
@@ -359,7 +359,7 @@ struct Page<'a> {
     returns: Returns,
     totals: Totals,
     /// How often each candidate is printed.
-    printed: HashMap<&'a str, u32>,
+    printed: FxHashMap<&'a str, u32>,
 }
 
 impl Page<'_> {

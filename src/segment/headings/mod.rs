@@ -1,7 +1,7 @@
 //! Sub-headings that the line model took for paragraphs: a mark opens them, or they stand alone, short and without a
 //! mark at their end, between two paragraphs.
 
-use crate::document::{Units, columns};
+use crate::document::{Units, columns, is_alphabetic};
 use crate::label::{Labels, LineKind, Piece, Reason};
 use crate::lexicon::cues::{Cue, CueCounts, Cues};
 use crate::lexicon::rankers::Ranker;
@@ -153,7 +153,7 @@ impl<'a> Bare<'a> {
 fn reads_as_heading(slice: &str) -> bool {
     let first = slice.chars().next().unwrap_or(' ');
     !first.is_lowercase()
-        && slice.contains(char::is_alphabetic)
+        && slice.contains(is_alphabetic)
         && columns(slice) <= BARE_COLUMNS
         && !ends_sentence(slice)
         && !slice.ends_with([',', ';', ':', '，', '、', '；', '：', ']', '>', '|'])
