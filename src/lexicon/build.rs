@@ -42,6 +42,7 @@ fn main() {
         ("byline_cues", 3),
         ("job_titles", 2),
         ("months", 3),
+        ("name_parts", 2),
         ("names", 2),
         ("not_names", 1),
         ("sections", 2),

@@ -9,6 +9,7 @@ pub mod date_labels;
 mod hash;
 mod index;
 pub mod months;
+pub mod name_parts;
 pub mod names;
 pub mod notices;
 pub mod numbering;

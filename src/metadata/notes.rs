@@ -64,7 +64,7 @@ pub(super) fn standfirst(
         let line = page.line(i);
         let dense = line.chars().filter(|c| is_dense(*c)).count();
         let korean = line.chars().any(|c| ('가'..='힣').contains(&c));
-        let (overlap, words) = page.overlap(i, &line);
+        let overlap = page.overlap(i, &line);
         let least = if korean || dense > 0 { 3 } else { 5 };
         let fits = facts.words >= least
             && page.span(i).len() < 600
@@ -79,8 +79,8 @@ pub(super) fn standfirst(
             && !(line.contains("사진") || line.contains("写真") || line.contains("摄"))
             && page.repeats(i) == 1
             && menu_share(&line) < 0.5
-            && words >= 2
-            && overlap >= if korean { 0.25 } else { 0.4 };
+            && overlap.words >= 2
+            && overlap.share >= if korean { 0.25 } else { 0.4 };
         if !fits {
             continue;
         }

@@ -34,6 +34,19 @@ pub(super) struct Facts {
     pub(super) odds: f32,
     /// Probability of being article text by the line model, 0 to 1.
     pub(super) body: f32,
+    /// The same as the model gave it, whatever the verdict, and of being a sub-heading: 0 to 1, for ranking.
+    pub(super) text: f32,
+    pub(super) crosshead: f32,
+}
+
+/// How the words of a line return in the body's beginning.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Overlap {
+    /// The share of its words that another unit there holds, and that three units hold.
+    pub(super) share: f32,
+    pub(super) often: f32,
+    /// How many words it has.
+    pub(super) words: usize,
 }
 
 /// The page and what was found out about it at once.
@@ -73,7 +86,13 @@ impl<'a> Page<'a> {
             .enumerate()
             .map(|(i, (unit, (verdict, _)))| {
                 let odds = labels.headline_odds.get(i).copied().unwrap_or_default();
-                let facts = facts(unit.span.of(text), verdict, odds as f32 / 256.0);
+                let share =
+                    |odds: &[u8]| f32::from(odds.get(i).copied().unwrap_or_default()) / 255.0;
+                let facts = Facts {
+                    text: share(&labels.body_odds),
+                    crosshead: share(&labels.crosshead_odds),
+                    ..facts(unit.span.of(text), verdict, odds as f32 / 256.0)
+                };
                 if unit.span.len() < FACT_BYTES {
                     let n: &mut u16 = repeats.entry(facts.hash).or_default();
                     *n = n.saturating_add(1);
@@ -114,28 +133,32 @@ impl<'a> Page<'a> {
         self.facts.len()
     }
 
+    /// How often a unit of the page has the letters and digits of `text`.
+    pub(super) fn prints(&self, text: &str) -> u16 {
+        let hash = facts(text, None, 0.0).hash;
+        self.repeats.get(&hash).copied().unwrap_or_default()
+    }
+
     /// How often the text of unit `i` is printed on the page.
     pub(super) fn repeats(&self, i: usize) -> u16 {
         self.repeats.get(&self.facts[i].hash).copied().unwrap_or(1)
     }
 
-    /// The share of the words of `text`, which is of unit `unit`, that other units of the body's beginning hold, and
-    /// how many words that are.
-    pub(super) fn overlap(&self, unit: usize, text: &str) -> (f32, usize) {
-        let mut all = 0_usize;
-        let mut known = 0_usize;
+    /// What the words of `text`, which is of unit `unit`, have to do with the body's beginning.
+    pub(super) fn overlap(&self, unit: usize, text: &str) -> Overlap {
+        let (mut all, mut known, mut often) = (0_usize, 0_usize, 0_usize);
         each_word(text, |hash| {
             all += 1;
-            known += usize::from(
-                self.words
-                    .get(&hash)
-                    .is_some_and(|(count, last)| *count > 1 || *last != unit as u32),
-            );
+            if let Some((count, last)) = self.words.get(&hash) {
+                known += usize::from(*count > 1 || *last != unit as u32);
+                often += usize::from(*count > 2);
+            }
         });
-        if all == 0 {
-            (0.0, 0)
-        } else {
-            (known as f32 / all as f32, all)
+        let share = |n: usize| n as f32 / all.max(1) as f32;
+        Overlap {
+            share: share(known),
+            often: share(often),
+            words: all,
         }
     }
 
@@ -220,6 +243,8 @@ fn facts(raw: &str, verdict: Option<Verdict>, odds: f32) -> Facts {
         } else {
             1.0 - sure
         },
+        text: 0.0,
+        crosshead: 0.0,
     }
 }
 
@@ -403,6 +428,7 @@ mod tests {
     fn overlap_counts_the_words_that_return_in_the_body() {
         let (text, units, labels) = page(&[("The harbour was closed yesterday.", LineKind::Body)]);
         let page = Page::new(&text, &units, &labels);
-        assert_eq!(page.overlap(9, "Harbour closed again"), (2.0 / 3.0, 3));
+        let overlap = page.overlap(9, "Harbour closed again");
+        assert_eq!((overlap.share, overlap.words), (2.0 / 3.0, 3));
     }
 }

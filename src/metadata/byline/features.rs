@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use memchr::memmem;
 
-use super::spaced::is_speech;
 use super::{Cued, Form, Mention, key};
-use crate::document::{is_alphanumeric, lower};
+use crate::document::{Span, is_alphanumeric, lower};
 use crate::label::LineKind;
 use crate::lexicon::bylines::{self, Cue};
+use crate::lexicon::name_parts::is_speech;
 use crate::lexicon::names;
 use crate::metadata::date::Dates;
 use crate::metadata::headline::Headline;
@@ -25,8 +25,14 @@ const NOTICE: usize = 200;
 /// Units at the head of the page that may name who it belongs to.
 const MASTHEAD: usize = 6;
 
+/// Characters beside a name among which a digit is looked for.
+const NEAR: usize = 16;
+/// Words of a line of some length, and the units behind the body among which they are counted.
+const LONG: u16 = 8;
+const AFTER: usize = 64;
+
 /// Number of features.
-pub(in crate::metadata) const FEATURES: usize = 75;
+pub(in crate::metadata) const FEATURES: usize = 85;
 
 /// The names of the features, in order.
 pub(in crate::metadata) const NAMES: [&str; FEATURES] = [
@@ -105,6 +111,16 @@ pub(in crate::metadata) const NAMES: [&str; FEATURES] = [
     "masthead",
     "first-print",
     "family",
+    "cue-letters",
+    "cue-opens",
+    "digit-before",
+    "digit-after",
+    "text",
+    "text-before",
+    "text-next",
+    "stop",
+    "long-after",
+    "cued-before",
 ];
 
 /// Number of features of the second look.
@@ -203,6 +219,11 @@ fn ends_in_cue(text: &str) -> bool {
         && (author(last) || before.is_some_and(|before| author(&format!("{before} {last}"))))
 }
 
+/// Whether a digit stands among the next characters.
+fn digit(mut chars: impl Iterator<Item = char>) -> bool {
+    chars.by_ref().take(NEAR).any(char::is_numeric)
+}
+
 fn facts_letters(raw: &str) -> usize {
     raw.chars().filter(|c| is_alphanumeric(*c)).count()
 }
@@ -285,6 +306,22 @@ pub(in crate::metadata) fn features(
     for (m, key) in mentions.iter().zip(&keys) {
         *in_unit.entry(m.unit).or_default() += key.chars().count();
     }
+    // For each unit behind the body, the lines of some length that stand between.
+    let long_after: Vec<usize> = (end..page.len().min(end + AFTER))
+        .scan(0, |sum, i| {
+            let before = *sum;
+            *sum += usize::from(page.facts[i].words > LONG);
+            Some(before)
+        })
+        .collect();
+    let cued_before: Vec<usize> = mentions
+        .iter()
+        .scan(0, |sum, m| {
+            let before = *sum;
+            *sum += usize::from(m.cued == Cued::Line(Cue::Author));
+            Some(before)
+        })
+        .collect();
     let mut prints: HashMap<&str, Prints> = HashMap::new();
     let has_date = |i: usize| !dates.of(i).is_empty();
     let flag = |on: bool| f32::from(u8::from(on));
@@ -351,6 +388,11 @@ pub(in crate::metadata) fn features(
                 .iter()
                 .any(|w| text.contains(w))
             };
+            let span = page.span(m.unit);
+            let before = Span::new(span.start, m.span.start).of(page.text);
+            let behind = Span::new(m.span.end, span.end).of(page.text);
+            let claim = m.claim.start.min(m.span.start);
+            let cue = facts_letters(Span::new(claim, m.span.start).of(page.text));
             let role_next = next < page.len()
                 && page.facts[next].words <= 5
                 && bylines::is_title(&lower(&page.line(next)));
@@ -457,6 +499,19 @@ pub(in crate::metadata) fn features(
                         .next_back()
                         .is_some_and(names::is_family),
                 ),
+                ln(cue),
+                flag(cue > 0 && cue == m.left),
+                flag(digit(before.chars().rev())),
+                flag(digit(behind.chars())),
+                facts.text,
+                m.unit.checked_sub(1).map_or(0.0, |i| page.facts[i].text),
+                page.facts.get(next).map_or(0.0, |facts| facts.text),
+                flag(raw.trim_end().ends_with(['.', '。', '!', '?'])),
+                m.unit.checked_sub(end).map_or(0.0, |n| {
+                    let lines = long_after.get(n).or(long_after.last());
+                    ln(lines.copied().unwrap_or_default())
+                }),
+                ln(cued_before[k]),
             ]
         })
         .collect()

@@ -8,7 +8,7 @@ mod korean;
 mod settle;
 mod spaced;
 
-use super::date::Dates;
+use super::date::{Dates, relative};
 use super::headline::Headline;
 use super::page::Page;
 use super::rank::Rankers;
@@ -192,7 +192,7 @@ pub(super) fn authors(
             });
         }
     }
-    authors.retain(|a| a.probability > 0.5);
+    authors.retain(|a| a.probability > 0.4);
     nearest(page, &mut authors);
     authors
 }
@@ -227,11 +227,15 @@ pub(super) fn mentions(
         let above = unit
             .checked_sub(1)
             .and_then(|above| cue_line(page, above).or_else(|| list_goes_on(page, above, &found)));
-        let places: Vec<(usize, usize)> = dates
+        let mut places: Vec<(usize, usize)> = dates
             .of(unit)
             .iter()
             .map(|f| (f.start as usize, f.end as usize))
             .collect();
+        if places.is_empty() && raw.len() <= LINE && page.facts[unit].digit {
+            // Told from the day of collection, whether that is known or not: `2 minutes ago`.
+            places.extend(relative::phrase(raw).map(|phrase| (phrase.start, phrase.end)));
+        }
         let inside = unit > start + 1 && unit + 2 < end && page.facts[unit].kind == LineKind::Body;
         if raw.len() <= LINE && !inside {
             line(page, unit, raw, 0, above, &places, &mut found);

@@ -1,32 +1,21 @@
 //! Names in scripts that separate words: runs of capitalised words near a cue, a date, or the ends of a line.
 
+mod words;
+
 use super::{Cued, Mention};
 use crate::document::{Span, is_alphabetic, is_alphanumeric, lower};
 use crate::lexicon::bylines::{self, Cue};
-use crate::lexicon::{date_labels, months, names};
+use crate::lexicon::{date_labels, months, name_parts, names};
+use words::{Word, words};
 
 /// Words of the longest name.
 const LONGEST: usize = 9;
 /// Words of the longest cue.
 const CUE_WORDS: usize = 4;
+/// Bytes of the longest joint of a list.
+const JOINT: usize = 12;
 /// Bytes of the longest line that a single name and a date may make up.
 const DATED: usize = 90;
-
-#[derive(Clone, Copy, Debug)]
-struct Word<'a> {
-    text: &'a str,
-    start: usize,
-    end: usize,
-    /// Begins with a capital, or its script has none.
-    capital: bool,
-    /// Its script has no capitals.
-    caseless: bool,
-    digit: bool,
-    /// Cut from the word before without anything between.
-    glued: bool,
-    /// An e-mail address, a handle or a web address.
-    address: bool,
-}
 
 /// The names in `raw`, which begins at byte `base` of the document. `above` is what the line before says where it is
 /// nothing but a cue; `dates` are the places of the dates in `raw`.
@@ -197,212 +186,17 @@ fn gap_is_light(gap: &str) -> bool {
 /// Whether `gap` joins two names of a list.
 pub(super) fn joins(gap: &str) -> bool {
     let word = gap.trim();
-    word.len() <= 12
-        && matches!(
-            word.trim_matches([',', '/', '|', ' '])
-                .to_lowercase()
-                .as_str(),
-            "" | "and"
-                | "&"
-                | "und"
-                | "et"
-                | "y"
-                | "e"
-                | "och"
-                | "og"
-                | "ja"
-                | "i"
-                | "en"
-                | "ve"
-                | "și"
-                | "și de"
-                | "und von"
-                | "and by"
-                | "·"
-                | "și "
-                | "и"
-                | "та"
-                | "і"
-                | "ir"
-                | "un"
-                | "a"
-                | "és"
-                | "και"
-                | "و"
-                | "with"
-                | "with reporting by"
-                | "de"
-                | "e di"
-                | "by"
-                | "von"
-                | "sowie"
-                | "dan"
-                | "at"
-                | "și de la"
-                | "+"
-                | ";"
-                | "te"
-                | "dhe"
-        )
-        && !word.contains('.')
+    if word.len() > JOINT || word.contains('.') {
+        return false;
+    }
+    let bare = word.trim_matches([',', '/', '|', ' ']);
+    bare.is_empty() || name_parts::is_joint(&lower(bare))
 }
 
 fn speech_after(words: &[Word<'_>], end: usize) -> bool {
     words
         .get(end)
-        .is_some_and(|word| is_speech(&word.text.to_lowercase()))
-}
-
-/// Whether `word`, in lower case, follows the name of somebody who is told of or comments.
-pub(super) fn is_speech(word: &str) -> bool {
-    matches!(
-        word,
-        "says"
-            | "said"
-            | "sagt"
-            | "sagte"
-            | "wrote"
-            | "schrieb"
-            | "schreibt"
-            | "dit"
-            | "dice"
-            | "on"
-            | "ist"
-            | "is"
-            | "was"
-            | "bei"
-            | "has"
-            | "commented"
-            | "reply"
-            | "antworten"
-            | "kommentierte"
-    )
-}
-
-fn is_part(c: char) -> bool {
-    is_alphanumeric(c) || matches!(u32::from(c), 0x300..=0x36f | 0x900..=0xdff | 0xe31..=0xe4e)
-}
-
-/// Cuts `raw` into words; dots stay on initials and titles, hyphens and apostrophes inside words.
-fn words(raw: &str) -> Vec<Word<'_>> {
-    let mut words: Vec<Word<'_>> = Vec::new();
-    let mut chars = raw.char_indices().peekable();
-    let mut handle = false;
-    while let Some((start, c)) = chars.next() {
-        if !is_part(c) {
-            handle = c == '@';
-            continue;
-        }
-        let mut end = start + c.len_utf8();
-        let mut previous = c;
-        let mut address = handle;
-        while let Some((at, next)) = chars.peek().copied() {
-            let following = || raw[at + next.len_utf8()..].chars().next();
-            let inside = if is_part(next) {
-                if !address && boundary(&raw[start..at], previous, next) {
-                    break;
-                }
-                true
-            } else {
-                match next {
-                    '\'' | '’' | '-' | '‐' | '‑' => {
-                        following().is_some_and(is_alphabetic) && is_alphabetic(previous)
-                    }
-                    '.' => {
-                        let word = &raw[start..at];
-                        let initial = word.rsplit('.').next().is_some_and(|tail| {
-                            tail.chars().filter(|c| is_alphabetic(*c)).count() == 1
-                        });
-                        let known = initial
-                            || matches!(
-                                word,
-                                "Dr" | "Prof"
-                                    | "St"
-                                    | "Jr"
-                                    | "Sr"
-                                    | "Mr"
-                                    | "Ms"
-                                    | "Mrs"
-                                    | "Ma"
-                                    | "Mgr"
-                                    | "Ing"
-                                    | "Mag"
-                                    | "dr"
-                                    | "prof"
-                                    | "Th"
-                                    | "Ph"
-                                    | "Chr"
-                            );
-                        known
-                            || following().is_some_and(is_alphanumeric)
-                                && (address
-                                    || raw[at..]
-                                        .chars()
-                                        .take(40)
-                                        .take_while(|c| !c.is_whitespace())
-                                        .any(|c| c == '@'))
-                    }
-                    '@' | '_' => following().is_some_and(is_alphanumeric) || address,
-                    '*' | ':' | '/' => {
-                        let rest = &raw.as_bytes()[at + 1..];
-                        rest.starts_with(b"in")
-                            && !rest.get(2).is_some_and(u8::is_ascii_lowercase)
-                            && previous.is_lowercase()
-                            && next != '/'
-                            || next == '*' && rest.starts_with(b"innen")
-                    }
-                    _ => false,
-                }
-            };
-            if !inside {
-                break;
-            }
-            address |= next == '@';
-            end = at + next.len_utf8();
-            previous = next;
-            chars.next();
-        }
-        let text = &raw[start..end];
-        let caseless = !c.is_uppercase() && !c.is_lowercase();
-        words.push(Word {
-            text,
-            start,
-            end,
-            capital: c.is_uppercase() || caseless && is_alphabetic(c),
-            caseless: caseless && is_alphabetic(c),
-            digit: c.is_numeric(),
-            glued: words.last().is_some_and(|w| w.end == start),
-            address,
-        });
-        handle = false;
-    }
-    words
-}
-
-/// Whether a new word begins between `a` and `b`, which nothing separates: `LazareTwitter`, `vonElisa`, `Jones5`.
-fn boundary(word: &str, a: char, b: char) -> bool {
-    if a.is_numeric() != b.is_numeric() && is_alphabetic(a) != is_alphabetic(b) {
-        return true;
-    }
-    a.is_lowercase()
-        && b.is_uppercase()
-        && !matches!(
-            word,
-            "Mc" | "Mac"
-                | "De"
-                | "La"
-                | "Le"
-                | "Di"
-                | "Du"
-                | "Da"
-                | "Van"
-                | "Von"
-                | "Fitz"
-                | "Del"
-                | "Dos"
-                | "Des"
-                | "Lo"
-        )
+        .is_some_and(|word| name_parts::is_speech(&lower(word.text)))
 }
 
 /// Whether the word can be part of a name.
@@ -422,46 +216,7 @@ fn is_name_word(word: &Word<'_>, cued: bool) -> bool {
 }
 
 fn is_particle(word: &Word<'_>) -> bool {
-    matches!(
-        word.text,
-        "von"
-            | "van"
-            | "de"
-            | "der"
-            | "den"
-            | "del"
-            | "della"
-            | "di"
-            | "da"
-            | "dos"
-            | "das"
-            | "do"
-            | "du"
-            | "la"
-            | "le"
-            | "el"
-            | "al"
-            | "bin"
-            | "ibn"
-            | "ben"
-            | "ter"
-            | "ten"
-            | "zu"
-            | "zum"
-            | "af"
-            | "av"
-            | "abu"
-            | "st"
-            | "bint"
-            | "v."
-            | "d"
-            | "y"
-            | "dal"
-            | "des"
-            | "vom"
-            | "ul"
-            | "ur"
-    )
+    name_parts::is_particle(word.text)
 }
 
 /// The end of the run of name words that begins at word `i`, where there is one.

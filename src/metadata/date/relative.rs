@@ -6,7 +6,7 @@ use jiff::{Span, Timestamp, ToSpan};
 
 use super::value::{Day, Found, Shape};
 use crate::lexicon::outlets;
-use crate::lexicon::relative_dates::{self, Unit};
+use crate::lexicon::relative_dates::{self, Phrase, Unit};
 
 /// Hours back that surely lie within the day of collection, where its time is not known: most pages are collected
 /// later in the day than so.
@@ -70,15 +70,18 @@ impl Collected {
     }
 }
 
-/// The date that `raw` tells from the day of collection.
-pub(super) fn scan(raw: &str, collected: Collected, language: &str) -> Option<Found> {
+/// The words by which `raw` tells a date, whatever the day of collection.
+pub(in crate::metadata) fn phrase(raw: &str) -> Option<Phrase> {
     let lower = raw.to_lowercase();
     let phrase = relative_dates::find(&lower)?;
     // Places in the lower-case line are places in the line, but for a few letters whose lower case is longer or shorter.
     let printed = raw.get(phrase.start..phrase.end)?;
-    if printed.to_lowercase() != lower[phrase.start..phrase.end] {
-        return None;
-    }
+    (printed.to_lowercase() == lower[phrase.start..phrase.end]).then_some(phrase)
+}
+
+/// The date that `raw` tells from the day of collection.
+pub(super) fn scan(raw: &str, collected: Collected, language: &str) -> Option<Found> {
+    let phrase = phrase(raw)?;
     let word = matches!(phrase.unit, Unit::Today | Unit::Yesterday);
     if word && (phrase.start > 0 || raw.chars().count() > WORD_LINE) {
         return None;

@@ -12,6 +12,8 @@ const BEFORE: usize = 140;
 const AFTER: usize = 12;
 /// Units whose pieces, and joins with a neighbour, are candidates as well.
 const LIKELY: usize = 8;
+/// Words of a section or kicker that may stand glued before the headline.
+const GLUED_WORDS: usize = 4;
 /// Bytes of the longest headline.
 const LONGEST: usize = 600;
 
@@ -25,6 +27,35 @@ pub(in crate::metadata) struct Candidate {
     /// White space folded.
     pub(in crate::metadata) line: String,
     pub(in crate::metadata) form: Form,
+    /// How a piece was cut out.
+    pub(in crate::metadata) cut: Option<Cut>,
+}
+
+/// How a piece was cut out of its unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::metadata) struct Cut {
+    pub(in crate::metadata) at: Mark,
+    /// Words that were cut off.
+    pub(in crate::metadata) words: usize,
+    /// Whether the page prints what was cut off as a line of its own.
+    pub(in crate::metadata) known: bool,
+}
+
+/// Where a unit is cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::metadata) enum Mark {
+    /// Before the last part of a breadcrumb.
+    Crumb = 1,
+    /// Behind the last dash or bar.
+    Tail,
+    /// Before it.
+    Head,
+    /// Behind the first colon.
+    Colon,
+    /// Behind a section, a kicker or a button that stands glued before it.
+    Known,
+    /// Behind a date that stands glued before it.
+    Date,
 }
 
 /// How a candidate relates to its unit.
@@ -52,19 +83,33 @@ pub(in crate::metadata) fn candidates(page: &Page<'_>, dates: &Dates) -> Vec<Can
     for i in window.clone().filter(|i| fits(*i)) {
         let line = page.line(i);
         let odds = page.facts[i].odds;
+        if odds >= likely {
+            let cut = line.bytes().any(parts).then(|| pieces(&line));
+            let cut = cut.into_iter().flatten();
+            found.extend(
+                cut.chain(glued(page, dates, i, &line))
+                    .map(|(at, piece, rest)| Candidate {
+                        first: i,
+                        last: i,
+                        line: piece.to_owned(),
+                        form: Form::Piece,
+                        cut: Some(Cut {
+                            at,
+                            words: rest.split_whitespace().count(),
+                            known: page.prints(rest) > 0,
+                        }),
+                    }),
+            );
+        }
         let mut add = |last: usize, line: String, form: Form| {
             found.push(Candidate {
                 first: i,
                 last,
                 line,
                 form,
+                cut: None,
             });
         };
-        if odds >= likely && line.bytes().any(parts) {
-            for piece in pieces(&line) {
-                add(i, piece.to_owned(), Form::Piece);
-            }
-        }
         let next = i + 1;
         let torn = next < window.end
             && odds.max(page.facts[next].odds) >= likely
@@ -91,29 +136,62 @@ fn likely(page: &Page<'_>, window: std::ops::Range<usize>) -> f32 {
         .unwrap_or_default()
 }
 
+/// A piece of a line: where it was cut, the piece, and what was cut off.
+type Piece<'a> = (Mark, &'a str, &'a str);
+
 /// The headline inside a breadcrumb (`Home / News / HEADLINE`), a browser title (`HEADLINE | Outlet`), or behind its kicker
 /// (`KICKER - HEADLINE`, `KICKER: HEADLINE`).
-fn pieces(line: &str) -> impl Iterator<Item = &str> {
-    let long = |text: &&str| {
-        text.split(' ').count() > 3 || text.chars().filter(|c| is_dense(*c)).count() > 8
-    };
+fn pieces(line: &str) -> impl Iterator<Item = Piece<'_>> {
     let crumb = [" / ", " > ", " » ", " › ", " → "]
         .iter()
         .find_map(|mark| line.rsplit_once(mark))
-        .map(|(_, last)| last);
+        .map(|(rest, last)| (Mark::Crumb, last, rest));
     let (mut head, mut tail) = (None, None);
     for mark in [" | ", " - ", " – ", " — ", " :: ", "｜"] {
         if let Some((left, right)) = line.rsplit_once(mark) {
-            head = head.or(Some(left));
-            tail = tail.or(Some(right));
+            head = head.or(Some((Mark::Head, left, right)));
+            tail = tail.or(Some((Mark::Tail, right, left)));
         }
     }
-    let told = line.split_once(": ").map(|(_, rest)| rest);
+    let told = line
+        .split_once(": ")
+        .map(|(kicker, rest)| (Mark::Colon, rest, kicker));
     [crumb, head, tail, told]
         .into_iter()
         .flatten()
-        .map(str::trim)
-        .filter(long)
+        .filter_map(long)
+}
+
+/// The headline behind a date, or behind a few words that the page prints as a line of their own, with no mark between.
+fn glued<'a>(
+    page: &Page<'_>,
+    dates: &Dates,
+    i: usize,
+    line: &'a str,
+) -> impl Iterator<Item = Piece<'a>> {
+    let known = line
+        .match_indices(' ')
+        .take(GLUED_WORDS)
+        .map(|(at, _)| line.split_at(at))
+        .filter(|(before, _)| before.len() > 3 && page.prints(before) > 0)
+        .last()
+        .map(|(before, rest)| (Mark::Known, rest, before));
+    // Places of dates are those of the unit as it stands.
+    let date = dates
+        .of(i)
+        .first()
+        .filter(|date| date.start == 0 && page.raw(i).starts_with(line))
+        .and_then(|date| line.split_at_checked(date.end as usize))
+        .map(|(before, rest)| (Mark::Date, rest, before));
+    [known, date].into_iter().flatten().filter_map(long)
+}
+
+/// The piece, where it is long enough for a headline.
+fn long((mark, piece, rest): Piece<'_>) -> Option<Piece<'_>> {
+    let piece = piece.trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '·' | ':'));
+    let long = piece.split(' ').count() > if mark >= Mark::Known { 1 } else { 3 }
+        || piece.chars().filter(|c| is_dense(*c)).count() > 8;
+    long.then_some((mark, piece, rest.trim()))
 }
 
 /// The share of the words of a line that are words of menus, offices and buttons.

@@ -5,14 +5,17 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::super::date::Dates;
-use super::super::page::{Page, is_dense};
+use super::super::page::{Overlap, Page, is_dense};
 use super::candidates::{Candidate, Form, menu_share};
+use super::echoes::{Echo, echoes};
 use crate::document::{is_alphabetic, is_alphanumeric, lower};
 use crate::label::LineKind;
 use crate::lexicon::{bylines, names, outlets};
 
 /// Units at the top of the page whose lines may be the browser's title.
 const TOP: usize = 6;
+/// Units of few words that are counted above a candidate.
+const SHORT_RUN: usize = 30;
 /// Letters of the shortest line that counts as printed again inside another.
 const ECHO: usize = 9;
 
@@ -47,10 +50,22 @@ struct All<'a> {
     strong: Option<usize>,
     start: usize,
     end: usize,
+    /// Sub-headings in the body.
+    crossheads: usize,
+    /// For each unit from the first candidate's on, the bytes of article text before it.
+    texts: Vec<usize>,
+    first: usize,
     /// First lines of the page.
     tops: Vec<&'a str>,
     /// What stands behind a mark at the end of lines near the top: names of outlets and sections.
     tails: Vec<&'a str>,
+}
+
+impl All<'_> {
+    fn text_above(&self, unit: usize) -> usize {
+        let texts = unit.checked_sub(self.first).and_then(|n| self.texts.get(n));
+        texts.copied().unwrap_or_default()
+    }
 }
 
 /// What is looked up for one candidate.
@@ -59,8 +74,8 @@ struct View {
     k: usize,
     chars: usize,
     words: usize,
-    overlap: f32,
-    known: usize,
+    overlap: Overlap,
+    echo: Echo,
     odds: f32,
     odds_rank: usize,
     overlap_rank: usize,
@@ -117,11 +132,12 @@ row! { page, all, c, v;
     "pipe": flag(v.holds(c, &["|", "｜", " :: "])),
     "dash": flag(v.holds(c, &[" - ", " – ", " — "])),
     "colon-inside": flag(v.holds(c, &[": "])),
-    "overlap": v.overlap,
-    "overlap-words": v.overlap * v.known as f32,
-    "overlap-top": if v.known > 2 { v.overlap - all.top_overlap } else { -1.0 },
+    "overlap": v.overlap.share,
+    "overlap-often": v.overlap.often,
+    "overlap-words": v.overlap.share * v.overlap.words as f32,
+    "overlap-top": if v.overlap.words > 2 { v.overlap.share - all.top_overlap } else { -1.0 },
     "overlap-rank": v.overlap_rank as f32,
-    "known-words": v.known as f32,
+    "known-words": v.overlap.words as f32,
     "odds": v.odds,
     "odds-top": v.odds - all.top_odds,
     "odds-rank": v.odds_rank as f32,
@@ -169,6 +185,24 @@ row! { page, all, c, v;
     "printed-below": flag(v.below),
     "printed-near": v.same as f32,
     "echoed": v.echoed as f32,
+    "echo-begin": ln(usize::from(v.echo.begin)),
+    "echo-end": ln(usize::from(v.echo.end)),
+    "echo-quoted": ln(usize::from(v.echo.quoted)),
+    "echo-above": ln(usize::from(v.echo.above)),
+    "echo-below": ln(usize::from(v.echo.below)),
+    "cut": c.cut.map_or(0.0, |cut| cut.at as u8 as f32),
+    "cut-words": c.cut.map_or(0.0, |cut| cut.words.min(20) as f32),
+    "cut-known": flag(c.cut.is_some_and(|cut| cut.known)),
+    "kicker-known": flag(c.line.split_once(": ").is_some_and(|(kicker, _)| page.prints(kicker) > 0)),
+    "tail-known": flag(tail(&c.line).is_some_and(|tail| page.prints(tail) > 0)),
+    "text": page.facts[c.first].text,
+    "text-before": c.first.checked_sub(1).map_or(0.0, |i| page.facts[i].text),
+    "text-next": page.facts.get(v.next).map_or(0.0, |facts| facts.text),
+    "text-above": ln(all.text_above(c.first)),
+    "crosshead-odds": page.facts[c.first].crosshead,
+    "crossheads": ln(all.crossheads),
+    "long-since": ln(since_long(page, c.first)),
+    "long-to-date": all.around.long_to_date(page, v.at + c.last - c.first),
     "dense": v.dense as f32 / v.chars.max(1) as f32,
     "unit": ln(c.first),
     "first-strong": flag(all.strong == Some(v.k)),
@@ -295,6 +329,16 @@ impl Around {
         n.map_or(0.0, |n| 1.0 / (1.0 + n as f32))
     }
 
+    /// How many units of some length stand between unit `from` and the next date or byline, 9 where none is near.
+    fn long_to_date(&self, page: &Page<'_>, from: usize) -> f32 {
+        let near = self.date.iter().zip(&self.byline).skip(from + 1).take(8);
+        let next = near.clone().position(|(date, byline)| *date || *byline);
+        next.map_or(9.0, |n| {
+            let units = self.first + from + 1..self.first + from + 1 + n;
+            units.filter(|i| page.facts[*i].words > 3).count() as f32
+        })
+    }
+
     fn before(flags: &[bool], from: usize) -> f32 {
         let n = flags[..from].iter().rev().take(8).position(|x| *x);
         n.map_or(0.0, |n| 1.0 / (1.0 + n as f32))
@@ -314,6 +358,23 @@ fn has_byline_cue(page: &Page<'_>, i: usize) -> bool {
     }
     line.split([' ', ',', '|'])
         .any(|word| bylines::is_title(word) || word.ends_with("기자") || word.ends_with("記者"))
+}
+
+/// What stands behind the last bar or dash of a line.
+fn tail(line: &str) -> Option<&str> {
+    [" | ", " - ", " – ", " — "]
+        .iter()
+        .find_map(|mark| line.rsplit_once(mark))
+        .map(|(_, tail)| tail)
+}
+
+/// How many units of few words stand right above `unit`, at most [`SHORT_RUN`].
+fn since_long(page: &Page<'_>, unit: usize) -> usize {
+    (0..unit)
+        .rev()
+        .take(SHORT_RUN)
+        .take_while(|i| page.facts[*i].words <= 4)
+        .count()
 }
 
 /// The place of each value by size, the largest being 0; equal values share the best one.
@@ -347,18 +408,41 @@ pub(in crate::metadata) fn features(
     let (Some(head), Some(tail)) = (candidates.first(), candidates.last()) else {
         return Vec::new();
     };
-    let overlaps: Vec<(f32, usize)> = candidates
+    let overlaps: Vec<Overlap> = candidates
         .iter()
         .map(|c| page.overlap(c.first, &c.line))
         .collect();
+    let echoes = echoes(page, candidates, &wanted);
     let odds_of = |c: &Candidate| page.facts[c.first].odds.max(page.facts[c.last].odds);
-    let share = |(share, known): &(f32, usize)| if *known > 2 { *share } else { 0.0 };
+    let share = |o: &Overlap| if o.words > 2 { o.share } else { 0.0 };
     let top_overlap = overlaps.iter().map(share).fold(0.0_f32, f32::max);
     let top_lines: Vec<&str> = (0..page.len().min(TOP))
         .filter(|i| page.span(*i).len() < 300)
         .map(|i| page.raw(i))
         .collect();
+    let text = |i: usize| {
+        let facts = &page.facts[i];
+        if facts.text > 0.5 {
+            page.span(i).len()
+        } else {
+            0
+        }
+    };
+    let before: usize = (0..head.first).map(text).sum();
     let all = All {
+        crossheads: page
+            .body
+            .clone()
+            .filter(|i| page.facts[*i].kind == LineKind::Crosshead)
+            .count(),
+        texts: (head.first..=tail.last)
+            .scan(before, |sum, i| {
+                let above = *sum;
+                *sum += text(i);
+                Some(above)
+            })
+            .collect(),
+        first: head.first,
         around: Around::new(page, dates, head.first, tail.last),
         below: Below::new(page, head.first),
         top_odds: candidates.iter().map(odds_of).fold(-40.0, f32::max),
@@ -391,13 +475,13 @@ pub(in crate::metadata) fn features(
         .map(|(k, c)| {
             let same = by_prefix.get(&keys[k]).map_or(&[][..], Vec::as_slice);
             let mut view = View {
-                overlap: overlaps[k].0,
-                known: overlaps[k].1,
+                overlap: overlaps[k],
+                echo: echoes[k],
                 odds: odds_of(c),
                 odds_rank: odds_ranks[k],
                 overlap_rank: overlap_ranks[k],
-                before: if k > 0 { overlaps[k - 1].0 } else { 0.0 },
-                after: overlaps.get(k + 1).map_or(0.0, |o| o.0),
+                before: if k > 0 { overlaps[k - 1].share } else { 0.0 },
+                after: overlaps.get(k + 1).map_or(0.0, |o| o.share),
                 ..view(page, &all, candidates, same, k)
             };
             view.at = c.first - all.around.first;
@@ -417,6 +501,7 @@ fn view(
     let c = &candidates[k];
     let line = c.line.as_str();
     let begins = |long: &str, short: &str| long.len() > short.len() && long.starts_with(short);
+    let apart = |o: &Candidate| o.last < c.first || o.first > c.last;
     let echo = line.len() >= ECHO;
     let next = c.last + 1;
     let (gap, long_between, rank) = all.below.of(next);
@@ -453,11 +538,15 @@ fn view(
         words: (c.first..=c.last)
             .map(|i| usize::from(page.facts[i].words))
             .sum(),
-        begins_longer: same.iter().any(|o| begins(&candidates[*o].line, line))
+        begins_longer: same
+            .iter()
+            .map(|o| &candidates[*o])
+            .any(|o| apart(o) && begins(&o.line, line))
             || all.tops.iter().any(|top| begins(top, line)),
         holds_shorter: same
             .iter()
-            .any(|o| candidates[*o].line.len() > 8 && begins(line, &candidates[*o].line)),
+            .map(|o| &candidates[*o])
+            .any(|o| apart(o) && o.line.len() > 8 && begins(line, &o.line)),
         above: same.iter().any(|o| *o < k && candidates[*o].line == line)
             || all.tops.iter().take(c.first.min(4)).any(|top| *top == line),
         below: same.iter().any(|o| *o > k && candidates[*o].line == line),

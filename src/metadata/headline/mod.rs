@@ -1,6 +1,7 @@
 //! The headline: candidates near the first paragraph, ranked by boosted trees.
 
 mod candidates;
+mod echoes;
 mod features;
 
 use super::date::Dates;
@@ -12,7 +13,12 @@ pub(super) use candidates::{candidates, menu_share};
 pub(super) use features::{NAMES, features};
 
 /// Candidates that are weighed: the likeliest by the line model, among which nearly all headlines of the corpus are.
-const WEIGHED: usize = 48;
+const WEIGHED: usize = 40;
+
+/// Log-odds below which the line model did not judge a line at all, and those by which such a line is chosen to be weighed:
+/// headlines that are printed in menus, in breadcrumbs and above comments as well look to it like labels of the page.
+const UNJUDGED: f32 = -19.0;
+const REFRAIN: f32 = -4.0;
 
 /// By how much the ranker is surer than right, in logits, alike from .5 to .99: measured by `copydesk eval` on publishers
 /// that it had not seen.
@@ -33,7 +39,10 @@ pub(super) struct Headline {
 /// The best candidate, where one is likelier than that the page prints none.
 pub(super) fn find(page: &Page<'_>, dates: &Dates, ranker: &Ranker) -> Option<Headline> {
     let candidates = candidates(page, dates);
-    let odds = |c: &Candidate| page.facts[c.first].odds.max(page.facts[c.last].odds);
+    let odds = |c: &Candidate| {
+        let odds = page.facts[c.first].odds.max(page.facts[c.last].odds);
+        if odds < UNJUDGED { REFRAIN } else { odds }
+    };
     let mut likeliest: Vec<f32> = candidates.iter().map(odds).collect();
     likeliest.sort_by(|a, b| b.total_cmp(a));
     let least = likeliest.get(WEIGHED).copied().unwrap_or(f32::MIN);
