@@ -248,7 +248,12 @@ impl Units {
         i: usize,
         span: Span,
     ) -> impl Iterator<Item = Part> + 'a {
-        self.parts(i).iter().filter_map(move |part| {
+        // A unit of thousands of lines may be cut into as many pieces.
+        let parts = self.parts(i);
+        let first = parts.partition_point(|part| part.span.end <= span.start);
+        let near = parts[first..].iter();
+        let near = near.take_while(move |part| part.span.start < span.end);
+        near.filter_map(move |part| {
             let span = trim(text, part.span.intersect(span)?);
             (!span.is_empty()).then_some(Part {
                 span,

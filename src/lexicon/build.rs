@@ -103,6 +103,7 @@ impl Tables {
             _ => self.rows::<3>(name, text).iter().map(|r| r[0]).collect(),
         };
         let mut slots = vec![0_u64; (keys.len() * 2).next_power_of_two()];
+        let mut marks = vec![0_u64; keys.len().div_ceil(8).next_power_of_two()];
         let mut seen = BTreeSet::new();
         for (n, key) in keys.iter().enumerate() {
             if !seen.insert(*key) {
@@ -116,8 +117,11 @@ impl Tables {
                 at = (at + 1) & (slots.len() - 1);
             }
             slots[at] = hash >> 32 << 32 | offset as u64;
+            let (word, bit) = hash::mark(hash, marks.len());
+            marks[word] |= bit;
         }
         self.write(format!("{name}.slots"), &le64(&slots));
+        self.write(format!("{name}.marks"), &le64(&marks));
     }
 
     /// For `Pairs`: phrases by the hash of their first two characters, each with a number.

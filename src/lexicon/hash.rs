@@ -77,6 +77,13 @@ pub(super) const fn home(hash: u64, slots: usize) -> usize {
     hash as usize & (slots - 1)
 }
 
+/// The word and the bit that stand for `hash` in a table of so many `words` of bits, a power of two.
+#[inline]
+pub(super) const fn mark(hash: u64, words: usize) -> (usize, u64) {
+    let bit = (hash >> 24) as usize;
+    (bit >> 6 & (words - 1), 1 << (bit & 63))
+}
+
 /// Bits of a table of first words or first pairs, as a power of two: 8 KiB stay in the fastest cache.
 pub(super) const FIRSTS_BITS: u32 = 16;
 

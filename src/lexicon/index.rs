@@ -1,9 +1,12 @@
 //! Rows of a lexicon file by their first column, from tables made at build time: nothing is read when a run starts.
 
-use super::hash::{home, key_hash};
+use super::hash::{home, key_hash, mark};
 
 /// A file and where the rows of each key begin.
 pub(super) struct Index {
+    /// A bit for the hash of each key, eight times as many: most words that are no key are told without the slots, which
+    /// lie in slower memory.
+    pub(super) bits: &'static [[u8; 8]],
     /// Open addressing; the length is a power of two, half of the slots are free. The upper half of a slot is that of
     /// the key's hash, the lower half an offset into `text`, 0 where the slot is free.
     pub(super) slots: &'static [[u8; 8]],
@@ -15,6 +18,9 @@ pub(super) struct Index {
 macro_rules! built_index {
     ($name:literal, $text:expr) => {
         $crate::lexicon::index::Index {
+            bits: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".marks"))
+                .as_chunks()
+                .0,
             slots: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".slots"))
                 .as_chunks()
                 .0,
@@ -63,6 +69,10 @@ impl Index {
     #[inline]
     fn find(&self, key: &str) -> Option<&'static str> {
         let hash = key_hash(key.as_bytes());
+        let (word, bit) = mark(hash, self.bits.len());
+        if u64::from_le_bytes(self.bits[word]) & bit == 0 {
+            return None;
+        }
         let mut at = home(hash, self.slots.len());
         loop {
             let stored = u64::from_le_bytes(self.slots[at]);
@@ -85,18 +95,21 @@ impl Index {
 
 #[cfg(test)]
 mod tests {
-    use super::{Index, home, key_hash};
+    use super::{Index, home, key_hash, mark};
 
     fn index(slots: &'static mut [[u8; 8]], text: &'static str, offsets: &[(&str, u32)]) -> Index {
+        let bits = Box::leak(Box::new([[0; 8]; 2]));
         for (key, offset) in offsets {
             let hash = key_hash(key.as_bytes());
+            let (word, bit) = mark(hash, bits.len());
+            bits[word] = (u64::from_le_bytes(bits[word]) | bit).to_le_bytes();
             let mut at = home(hash, slots.len());
             while slots[at] != [0; 8] {
                 at = (at + 1) & (slots.len() - 1);
             }
             slots[at] = (hash >> 32 << 32 | u64::from(*offset)).to_le_bytes();
         }
-        Index { slots, text }
+        Index { bits, slots, text }
     }
 
     #[test]

@@ -6,6 +6,10 @@ use crate::record::Bytes;
 /// cut at their marks alone, so that the time stays linear.
 const LONGEST_WORD: usize = 1024;
 
+/// It also compares every end of a sentence with all brackets and quotations of a text: longer ones, in bytes, are cut
+/// in the same way. No paragraph is half as long.
+const LONGEST_TEXT: usize = 1 << 16;
+
 /// The sentences of `text`, in bytes of it.
 pub(super) fn spans(text: &str, language: &str) -> Vec<Bytes> {
     super::plain::spans(text, language).unwrap_or_else(|| the_long_way(text, language))
@@ -14,7 +18,7 @@ pub(super) fn spans(text: &str, language: &str) -> Vec<Bytes> {
 /// The sentences of `text` by `sentencex`.
 pub(super) fn the_long_way(text: &str, language: &str) -> Vec<Bytes> {
     let mut found = Vec::new();
-    if has_endless_word(text) {
+    if text.len() > LONGEST_TEXT || has_endless_word(text) {
         at_marks(text, &mut found);
         return found;
     }
@@ -74,4 +78,17 @@ fn at_marks(text: &str, found: &mut Vec<Bytes>) {
         );
     }
     super::push_trimmed(text, found, start, text.len());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST_TEXT, the_long_way};
+
+    #[test]
+    fn a_text_of_brackets_without_end_is_cut_at_its_marks_alone() {
+        let text = "(c) 2020 All rights. ".repeat(LONGEST_TEXT / 16);
+        let found = the_long_way(&text, "en");
+        assert_eq!(found.len(), LONGEST_TEXT / 16);
+        assert_eq!(found[1], (21, 41));
+    }
 }

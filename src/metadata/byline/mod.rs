@@ -8,6 +8,8 @@ mod korean;
 mod settle;
 mod spaced;
 
+use rustc_hash::FxHashMap;
+
 use super::date::{Dates, relative};
 use super::headline::Headline;
 use super::page::Page;
@@ -147,6 +149,7 @@ pub(super) fn authors(
     let second = rankers.author_again.scores(&again(&mentions, &scores));
     let mut authors: Vec<Author> = Vec::new();
     let mut surely = None;
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
     for (mut mention, score) in mentions.into_iter().zip(second) {
         let weighed = 1.0 / (1.0 + (-score).exp());
         let mut probability = settled(page, headline, notice, &mention, weighed);
@@ -164,11 +167,8 @@ pub(super) fn authors(
         }
         surely = (probability >= BESIDE).then_some(mention.unit);
         mention.probability = probability;
-        let key = key(&mention.name);
-        if let Some(author) = authors
-            .iter_mut()
-            .find(|a| self::key(&a.person.name) == key)
-        {
+        let place = *places.entry(key(&mention.name)).or_insert(authors.len());
+        if let Some(author) = authors.get_mut(place) {
             author.probability = author.probability.max(probability);
             let person = &mut author.person;
             person.job_title = person.job_title.take().or_else(|| mention.role.clone());

@@ -1,6 +1,10 @@
 //! Sub-headings that the line model took for paragraphs: a mark opens them, or they stand alone, short and without a
 //! mark at their end, between two paragraphs.
 
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashMap;
+
 use crate::document::{Units, columns, is_alphabetic};
 use crate::label::{Labels, LineKind, Piece, Reason};
 use crate::lexicon::cues::{Cue, CueCounts, Cues};
@@ -80,6 +84,8 @@ pub(super) struct Bare<'a> {
     airy: bool,
     /// Whether paragraphs were put together from lines: then a line left alone was not torn out.
     joined: bool,
+    /// How often each short piece is printed.
+    printed: OnceCell<FxHashMap<&'a str, u32>>,
 }
 
 impl<'a> Bare<'a> {
@@ -104,6 +110,7 @@ impl<'a> Bare<'a> {
             units,
             airy: apart * 2 >= neighbours,
             joined: joined >= JOINED,
+            printed: OnceCell::new(),
         }
     }
 
@@ -122,7 +129,7 @@ impl<'a> Bare<'a> {
         };
         let piece = &pieces[index];
         let body = |piece: &Piece| piece.verdict.kind == LineKind::Body;
-        if !body(before) || !body(after) || piece.span.len() > 3 * BARE_COLUMNS {
+        if !body(before) || !body(after) || !is_short(piece) {
             return false;
         }
         let blanks = |piece: &Piece| self.units.units[piece.unit as usize].blank_before > 0;
@@ -142,10 +149,20 @@ impl<'a> Bare<'a> {
 
     /// Whether the page prints the line more than once in its body, as it does with buttons.
     fn is_printed_again(&self, pieces: &[Piece], slice: &str) -> bool {
-        let same =
-            |piece: &&Piece| piece.span.len() == slice.len() && piece.span.of(self.text) == slice;
-        pieces.iter().filter(same).nth(1).is_some()
+        let printed = self.printed.get_or_init(|| {
+            let mut printed = FxHashMap::default();
+            for piece in pieces.iter().filter(|piece| is_short(piece)) {
+                *printed.entry(piece.span.of(self.text)).or_default() += 1;
+            }
+            printed
+        });
+        printed.get(slice).is_some_and(|times| *times > 1)
     }
+}
+
+/// Whether a piece may be no longer than a sub-heading without a mark.
+fn is_short(piece: &Piece) -> bool {
+    piece.span.len() <= 3 * BARE_COLUMNS
 }
 
 /// Whether a line has the shape of a sub-heading: short, begun like a sentence and not ended like one, with no words
