@@ -192,7 +192,7 @@ pub(super) fn authors(
             });
         }
     }
-    authors.retain(|a| a.probability > 0.4);
+    authors.retain(|a| a.probability > 0.5);
     nearest(page, &mut authors);
     authors
 }
