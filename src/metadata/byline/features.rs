@@ -25,8 +25,9 @@ const NOTICE: usize = 200;
 /// Units at the head of the page that may name who it belongs to.
 const MASTHEAD: usize = 6;
 
-/// Bytes of the shortest word of a name that is looked for in lower case.
+/// Bytes of the shortest word of a name that is looked for in lower case, and of the text it is looked for in.
 const COMMON: usize = 3;
+const COMMON_TEXT: usize = 1 << 18;
 /// Characters beside a name among which a digit is looked for.
 const NEAR: usize = 16;
 /// Words of a line of some length, and the units behind the body among which they are counted.
@@ -225,6 +226,7 @@ fn is_common(text: &str, word: &str) -> bool {
     if *lower == *word {
         return false;
     }
+    let text = &text[..crate::metadata::floor_boundary(text, COMMON_TEXT)];
     let whole = |at: &usize| {
         let inside = |c: Option<char>| c.is_some_and(is_alphanumeric);
         !inside(text[..*at].chars().next_back()) && !inside(text[at + lower.len()..].chars().next())

@@ -31,6 +31,8 @@ const NOTICE: usize = 160;
 const LINE: usize = 260;
 /// How sure a name is that a list joins to one as sure.
 const BESIDE: f32 = 0.8;
+/// How sure the name must be that is taken where no surer one is: most articles that print a likely author have one.
+const LIKELY: f32 = 0.4;
 /// Bytes of a paragraph's head or tail that are searched.
 const EDGE: usize = 160;
 /// Words of the longest line inside the body that may be a byline.
@@ -192,7 +194,7 @@ pub(super) fn authors(
             });
         }
     }
-    authors.retain(|a| a.probability > 0.5);
+    authors.retain(|a| a.probability > LIKELY);
     nearest(page, &mut authors);
     authors
 }
