@@ -261,7 +261,7 @@ fn removed(text: &str, entries: &[(LineKind, LedgerEntry)]) -> Removed {
         let slice = &text[entry.span.0 as usize..entry.span.1 as usize];
         let count = ink(slice) as u64;
         match runs.last_mut() {
-            Some((reason, sum)) if *reason == entry.reason => *sum += count,
+            Some((reason, sum)) if std::ptr::eq(*reason, entry.reason) => *sum += count,
             _ => runs.push((entry.reason, count)),
         }
     }

@@ -204,11 +204,7 @@ impl<'a> Scanner<'a> {
         while at < bytes.len() {
             let byte = bytes[at];
             if byte.is_ascii_lowercase() {
-                let run = &bytes[at..];
-                let end = run.iter().position(|byte| !byte.is_ascii_lowercase());
-                let run = &run[..end.unwrap_or(run.len())];
-                self.lower(run);
-                at += run.len();
+                at += self.lower(byte, &bytes[at..]);
             } else if byte < 0x80 {
                 self.ascii(byte);
                 at += 1;
@@ -237,26 +233,29 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// A run of lower-case letters, at least one.
-    fn lower(&mut self, run: &[u8]) {
-        let (Some(first), Some(last)) = (run.first(), run.last()) else {
-            return;
-        };
-        self.end_digits(*first as char);
-        let count = run.len() as u32;
+    /// The run of lower-case letters at the head of `bytes`, of which `first` is one; how many they are.
+    fn lower(&mut self, first: u8, bytes: &[u8]) -> usize {
+        self.end_digits(first as char);
+        let (mut word, mut fingerprint) = (self.word.hash, self.shape.fingerprint);
+        let (mut count, mut last) = (0, first);
+        for byte in bytes {
+            if !byte.is_ascii_lowercase() {
+                break;
+            }
+            word = step(word, *byte);
+            fingerprint = step(fingerprint, *byte);
+            last = *byte;
+            count += 1;
+        }
+        self.word.hash = word;
+        self.shape.fingerprint = fingerprint;
         self.shape.columns += count;
         self.shape.letters += count;
         self.shape.cased += count;
         self.word.chars += count;
-        self.word.last = *last as char;
-        self.previous = *last as char;
-        let (mut word, mut fingerprint) = (self.word.hash, self.shape.fingerprint);
-        for byte in run {
-            word = step(word, *byte);
-            fingerprint = step(fingerprint, *byte);
-        }
-        self.word.hash = word;
-        self.shape.fingerprint = fingerprint;
+        self.word.last = last as char;
+        self.previous = last as char;
+        count as usize
     }
 
     fn letter(&mut self, lower: u8, c: char, upper: bool) {

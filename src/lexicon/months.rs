@@ -30,6 +30,9 @@ fn months(name: &str) -> impl Iterator<Item = (u8, &'static str)> {
 /// has it. `name` is in lower case without full stops.
 #[must_use]
 pub fn month(name: &str, language: &str) -> Option<u8> {
+    if !MONTHS.contains(name) {
+        return None;
+    }
     months(name)
         .find(|(_, languages)| speaks(languages, language))
         .or_else(|| months(name).max_by_key(|(_, languages)| languages.len()))

@@ -17,11 +17,15 @@ pub enum Notice {
     Copyright,
 }
 
-static ROWS: LazyLock<Vec<(&'static str, Notice)>> = LazyLock::new(|| {
-    table::rows::<2>(DATA)
-        .flatten()
-        .filter_map(|(_, [phrase, kind])| Some((phrase, notice(kind)?)))
-        .collect()
+/// The phrases of each kind, in the order of the kinds.
+static ROWS: LazyLock<[Vec<&'static str>; 3]> = LazyLock::new(|| {
+    let mut kinds = [const { Vec::new() }; 3];
+    for (_, [phrase, kind]) in table::rows::<2>(DATA).flatten() {
+        if let Some(kind) = notice(kind) {
+            kinds[kind as usize].push(phrase);
+        }
+    }
+    kinds
 });
 
 fn notice(kind: &str) -> Option<Notice> {
@@ -35,9 +39,14 @@ fn notice(kind: &str) -> Option<Notice> {
 
 /// The phrases of one kind, in lower case.
 pub fn phrases(kind: Notice) -> impl Iterator<Item = &'static str> {
-    ROWS.iter()
-        .filter(move |row| row.1 == kind)
-        .map(|row| row.0)
+    ROWS[kind as usize].iter().copied()
+}
+
+/// Whether `text`, in lower case, begins with a phrase of one kind.
+#[must_use]
+pub fn opens(kind: Notice, text: &str) -> bool {
+    let first = text.as_bytes().first();
+    phrases(kind).any(|phrase| phrase.as_bytes().first() == first && text.starts_with(phrase))
 }
 
 #[cfg(test)]

@@ -191,12 +191,12 @@ impl Ranker {
     pub fn scores<R: AsRef<[f32]>>(&self, rows: &[R]) -> Vec<f32> {
         let steps = self.steps.0.get_or_init(|| Steps::new(&self.trees));
         match steps {
-            Some(steps) => steps
+            Some(steps) if rows.len() >= steps::MANY => steps
                 .sums(self.bias, rows)
                 .into_iter()
                 .map(|sum| sum as f32 / LOGIT)
                 .collect(),
-            None => rows.iter().map(|row| self.score(row.as_ref())).collect(),
+            _ => rows.iter().map(|row| self.score(row.as_ref())).collect(),
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
+
 use super::index::{Index, built_index};
 use super::table;
 
@@ -26,7 +28,7 @@ pub enum Step {
 static ROWS: Index = built_index!("sections", DATA);
 
 /// What stands before and behind the section in the sentences that name it.
-static FRAMES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+static FRAMES: LazyLock<Vec<(Finder<'static>, Finder<'static>)>> = LazyLock::new(|| {
     let mut frames: Vec<_> = table::rows::<2>(DATA)
         .flatten()
         .filter(|(_, [_, kind])| step(kind) == Some(Step::Frame))
@@ -34,6 +36,9 @@ static FRAMES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
         .collect();
     frames.sort_unstable();
     frames
+        .into_iter()
+        .map(|(before, behind)| (Finder::new(before), Finder::new(behind)))
+        .collect()
 });
 
 fn step(kind: &str) -> Option<Step> {
@@ -59,8 +64,8 @@ pub fn of(phrase: &str) -> Option<Step> {
 #[must_use]
 pub fn framed(line: &str) -> Option<&str> {
     FRAMES.iter().find_map(|(before, behind)| {
-        let at = line.find(before)? + before.len();
-        let end = line[at..].find(behind)?;
+        let at = before.find(line.as_bytes())? + before.needle().len();
+        let end = behind.find(&line.as_bytes()[at..])?;
         let section = line[at..at + end].trim();
         (!section.is_empty() && section.len() <= LONGEST).then_some(section)
     })

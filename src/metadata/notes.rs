@@ -203,7 +203,7 @@ pub(super) fn corrections(page: &Page<'_>) -> Vec<Read<String>> {
             let lower = head
                 .trim_start_matches(['*', '-', '_', ' ', '(', '▲'])
                 .to_lowercase();
-            notices::phrases(Notice::Correction).any(|phrase| lower.starts_with(phrase))
+            notices::opens(Notice::Correction, &lower)
         })
         .map(|i| Read {
             value: page.line(i),

@@ -169,6 +169,9 @@ fn addresses(page: &Page<'_>, votes: &mut Votes) -> Vec<String> {
         if inside || raw.len() > 400 || !raw.contains('.') {
             continue;
         }
+        if memchr::memchr2(b'@', b':', raw.as_bytes()).is_none() && !raw.contains("www.") {
+            continue;
+        }
         for word in raw.split(|c: char| {
             c.is_whitespace()
                 || matches!(c, '(' | ')' | '<' | '>' | '[' | ']' | ',' | '|' | ';' | '"')

@@ -253,8 +253,18 @@ fn facts(raw: &str, verdict: Option<Verdict>, odds: f32) -> Facts {
 fn each_word(text: &str, mut each: impl FnMut(u64)) {
     let mut word = Word::default();
     let mut last: Option<char> = None;
-    for c in text.chars() {
-        if matches!(c, 'a'..='z' | '가'..='힣') {
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if c.is_ascii_lowercase() {
+            let run = rest.bytes().position(|byte| !byte.is_ascii_lowercase());
+            let (run, after) = rest.split_at(run.unwrap_or(rest.len()));
+            word.push_lower(run.as_bytes());
+            last = None;
+            rest = after;
+            continue;
+        }
+        rest = &rest[c.len_utf8()..];
+        if matches!(c, '가'..='힣') {
             word.push(c);
             last = None;
             continue;
@@ -321,6 +331,15 @@ impl Word {
         if self.chars == 2 {
             self.two = self.six;
         }
+    }
+
+    /// The same for letters from `a` to `z`, of which those beyond the sixth tell nothing.
+    fn push_lower(&mut self, letters: &[u8]) {
+        let telling = letters.len().min(6_usize.saturating_sub(self.chars));
+        for letter in &letters[..telling] {
+            self.push(char::from(*letter));
+        }
+        self.chars += letters.len() - telling;
     }
 
     fn end(&mut self, each: &mut impl FnMut(u64)) {

@@ -6,14 +6,17 @@ use super::Tree;
 /// Questions of a tree at most; fewer are filled up with questions that nothing passes.
 const DEPTH: usize = 6;
 
-/// Candidates that are scored at once.
-const LANES: usize = 16;
+/// Candidates that are scored at once: those of a headline. The compiler makes vectors of so many.
+const LANES: usize = 48;
 
 /// A threshold that no value passes: there are at most so many steps.
 const NEVER: u8 = u8::MAX;
 
-/// Thresholds that are sooner counted than searched.
-const FEW: usize = 6;
+/// Fewer candidates are sooner scored one by one.
+pub(super) const MANY: usize = 4;
+
+/// Values of which each is sooner compared with all thresholds, many at once, than looked up among them.
+const COMPARED: usize = 12;
 
 /// The trees of a ranker.
 #[derive(Clone, Debug)]
@@ -75,20 +78,17 @@ impl Steps {
         let mut columns = vec![[0_u8; LANES]; self.features.len().max(1)];
         let mut all = Vec::with_capacity(rows.len());
         for rows in rows.chunks(LANES) {
-            for (lane, row) in rows.iter().enumerate() {
-                let row = row.as_ref();
-                for ((feature, thresholds), column) in self.features.iter().zip(&mut columns) {
-                    let value = row.get(usize::from(*feature)).copied().unwrap_or_default();
-                    column[lane] = if thresholds.len() <= FEW {
-                        thresholds.iter().map(|t| u8::from(value > *t)).sum()
-                    } else {
-                        thresholds.partition_point(|t| value > *t) as u8
-                    };
+            for ((feature, thresholds), column) in self.features.iter().zip(&mut columns) {
+                let value = |row: &R| row.as_ref().get(usize::from(*feature)).copied();
+                let mut values = [0.0; LANES];
+                for (value_of, row) in values.iter_mut().zip(rows) {
+                    *value_of = value(row).unwrap_or_default();
                 }
+                passed(&values, rows.len(), thresholds, column);
             }
             let mut sums = [bias; LANES];
             for tree in &self.trees {
-                tree.add(&columns, &mut sums);
+                tree.add(&columns, &mut sums[..rows.len()]);
             }
             all.extend_from_slice(&sums[..rows.len()]);
         }
@@ -96,9 +96,26 @@ impl Steps {
     }
 }
 
+/// How many of the thresholds, which rise, each of the first `count` values is greater than.
+fn passed(values: &[f32; LANES], count: usize, thresholds: &[f32], steps: &mut [u8; LANES]) {
+    if count < COMPARED {
+        for (step, value) in steps[..count].iter_mut().zip(values) {
+            *step = thresholds.partition_point(|t| value > t) as u8;
+        }
+        return;
+    }
+    let mut all = [0_u32; LANES];
+    for threshold in thresholds {
+        for (step, value) in all.iter_mut().zip(values) {
+            *step += u32::from(value > threshold);
+        }
+    }
+    *steps = all.map(|step| step as u8);
+}
+
 impl Whole {
-    /// Adds the leaf of each candidate to its sum.
-    fn add(&self, columns: &[[u8; LANES]], sums: &mut [i32; LANES]) {
+    /// Adds the leaf of each candidate to its sum, of as many as there are sums.
+    fn add(&self, columns: &[[u8; LANES]], sums: &mut [i32]) {
         let values = self
             .splits
             .map(|(feature, _)| &columns[usize::from(feature)]);

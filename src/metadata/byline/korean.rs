@@ -212,6 +212,12 @@ fn opens_bracket(raw: &str, at: usize) -> bool {
     }
 }
 
+/// Whether `text` begins with `title`. Most titles are told from it by their first syllable.
+fn opens_with(text: &[u8], title: &[u8]) -> bool {
+    let first = title.first_chunk::<3>();
+    first.is_none_or(|first| text.first_chunk() == Some(first)) && text.starts_with(title)
+}
+
 /// Where `title` first stands in a run of Hangul, if that is right after two to four syllables, as names have.
 fn find_title(word: &str, title: &str) -> Option<usize> {
     const SYLLABLE: usize = '가'.len_utf8();
@@ -220,13 +226,7 @@ fn find_title(word: &str, title: &str) -> Option<usize> {
         return None;
     }
     let (word, title) = (word.as_bytes(), title.as_bytes());
-    // Most titles are told from the word by their first syllable.
-    let first = title.first_chunk::<SYLLABLE>();
-    let opens = |rest: &[u8]| first.is_none_or(|first| rest.first_chunk() == Some(first));
-    let stands = |at: &usize| {
-        word.get(*at..)
-            .is_some_and(|rest| opens(rest) && rest.starts_with(title))
-    };
+    let stands = |at: &usize| word.get(*at..).is_some_and(|rest| opens_with(rest, title));
     let first = PLACES.into_iter().find(stands)?;
     (first >= 2 * SYLLABLE).then_some(first)
 }
@@ -263,7 +263,10 @@ fn name_with_role<'a>(
     if !next.text.starts_with(bylines::opens_korean_title) {
         return None;
     }
-    let title = titles.iter().find(|t| next.text.starts_with(**t))?;
+    let opening = next.text.as_bytes();
+    let title = titles
+        .iter()
+        .find(|title| opens_with(opening, title.as_bytes()))?;
     if !is_name(word.text) {
         return None;
     }

@@ -143,12 +143,12 @@ pub(super) fn authors(
 ) -> Vec<Author> {
     let mentions = mentions(page, dates, headline);
     let rows = features(page, dates, headline, &mentions);
-    let scores: Vec<f32> = rows.iter().map(|row| rankers.author.score(row)).collect();
-    let rows = again(&mentions, &scores);
+    let scores = rankers.author.scores(&rows);
+    let second = rankers.author_again.scores(&again(&mentions, &scores));
     let mut authors: Vec<Author> = Vec::new();
     let mut surely = None;
-    for (mut mention, row) in mentions.into_iter().zip(&rows) {
-        let weighed = 1.0 / (1.0 + (-rankers.author_again.score(row)).exp());
+    for (mut mention, score) in mentions.into_iter().zip(second) {
+        let weighed = 1.0 / (1.0 + (-score).exp());
         let mut probability = settled(page, headline, notice, &mention, weighed);
         // `By A and B`: who is named beside a sure author is one.
         let reach = match mention.cued {
@@ -192,7 +192,7 @@ pub(super) fn authors(
             });
         }
     }
-    authors.retain(|a| a.probability > 0.4);
+    authors.retain(|a| a.probability > 0.5);
     nearest(page, &mut authors);
     authors
 }

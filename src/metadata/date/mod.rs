@@ -52,7 +52,7 @@ impl Dates {
             let raw = page.raw(i);
             let mut found = if !short {
                 ends(raw, page.language)
-            } else if tokens::has_digit(raw) {
+            } else if page.facts[i].digit && tokens::has_digit(raw) {
                 value::scan(raw, page.language)
             } else {
                 Vec::new()

@@ -77,24 +77,29 @@ pub(in crate::metadata) fn candidates(page: &Page<'_>, dates: &Dates) -> Vec<Can
         page.facts[i].chars >= 2 && page.span(i).len() <= LONGEST && !date_only(page, dates, i)
     };
     let likely = likely(page, window.clone());
+    // A line without such a byte has no pieces.
+    let parts = |byte: u8| matches!(byte, b'/' | b'>' | b'|' | b'-' | b':') || !byte.is_ascii();
     let mut found = Vec::new();
     for i in window.clone().filter(|i| fits(*i)) {
         let line = page.line(i);
         let odds = page.facts[i].odds;
         if odds >= likely {
-            found.extend(pieces(&line).chain(glued(page, dates, i, &line)).map(
-                |(at, piece, rest)| Candidate {
-                    first: i,
-                    last: i,
-                    line: piece.to_owned(),
-                    form: Form::Piece,
-                    cut: Some(Cut {
-                        at,
-                        words: rest.split_whitespace().count(),
-                        known: page.prints(rest) > 0,
+            let cut = line.bytes().any(parts).then(|| pieces(&line));
+            let cut = cut.into_iter().flatten();
+            found.extend(
+                cut.chain(glued(page, dates, i, &line))
+                    .map(|(at, piece, rest)| Candidate {
+                        first: i,
+                        last: i,
+                        line: piece.to_owned(),
+                        form: Form::Piece,
+                        cut: Some(Cut {
+                            at,
+                            words: rest.split_whitespace().count(),
+                            known: page.prints(rest) > 0,
+                        }),
                     }),
-                },
-            ));
+            );
         }
         let mut add = |last: usize, line: String, form: Form| {
             found.push(Candidate {
