@@ -116,6 +116,7 @@ fn segment_blocks(bencher: Bencher<'_, '_>, what: (Script, Length)) {
                     &stage.document,
                     &stage.units,
                     &stage.labels,
+                    &segment::Seams::default(),
                 ));
             }
         });

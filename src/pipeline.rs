@@ -111,15 +111,18 @@ impl Cleaner {
             .as_deref()
             .unwrap_or_else(|| Weights::shipped());
         let roles = segment::roles(document, &units, &labels, weights);
-        labels.claim(&roles);
-        let standfirst = roles.iter().filter(|c| c.kind == LineKind::Standfirst);
+        labels.claim(&roles.claims);
+        let standfirst = roles
+            .claims
+            .iter()
+            .filter(|c| c.kind == LineKind::Standfirst);
         for claim in standfirst {
             let unit = units
                 .units
                 .partition_point(|u| u.span.end <= claim.span.start);
             metadata.alternative_headline.push(units.text(text, unit));
         }
-        let segmented = segment::segment(document, &units, &labels);
+        let segmented = segment::segment(document, &units, &labels, &roles.seams);
 
         let entries = ledger(text, &units, &labels);
         let removed = removed(text, &entries);
@@ -268,4 +271,29 @@ fn removed(text: &str, entries: &[(LineKind, LedgerEntry)]) -> Removed {
         *removed.by_reason.entry(reason).or_default() += sum;
     }
     removed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Model, classify, layout};
+
+    #[test]
+    fn the_line_model_hands_over_odds_for_every_unit() {
+        let text = include_str!("../fixtures/readme/harbour.txt");
+        let units = layout::units(text);
+        let labels = classify::classify(text, &units, Model::shipped());
+        assert_eq!(labels.body_odds.len(), units.units.len());
+        assert_eq!(labels.crosshead_odds.len(), units.units.len());
+        let odds = |words: &str| {
+            let unit = (0..units.units.len())
+                .find(|unit| units.text(text, *unit).contains(words))
+                .unwrap();
+            (labels.body_odds[unit], labels.crosshead_odds[unit])
+        };
+        let (paragraph, _) = odds("The harbour board voted");
+        let (_, crosshead) = odds("What happens next");
+        let (menu, _) = odds("County budget");
+        assert!(paragraph > 200 && menu < 50, "{paragraph} {menu}");
+        assert!(crosshead > 100, "{crosshead}");
+    }
 }

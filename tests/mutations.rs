@@ -1,6 +1,9 @@
 //! Fixtures and containers made of them, mutated and read: the invariants of the fuzz targets, for every `cargo test`.
 //! `COPYDESK_MUTATIONS=100000` tries more than the usual.
 
+#[path = "support/dice.rs"]
+mod dice;
+
 use std::fs;
 use std::io::Write;
 use std::ops::ControlFlow;
@@ -10,19 +13,7 @@ use copydesk::Cleaner;
 use copydesk::config::Config;
 use copydesk::input::{self, Event, Limits, Options, Outcome};
 use copydesk::output::sanitize;
-
-/// SplitMix64, so that a failure happens again.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % sides.max(1) as u64) as usize
-    }
-}
+use dice::Dice;
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());

@@ -6,7 +6,12 @@
 
 #![allow(dead_code, reason = "each benchmark uses its own part")]
 
+#[path = "../../tests/support/dice.rs"]
+mod dice;
+
 use std::fmt::Write;
+
+use dice::Dice;
 
 /// What pages are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,18 +114,8 @@ const KOREAN_MENU: [&str; 16] = [
     "개인정보처리방침",
 ];
 
-/// SplitMix64: every page begins from its own number.
-struct Dice(u64);
-
+/// Every page begins from its own number.
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % sides as u64) as usize
-    }
-
     fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
         from[self.roll(from.len())]
     }

@@ -147,7 +147,7 @@ fn headline(page: &Page, marginals: &Marginals, first: Option<usize>) -> Option<
         .filter(|i| marginals.headline[*i] > -3 * 256)
 }
 
-/// Whether a line above the body is the text of a picture: it names whose picture it is, at its end.
+/// Whether a line beside the body is the text of a picture: it names whose picture it is, at its end.
 fn is_credited(page: &Page, i: usize) -> bool {
     let (shape, cues) = (&page.shapes[i], &page.cues[i]);
     let in_brackets = shape.end == End::Bracket && shape.brackets > 0 && shape.separators > 0;
@@ -220,7 +220,8 @@ fn other(page: &Page, i: usize, place: Place) -> (LineKind, Reason) {
     if shape.letters == 0 && shape.digits == 0 {
         return (LineKind::Widget, Reason::MachineText);
     }
-    if cues.opens(Cue::Caption) && !place.before && (inside || place.area == Area::Body) {
+    let beside = !place.before && (inside || place.area == Area::Body);
+    if beside && (cues.opens(Cue::Caption) || is_credited(page, i)) {
         return (LineKind::Caption, Reason::PhotoCredit);
     }
     if inside && shape.addresses > 0 && shape.dates >= 2 {

@@ -53,7 +53,14 @@ fn main() {
     tables.month_openers();
     tables.plane("alphabetic", char::is_alphabetic);
     tables.plane("alphanumeric", char::is_alphanumeric);
-    for field in ["author", "author-again", "date", "heading", "headline"] {
+    for field in [
+        "author",
+        "author-again",
+        "date",
+        "heading",
+        "headline",
+        "seam",
+    ] {
         let name = format!("{field}.ranker");
         let ranker = rankers::Ranker::read(&tables.read(&name))
             .unwrap_or_else(|message| panic!("{name}.tsv: {message}"));

@@ -14,16 +14,21 @@ pub enum Part {
     Role,
     /// A side of an interview, such as `Q`.
     QuestionOrAnswer,
+    /// A word that opens the last line a reporter speaks, such as `지금까지`.
+    SignOff,
 }
+
+/// What a reporter's outlet ends in where it stands before the name: `새벽 뉴스 한가람입니다.`
+pub const NEWS: &str = "뉴스";
 
 static PARTS: LazyLock<HashMap<&'static str, Part>> = LazyLock::new(|| {
     table::rows::<2>(DATA)
         .filter_map(Result::ok)
         .map(|(_, [word, kind])| {
-            let part = if kind == "role" {
-                Part::Role
-            } else {
-                Part::QuestionOrAnswer
+            let part = match kind {
+                "role" => Part::Role,
+                "sign-off" => Part::SignOff,
+                _ => Part::QuestionOrAnswer,
             };
             (word, part)
         })
@@ -43,10 +48,11 @@ mod tests {
 
     #[test]
     fn the_file_is_sorted_unique_and_valid() {
-        let rows: Vec<_> = table::rows::<2>(DATA).collect::<Result<_, _>>().unwrap();
-        assert!(rows.windows(2).all(|pair| pair[0].1[0] < pair[1].1[0]));
-        for (line, [word, kind]) in rows {
-            assert!(matches!(kind, "role" | "qa"), "line {line}: {kind}");
+        for (line, [word, kind]) in table::sorted_rows::<2>(DATA) {
+            assert!(
+                matches!(kind, "role" | "qa" | "sign-off"),
+                "line {line}: {kind}"
+            );
             assert!(!word.contains(char::is_whitespace), "line {line}");
         }
         assert_eq!(part("앵커"), Some(Part::Role));

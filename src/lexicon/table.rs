@@ -25,9 +25,42 @@ pub fn rows<const N: usize>(
         })
 }
 
+/// The rows of a file for its test: their first column rises, so that each key is there once.
+#[cfg(test)]
+pub(crate) fn sorted_rows<const N: usize>(text: &str) -> Vec<(usize, [&str; N])> {
+    let rows: Vec<_> = rows::<N>(text).collect::<Result<_, _>>().unwrap();
+    for pair in rows.windows(2) {
+        let [(_, before), (line, row)] = pair else {
+            continue;
+        };
+        assert!(
+            before[0] < row[0],
+            "line {line}: {} is out of order",
+            row[0]
+        );
+    }
+    rows
+}
+
+/// The same of a file whose keys are in lower case.
+#[cfg(test)]
+pub(crate) fn sorted_lower_rows<const N: usize>(text: &str) -> Vec<(usize, [&str; N])> {
+    let rows = sorted_rows::<N>(text);
+    for (line, row) in &rows {
+        assert_eq!(row[0], row[0].to_lowercase(), "line {line}");
+    }
+    rows
+}
+
 #[cfg(test)]
 mod tests {
-    use super::rows;
+    use super::{rows, sorted_lower_rows};
+
+    #[test]
+    #[should_panic(expected = "out of order")]
+    fn a_key_that_is_there_twice_fails_the_test_of_its_file() {
+        sorted_lower_rows::<1>("key\na\na\n");
+    }
 
     #[test]
     fn comments_and_the_header_are_no_rows() {

@@ -102,8 +102,7 @@ mod tests {
 
     #[test]
     fn the_file_is_sorted_unique_and_valid() {
-        let rows: Vec<_> = table::rows::<2>(DATA).collect::<Result<_, _>>().unwrap();
-        assert!(rows.windows(2).all(|pair| pair[0].1[0] < pair[1].1[0]));
+        let rows = table::sorted_lower_rows::<2>(DATA);
         assert!(rows.len() <= 64);
         for (line, [_, words]) in rows {
             let mut seen = HashSet::new();

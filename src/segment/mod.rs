@@ -9,9 +9,9 @@ mod glued;
 pub(crate) mod headings;
 mod lists;
 mod quotes;
-mod rejoin;
 mod related;
 mod roles;
+pub(crate) mod seams;
 mod standfirst;
 mod tables;
 mod turns;
@@ -23,7 +23,8 @@ use crate::label::{Labels, LineKind};
 use crate::record::{Block, BlockKind, Segmented, bytes};
 
 pub(crate) use roles::near_body;
-pub use roles::roles;
+pub use roles::{Roles, roles};
+pub use seams::Seams;
 pub use weights::Weights;
 
 /// A block in the making.
@@ -59,11 +60,20 @@ impl Draft {
     }
 }
 
+impl Draft {
+    /// Whether it is the next row of the table `last`.
+    fn goes_on(&self, last: &Self) -> bool {
+        self.kind == BlockKind::Table && last.kind == BlockKind::Table && last.unit < self.unit
+    }
+}
+
 /// Segments a document by its labels, which hold the claims of the metadata stage and of [`roles`] already.
 #[must_use]
-pub fn segment(document: &Document, units: &Units, labels: &Labels) -> Segmented {
+pub fn segment(document: &Document, units: &Units, labels: &Labels, seams: &Seams) -> Segmented {
     let text = document.text.as_str();
-    let (drafts, stories) = gather(text, units, labels);
+    let (mut drafts, stories) = gather(text, units, labels, seams);
+    lists::number(text, &mut drafts);
+    let drafts = quotes::attribute(text, drafts);
     let mut segmented = Segmented {
         blocks: drafts
             .iter()
@@ -85,7 +95,12 @@ pub fn segment(document: &Document, units: &Units, labels: &Labels) -> Segmented
 }
 
 /// One walk over the pieces: the parts of each block, and of each other story.
-fn gather(text: &str, units: &Units, labels: &Labels) -> (Vec<Draft>, Vec<Vec<Part>>) {
+fn gather(
+    text: &str,
+    units: &Units,
+    labels: &Labels,
+    seams: &Seams,
+) -> (Vec<Draft>, Vec<Vec<Part>>) {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut stories: Vec<Vec<Part>> = Vec::new();
     // The paragraph that the next piece of its unit, or of its line, goes on with.
@@ -93,7 +108,6 @@ fn gather(text: &str, units: &Units, labels: &Labels) -> (Vec<Draft>, Vec<Vec<Pa
     let mut speakers = Speakers::default();
     let mut story_unit: Option<u32> = None;
     let mut after_claim = None;
-    let continuations = rejoin::continuations(text, units, labels);
     for piece in &labels.pieces {
         let kind = piece.verdict.kind;
         let mut parts: Vec<Part> = labels.parts(text, units, piece).collect();
@@ -127,10 +141,10 @@ fn gather(text: &str, units: &Units, labels: &Labels) -> (Vec<Draft>, Vec<Vec<Pa
                 if parts.is_empty() || !wordy(text, &parts) {
                     continue;
                 }
-                let joined = continuations
-                    .get(piece.unit as usize)
-                    .is_some_and(|joined| *joined);
-                for (index, mut parts) in glued::split(text, parts).into_iter().enumerate() {
+                let joined = seams.continues(units, piece.unit);
+                let parted = seams.split(units, piece.unit, parts);
+                let paragraphs = parted.into_iter().flat_map(|p| glued::split(text, p));
+                for (index, mut parts) in paragraphs.enumerate() {
                     if index == 0
                         && let Some(draft) = open.and_then(|open| drafts.get_mut(open))
                         && (goes_on(draft.unit) || joined && draft.unit + 1 == piece.unit)
@@ -140,10 +154,16 @@ fn gather(text: &str, units: &Units, labels: &Labels) -> (Vec<Draft>, Vec<Vec<Pa
                         }
                         append(text, &mut draft.parts, parts);
                         draft.unit = piece.unit;
-                    } else {
-                        open = Some(drafts.len());
-                        drafts.push(Draft::paragraph(text, parts, speakers.next(), piece.unit));
+                        continue;
                     }
+                    let new = Draft::paragraph(text, parts, speakers.next(), piece.unit);
+                    if let Some(table) = drafts.last_mut().filter(|last| new.goes_on(last)) {
+                        append(text, &mut table.parts, new.parts);
+                        table.unit = piece.unit;
+                        continue;
+                    }
+                    open = Some(drafts.len());
+                    drafts.push(new);
                 }
             }
             LineKind::Crosshead | LineKind::Caption | LineKind::PullQuote => {

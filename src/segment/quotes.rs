@@ -1,7 +1,10 @@
-//! Pull quotes: sentences of the body that are printed again for display.
+//! Quotations that stand as blocks of their own: pull quotes, which print a sentence of the body again for display, and
+//! quotations with the name of who said it on the line below.
 
-use crate::document::{Units, trim};
+use super::Draft;
+use crate::document::{Part, Units, trim};
 use crate::label::{Claim, LineKind, Piece, Reason};
+use crate::record::BlockKind;
 
 /// So many lines are looked up in the body; a page with more of them is none that an editor made.
 pub(super) const PULL_QUOTES: usize = 32;
@@ -57,6 +60,51 @@ pub(super) fn pull_quotes(text: &str, units: &Units, pieces: &[Piece]) -> Vec<Cl
         }
     }
     claims
+}
+
+/// Bytes; a longer line below a quotation is no name.
+const NAME_BYTES: usize = 120;
+
+/// Makes one quote of a paragraph in quotation marks and the line `— NAME` below it, which stays in the text.
+pub(super) fn attribute(text: &str, drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut joined: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        if let Some(quote) = joined.last_mut()
+            && quote.kind == BlockKind::Paragraph
+            && draft.kind == BlockKind::Paragraph
+            && let [part] = draft.parts.as_slice()
+            && is_name(part.span.of(text))
+            && is_quotation(text, &quote.parts)
+        {
+            quote.kind = BlockKind::Quote;
+            quote.parts.push(*part);
+            quote.unit = draft.unit;
+        } else {
+            joined.push(draft);
+        }
+    }
+    joined
+}
+
+/// Whether the parts begin and end with quotation marks.
+fn is_quotation(text: &str, parts: &[Part]) -> bool {
+    let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
+        return false;
+    };
+    let first = first.span.of(text);
+    let last = last.span.of(text).trim_end_matches('.');
+    first.starts_with(['"', '“', '„', '«', '»', '「', '『', '‘'])
+        && last.ends_with(['"', '”', '“', '»', '«', '」', '』', '’'])
+}
+
+/// Whether a line is a dash and a name: `— Jane Doe, fisher`.
+fn is_name(line: &str) -> bool {
+    let Some(name) = line.strip_prefix(['—', '―', '–']).map(str::trim) else {
+        return false;
+    };
+    name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+        && name.len() <= NAME_BYTES
+        && !name.ends_with(['.', '?', '!', ':', '"', '”', '。'])
 }
 
 /// The words of a quotation without its marks.

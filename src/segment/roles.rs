@@ -1,12 +1,14 @@
 //! What the labels do not tell apart yet: speakers' labels, section marks, captions and credits, as claims.
 
+use std::collections::HashSet;
+
 use crate::document::{Document, Span, Units, is_alphanumeric, trim};
 use crate::label::{Claim, Labels, LineKind, Piece, Reason};
 
 use super::captions::{self, CAPTION_BYTES};
 use super::headings::{self, Bare};
 use super::quotes;
-use super::rejoin;
+use super::seams::Seams;
 use super::standfirst;
 use super::turns::{self, Label, Shape};
 use super::weights::Weights;
@@ -25,18 +27,20 @@ const LIKELY: u8 = 88;
 
 /// Finds speakers' labels, sub-headings with a mark, captions and credits in and around the body.
 #[must_use]
-pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weights) -> Vec<Claim> {
+pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weights) -> Roles {
     let text = document.text.as_str();
     let Some((from, first, last, near)) = bounds(labels) else {
-        return Vec::new();
+        return Roles::default();
     };
+    let seams = Seams::judge(text, units, labels, &weights.seam);
     let speakers = Speakers::find(text, near);
     let bare = Bare::find(text, units, near);
-    let odds = headings::odds(text, units, labels, near, &weights.heading);
-    let mut claims: Vec<Claim> = rejoin::torn_out(text, units, labels)
+    let odds = headings::odds(text, units, labels, near, &seams, &weights.heading);
+    let mut claims: Vec<Claim> = seams
+        .torn_out(units, labels)
         .into_iter()
         .map(|unit| Claim {
-            span: units.units[unit].span,
+            span: units.units[unit as usize].span,
             kind: LineKind::Body,
             reason: Reason::ShortBetweenBody,
             confidence: LIKELY,
@@ -63,8 +67,38 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weig
         if speakers.claim(text, piece.verdict.kind, span, &mut claims) {
             continue;
         }
+        let under = index > 0 && near[index - 1].verdict.kind == LineKind::Body;
+        if speakers.script
+            && under
+            && piece.verdict.kind != LineKind::Body
+            && turns::is_sign_off(slice)
+        {
+            claims.push(Claim {
+                span: piece.span,
+                kind: LineKind::Body,
+                reason: Reason::SpeakerName,
+                confidence: LIKELY,
+            });
+            continue;
+        }
         if !is_whole(units, piece) {
             continue;
+        }
+        // What a paragraph goes on in, or goes on from, is no heading of it.
+        let inside = seams.continues(units, piece.unit) || seams.continues(units, piece.unit + 1);
+        if inside && !headings::is_marked(slice) {
+            if piece.verdict.kind == LineKind::Crosshead {
+                let (kind, reason, confidence) = PLAIN;
+                claims.push(Claim {
+                    span: piece.span,
+                    kind,
+                    reason,
+                    confidence,
+                });
+            }
+            if matches!(piece.verdict.kind, LineKind::Body | LineKind::Crosshead) {
+                continue;
+            }
         }
         // A mark of sections says more than any odds.
         let heading = odds
@@ -118,9 +152,21 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weig
             });
         }
     }
+    if speakers.script {
+        claims.extend(printed_again(text, near));
+    }
     claims.extend(quotes::pull_quotes(text, units, near));
     claims.extend(standfirst::find(units, labels, first));
-    claims
+    Roles { claims, seams }
+}
+
+/// What this stage finds before it makes blocks.
+#[derive(Clone, Debug, Default)]
+pub struct Roles {
+    /// What pieces are, as claims over the labels.
+    pub claims: Vec<Claim>,
+    /// Where paragraphs go on from line to line.
+    pub seams: Seams,
 }
 
 /// The pieces in and around the body: those that are looked at here.
@@ -172,7 +218,9 @@ impl Speakers {
             paragraphs += usize::from(body);
             let slice = trim(text, piece.span).of(text);
             match turns::label(slice) {
-                Some(label) if label.shape == Shape::Script => script = true,
+                Some(label) if label.shape == Shape::Script => {
+                    script |= body || label.len == slice.len();
+                }
                 Some(label) if body && label.shape == Shape::QuestionOrAnswer => letters += 1,
                 Some(label) if body && label.shape == Shape::Name => {
                     names.push(turns::speaker(&slice[..label.len]));
@@ -245,13 +293,35 @@ impl Speakers {
     }
 }
 
-/// Kinds that a line holding only a speaker's label may have been taken for.
+/// Kinds that a line holding only a speaker's label may have been taken for: a short line alone looks like a menu's.
 const fn may_be_label(kind: LineKind) -> bool {
-    matches!(
-        kind,
-        LineKind::Unknown | LineKind::Crosshead | LineKind::SpeakerLabel | LineKind::Caption
-    )
+    kind.is_removed()
+        || matches!(
+            kind,
+            LineKind::Crosshead | LineKind::SpeakerLabel | LineKind::Caption
+        )
 }
+
+/// Paragraphs of a script that it printed before: players print the script again below their video.
+fn printed_again<'a>(text: &'a str, pieces: &'a [Piece]) -> impl Iterator<Item = Claim> + 'a {
+    let mut seen: HashSet<&str> = HashSet::new();
+    pieces
+        .iter()
+        .filter(|piece| piece.verdict.kind == LineKind::Body)
+        .filter(move |piece| {
+            let slice = trim(text, piece.span).of(text);
+            slice.len() >= PRINTED_BYTES && !seen.insert(slice)
+        })
+        .map(|piece| Claim {
+            span: piece.span,
+            kind: LineKind::Unknown,
+            reason: Reason::RepeatsBody,
+            confidence: LIKELY,
+        })
+}
+
+/// Bytes; shorter answers come again by chance.
+const PRINTED_BYTES: usize = 40;
 
 /// Labels of a script inside a text, after a sentence: several turns glued on one line.
 fn inline_labels(slice: &str, from: usize) -> Vec<(usize, usize)> {

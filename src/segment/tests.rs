@@ -20,8 +20,8 @@ fn segmented(text: &str, kind: impl Fn(&str) -> LineKind, claims: &[Claim]) -> S
     labels.language = "ko";
     labels.claim(claims);
     let roles = roles(&document, &units, &labels, Weights::shipped());
-    labels.claim(&roles);
-    segment(&document, &units, &labels)
+    labels.claim(&roles.claims);
+    segment(&document, &units, &labels, &roles.seams)
 }
 
 fn body(_: &str) -> LineKind {
@@ -164,4 +164,122 @@ fn rows_of_figures_are_tables() {
     let got = segmented("배가 떴다.\n\n새벽호\t12\t14\n", body, &[]);
     assert_eq!(got.blocks[1].kind, BlockKind::Table);
     assert_eq!(got.blocks[1].text, "새벽호 12 14");
+}
+
+fn kinds(segmented: &Segmented) -> Vec<(BlockKind, &str)> {
+    let blocks = segmented.blocks.iter();
+    blocks.map(|b| (b.kind, b.text.as_str())).collect()
+}
+
+#[test]
+fn paragraphs_numbered_in_a_row_are_items_and_a_date_is_none() {
+    let text = "Three steps lead to a berth.\n\n1. Sign the form at the harbour office.\n\n2. Pay the fee.\n\n\
+                It is 40 crowns.\n\n3. Wait.\n\n4. Mai was the last day.\n\nSo it stayed.\n\n1. Mai came again.\n";
+    let got = segmented(text, body, &[]);
+    let items: Vec<_> = kinds(&got)
+        .into_iter()
+        .filter(|(kind, _)| *kind == BlockKind::ListItem)
+        .map(|(_, text)| &text[..2])
+        .collect();
+    assert_eq!(items, ["1.", "2.", "3.", "4."]);
+}
+
+#[test]
+fn a_quotation_and_the_name_below_it_are_one_quote() {
+    let text = "The ferry sailed at dawn, as it always had.\n\n“We could not wait for a third boat.”\n\n— Ingrid Solheim, chair\n\n\
+                – We left at dawn.\n";
+    let got = segmented(text, body, &[]);
+    assert_eq!(
+        kinds(&got)[1..],
+        [
+            (
+                BlockKind::Quote,
+                "“We could not wait for a third boat.” — Ingrid Solheim, chair"
+            ),
+            (BlockKind::Paragraph, "– We left at dawn."),
+        ]
+    );
+}
+
+#[test]
+fn rows_of_figures_are_one_table() {
+    let text = "Catches fell again last year.\n\nCod | 1,204 | 3.2 % | -7\nHerring | 88 | 0.4 % | 12\n\nNobody wondered.\n";
+    let got = segmented(text, body, &[]);
+    let tables: Vec<_> = got
+        .blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Table)
+        .collect();
+    assert_eq!(tables.len(), 1);
+    assert_eq!(tables[0].parts.len(), 2);
+}
+
+#[test]
+fn the_last_spoken_line_of_a_script_is_text() {
+    let text = "앵커> 항만 소식입니다.\n\n기자> 배가 떴습니다.\n\n지금까지 사회부에서 전해드렸습니다.\n\n전체보기\n";
+    let kind = |line: &str| {
+        if line.contains('>') {
+            LineKind::Body
+        } else {
+            LineKind::Navigation
+        }
+    };
+    let got = segmented(text, kind, &[]);
+    let last = (Some("기자"), "지금까지 사회부에서 전해드렸습니다.");
+    assert_eq!(turns(&got).last(), Some(&last));
+}
+
+#[test]
+fn labels_that_look_like_a_menu_and_a_script_that_is_printed_twice() {
+    let script = "[앵커]\n\n항만 노조가 오늘 새벽 파업을 끝냈다는 소식입니다.\n\n[리포트]\n\n배가 떴습니다.\n\n";
+    let text = format!("{script}입력 오후 3시\n\n{script}");
+    let kind = |line: &str| {
+        if line.ends_with("니다.") {
+            LineKind::Body
+        } else {
+            LineKind::Navigation
+        }
+    };
+    let got = segmented(&text, kind, &[]);
+    let first = (
+        Some("앵커"),
+        "항만 노조가 오늘 새벽 파업을 끝냈다는 소식입니다.",
+    );
+    assert_eq!(
+        turns(&got)[..2],
+        [first, (Some("리포트"), "배가 떴습니다.")]
+    );
+    assert_eq!(turns(&got).iter().filter(|turn| **turn == first).count(), 1);
+}
+
+/// The kind of the block that a short line between paragraphs becomes where the line model holds it for no sub-heading.
+fn unlikely_heading(line: &str) -> Option<BlockKind> {
+    let paragraph = "항만 노조는 10일 총회를 열고 석 달 동안 이어 온 파업을 끝내기로 했다고 밝혔다. 배는 다시 뜬다.";
+    let text = format!("{paragraph}\n\n{paragraph}\n\n{line}\n\n{paragraph}\n\n{paragraph}\n");
+    let document = Document {
+        text,
+        ..Document::default()
+    };
+    let units = layout::units(&document.text);
+    let count = units.units.len();
+    let verdict = Verdict::new(LineKind::Body, Reason::ModelBody, 90);
+    let mut labels = Labels::new(&units, vec![verdict; count]);
+    labels.body_odds = vec![250; count];
+    labels.crosshead_odds = vec![0; count];
+    let roles = roles(&document, &units, &labels, Weights::shipped());
+    labels.claim(&roles.claims);
+    let got = segment(&document, &units, &labels, &roles.seams);
+    got.blocks
+        .iter()
+        .find(|block| block.text == line)
+        .map(|block| block.kind)
+}
+
+#[test]
+fn a_mark_of_sections_says_more_than_the_odds() {
+    assert_eq!(unlikely_heading("◆ 항만의 내일"), Some(BlockKind::Heading));
+    assert_eq!(
+        unlikely_heading("배는 다시 뜬다."),
+        Some(BlockKind::Paragraph)
+    );
 }

@@ -7,6 +7,9 @@ use crate::lexicon::speakers::{self, Part};
 /// The longest label between marks, in bytes; names with an office run long in Korean (three bytes a character).
 const LABEL_BYTES: usize = 150;
 
+/// The longest sign-off, in bytes.
+const SIGN_OFF_BYTES: usize = 150;
+
 /// The longest name before a colon, in characters.
 const NAME_CHARS: usize = 32;
 
@@ -202,8 +205,7 @@ fn name(text: &str) -> Option<Label> {
             return None;
         }
     }
-    let rest = text[end + colon.len_utf8()..].trim_start();
-    (words <= 4 && name.chars().count() >= 2 && !rest.is_empty())
+    (words <= 4 && name.chars().count() >= 2)
         .then(|| with_space(text, end + colon.len_utf8(), Shape::Name))
 }
 
@@ -225,6 +227,19 @@ pub(super) fn speaker(label: &str) -> &str {
     })
 }
 
+/// Whether a line that stands right below a script is its last spoken one: `지금까지 사회부에서 전해드렸습니다.`,
+/// `새벽 뉴스 한가람입니다.`
+pub(super) fn is_sign_off(line: &str) -> bool {
+    let first = line.split(char::is_whitespace).next().unwrap_or("");
+    let spoken = line.trim_end_matches('.');
+    let news = spoken
+        .rsplit_once(' ')
+        .is_some_and(|(outlet, name)| outlet.ends_with(speakers::NEWS) && name.ends_with("입니다"));
+    line.len() <= SIGN_OFF_BYTES
+        && spoken.ends_with("니다")
+        && (news || speakers::part(first) == Some(Part::SignOff))
+}
+
 /// Whether a label as printed opens a soundbite, whose words alone are its speaker's.
 pub(super) fn is_soundbite(label: &str) -> bool {
     let opened = label
@@ -242,7 +257,7 @@ pub(super) fn is_guest(label: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shape, is_guest, is_soundbite, label, speaker};
+    use super::{Shape, is_guest, is_sign_off, is_soundbite, label, speaker};
 
     fn shape(text: &str) -> Option<(Shape, &str)> {
         label(text).map(|label| (label.shape, &text[label.len..text.len() - label.tail]))
@@ -301,8 +316,17 @@ mod tests {
     }
 
     #[test]
+    fn the_last_spoken_line_says_that_it_is() {
+        assert!(is_sign_off("지금까지 사회부에서 전해드렸습니다."));
+        assert!(is_sign_off("새벽 뉴스 한가람입니다."));
+        assert!(!is_sign_off("지금까지 확인된 피해는 3건이다."));
+        assert!(!is_sign_off("제보를 기다립니다."));
+    }
+
+    #[test]
     fn names_and_letters_before_a_mark_are_labels() {
         assert_eq!(shape("JANE DOE: We left."), Some((Shape::Name, "We left.")));
+        assert_eq!(shape("JANE DOE:"), Some((Shape::Name, "")));
         assert_eq!(shape("Q. Why?"), Some((Shape::QuestionOrAnswer, "Why?")));
         assert_eq!(shape("At 9:30 we left."), None);
         assert_eq!(shape("This is what he said: nothing."), None);

@@ -9,6 +9,8 @@ use crate::lexicon::rankers::Ranker;
 pub struct Weights {
     /// Whether a line in or around the body is a sub-heading.
     pub heading: Ranker,
+    /// Whether a paragraph goes on from one line to the next.
+    pub seam: Ranker,
 }
 
 impl Weights {
@@ -17,8 +19,10 @@ impl Weights {
     pub fn shipped() -> &'static Self {
         static SHIPPED: LazyLock<Weights> = LazyLock::new(|| {
             let heading = include_bytes!(concat!(env!("OUT_DIR"), "/heading.ranker"));
+            let seam = include_bytes!(concat!(env!("OUT_DIR"), "/seam.ranker"));
             Weights {
                 heading: Ranker::unpack(heading).unwrap_or_default(),
+                seam: Ranker::unpack(seam).unwrap_or_default(),
             }
         });
         &SHIPPED

@@ -52,17 +52,13 @@ impl Random {
 
 /// Grows a forest; `features` names the columns.
 pub(crate) fn grow(rows: &Rows<'_>, features: &[Feature], options: Options, seed: u64) -> Forest {
-    let used: Vec<u32> = (0..rows.targets.len() as u32)
-        .filter(|r| rows.weights[*r as usize] > 0.0)
-        .collect();
-    let total: f64 = used
-        .iter()
-        .map(|r| f64::from(rows.weights[*r as usize]))
-        .sum();
-    let hits: f64 = used
-        .iter()
-        .filter(|r| rows.targets[**r as usize])
-        .map(|r| f64::from(rows.weights[*r as usize]))
+    // Rows of no weight add nothing to either sum.
+    let weights = || rows.weights.iter().map(|weight| f64::from(*weight));
+    let total: f64 = weights().sum();
+    let hits: f64 = weights()
+        .zip(rows.targets)
+        .filter(|(_, target)| **target)
+        .map(|(weight, _)| weight)
         .sum();
     let bias = ((hits + 1.0) / (total - hits + 1.0)).ln();
     let bias = (bias * f64::from(LOGIT)) as i32;

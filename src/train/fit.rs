@@ -203,25 +203,18 @@ impl<'a> Fitter<'a> {
             .filter(|sample| without & 1 << sample.fold == 0)
             .collect();
         let list = feature_list(true);
+        let marginal = features::count();
+        let mut weights: Vec<f32> = Vec::new();
         // Inner models have one pass fewer than the shipped ones: their last marginals stand for the last pass's.
         let table = Table::new(&used, &list, |sample| {
-            complete(sample, &inner[&sample.fold], passes.max(2) - 1)
+            let columns = complete(sample, &inner[&sample.fold], passes.max(2) - 1);
+            let body = columns[marginal].iter().zip(sample.rows());
+            weights.extend(body.map(|(p, i)| weigh(sample, i, *p)));
+            columns
         });
         let targets: Vec<bool> = used
             .iter()
             .flat_map(|sample| sample.rows().map(|i| target(sample.targets[i])))
-            .collect();
-        let marginal = features::count();
-        let weights: Vec<f32> = used
-            .iter()
-            .flat_map(|sample| {
-                let columns = complete(sample, &inner[&sample.fold], passes.max(2) - 1);
-                sample
-                    .rows()
-                    .enumerate()
-                    .map(|(row, i)| weigh(sample, i, columns[marginal][row]))
-                    .collect::<Vec<_>>()
-            })
             .collect();
         let rows = Rows {
             columns: &table.columns,
@@ -275,7 +268,7 @@ impl Table {
     fn new(
         samples: &[&Sample],
         list: &[Feature],
-        complete: impl Fn(&Sample) -> Vec<Column>,
+        mut complete: impl FnMut(&Sample) -> Vec<Column>,
     ) -> Self {
         let rows = samples.iter().map(|sample| sample.page.rows.len()).sum();
         let mut columns: Vec<Column> = list.iter().map(|_| Vec::with_capacity(rows)).collect();

@@ -12,6 +12,7 @@ mod rank;
 mod rankers;
 mod reliability;
 mod score;
+mod seams;
 mod structure;
 mod structures;
 mod words;
@@ -175,7 +176,7 @@ pub fn train_rankers(
     plan: Plan,
     models: Option<&Path>,
     log: &mut dyn FnMut(&str),
-) -> Result<[(&'static str, String); 5], Error> {
+) -> Result<[(&'static str, String); 6], Error> {
     let corpus = Corpus::read(gold, dir, plan.folds)?;
     let mut fitter = Fitter::new(&corpus.samples, plan, log);
     let models = (0..plan.folds)
@@ -197,6 +198,7 @@ pub fn train_rankers(
         ("author.ranker.tsv", all.author.write(&comment)),
         ("author-again.ranker.tsv", all.author_again.write(&comment)),
         ("heading.ranker.tsv", structure.heading.write(&comment)),
+        ("seam.ranker.tsv", structure.seam.write(&comment)),
     ])
 }
 

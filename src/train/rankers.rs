@@ -25,16 +25,12 @@ const AUTHOR_TREES: usize = 200;
 /// Trees of the one that looks again.
 const AGAIN_TREES: usize = 120;
 
-/// Features of names that may be an author's whatever the gold says.
-const PERSONAL: [&str; 7] = [
-    "cue",
-    "cue-above",
-    "listed",
-    "role",
-    "given-first",
-    "family",
-    "surname",
-];
+/// Features of lines that announce an author, whatever the gold says.
+const ANNOUNCED: [&str; 4] = ["cue", "cue-above", "listed", "role"];
+/// Features of what looks like the name of a person.
+const PERSONAL: [&str; 3] = ["given-first", "family", "surname"];
+/// The feature of what the page uses as words of the language.
+const COMMON: &str = "common";
 
 /// A page in one rendering, and its candidates.
 struct Sample {
@@ -190,9 +186,12 @@ fn names_of(page: &GoldPage, rows: Vec<Row>, looks: &[Row]) -> Option<Group> {
     let organisations = keys(&page.authors_org);
     let open = gold.is_empty() && !page.is_read();
     let [_, _, names, _] = training::names();
-    let personal: Vec<usize> = (0..names.len())
-        .filter(|f| PERSONAL.contains(&names[*f]))
-        .collect();
+    let any = |look: &[f32], asked: &[&str]| {
+        let mut values = names.iter().zip(look);
+        values.any(|(name, value)| asked.contains(name) && *value > 0.0)
+    };
+    let may_be =
+        |look: &[f32]| any(look, &ANNOUNCED) || any(look, &PERSONAL) && !any(look, &[COMMON]);
     let rows = rows
         .into_iter()
         .zip(looks)
@@ -200,7 +199,7 @@ fn names_of(page: &GoldPage, rows: Vec<Row>, looks: &[Row]) -> Option<Group> {
             let key = comparable(name);
             let known =
                 gold.contains(&key) || !listed.contains(&key) && !organisations.contains(&key);
-            known && !(open && personal.iter().any(|f| look[*f] > 0.0))
+            known && !(open && may_be(look))
         })
         .map(|(row, _)| row)
         .collect();

@@ -12,23 +12,32 @@ use crate::lexicon::rankers::Ranker;
 use crate::metadata::Rankers;
 use crate::pipeline::Cleaner;
 use crate::segment::headings::features;
+use crate::segment::seams::{Seams, features as seam_features};
 use crate::segment::{Weights, near_body};
 use crate::train::corpus::fold_of;
 use crate::train::gold::{GoldPage, RENDERINGS};
 use crate::train::rank::{self, Contest, Group};
 use crate::train::score::visible;
+use crate::train::seams;
 
 /// Trees of the ranker of sub-headings.
 const HEADING_TREES: usize = 160;
+/// Trees of the ranker of seams.
+const SEAM_TREES: usize = 200;
 
 /// Sets that give sub-headings among their paragraphs.
 const UNTOLD: &str = "fundus-eval";
 /// A set whose pages may have sub-headings although the gold has none.
 const UNSURE: &str = "readability";
 
-/// A page in one rendering: what is learned from it.
+/// A page in one rendering, as the stage gets it, and what is learned from it.
 struct Sample {
     fold: usize,
+    gold: usize,
+    document: Document,
+    units: Units,
+    labels: Labels,
+    seams: Group,
     headings: Option<Group>,
 }
 
@@ -48,7 +57,10 @@ pub(crate) fn fit(
     rankers: &[Arc<Rankers>],
 ) -> Fitted {
     let mut samples = Vec::new();
-    for page in gold.iter().filter(|page| page.blocks.is_some()) {
+    for (number, page) in gold.iter().enumerate() {
+        if page.blocks.is_none() {
+            continue;
+        }
         let fold = fold_of(page, models.len());
         let cleaner = Cleaner::with_model(Config::default(), models[fold].clone())
             .rankers(rankers[fold].clone());
@@ -64,24 +76,46 @@ pub(crate) fn fit(
             let (units, labels, _) = cleaner.judge(&document);
             samples.push(Sample {
                 fold,
-                headings: headings(page, &document.text, &units, &labels),
+                gold: number,
+                seams: seams::group(page, &document.text, &units, &labels),
+                document,
+                units,
+                labels,
+                headings: None,
             });
         }
     }
-    let weights = |without: Option<usize>| Weights {
-        heading: grow(
+    let without = || (0..models.len()).map(Some).chain([None]);
+    let seams: Vec<Ranker> = without()
+        .map(|without| {
+            let names = seam_features::NAMES;
+            grow(&samples, without, names, SEAM_TREES, |sample| {
+                Some(&sample.seams)
+            })
+        })
+        .collect();
+    for sample in &mut samples {
+        let (text, units) = (sample.document.text.as_str(), &sample.units);
+        let seams = Seams::judge(text, units, &sample.labels, &seams[sample.fold]);
+        sample.headings = headings(&gold[sample.gold], text, units, &sample.labels, &seams);
+    }
+    let headings = without().map(|without| {
+        grow(
             &samples,
             without,
             features::NAMES,
             HEADING_TREES,
             |sample| sample.headings.as_ref(),
-        ),
-    };
+        )
+    });
+    let mut weights: Vec<Weights> = headings
+        .zip(seams)
+        .map(|(heading, seam)| Weights { heading, seam })
+        .collect();
+    let all = weights.pop().unwrap_or_default();
     Fitted {
-        folds: (0..models.len())
-            .map(|fold| Arc::new(weights(Some(fold))))
-            .collect(),
-        all: weights(None),
+        folds: weights.into_iter().map(Arc::new).collect(),
+        all,
     }
 }
 
@@ -111,7 +145,13 @@ fn bare(text: &str) -> String {
 }
 
 /// The candidates for sub-headings, where the gold tells them from paragraphs.
-fn headings(page: &GoldPage, text: &str, units: &Units, labels: &Labels) -> Option<Group> {
+fn headings(
+    page: &GoldPage,
+    text: &str,
+    units: &Units,
+    labels: &Labels,
+    seams: &Seams,
+) -> Option<Group> {
     let blocks = page.blocks.as_deref().unwrap_or_default();
     let wanted: Vec<String> = blocks
         .iter()
@@ -122,7 +162,7 @@ fn headings(page: &GoldPage, text: &str, units: &Units, labels: &Labels) -> Opti
         return None;
     }
     let near = near_body(labels);
-    let candidates = features::candidates(text, units, labels, near);
+    let candidates = features::candidates(text, units, labels, near, seams);
     Some(Group {
         right: candidates
             .iter()

@@ -25,6 +25,9 @@ const NOTICE: usize = 200;
 /// Units at the head of the page that may name who it belongs to.
 const MASTHEAD: usize = 6;
 
+/// Bytes of the shortest word of a name that is looked for in lower case, and of the text it is looked for in.
+const COMMON: usize = 3;
+const COMMON_TEXT: usize = 1 << 18;
 /// Characters beside a name among which a digit is looked for.
 const NEAR: usize = 16;
 /// Words of a line of some length, and the units behind the body among which they are counted.
@@ -32,7 +35,7 @@ const LONG: u16 = 8;
 const AFTER: usize = 64;
 
 /// Number of features.
-pub(in crate::metadata) const FEATURES: usize = 85;
+pub(in crate::metadata) const FEATURES: usize = 86;
 
 /// The names of the features, in order.
 pub(in crate::metadata) const NAMES: [&str; FEATURES] = [
@@ -121,6 +124,7 @@ pub(in crate::metadata) const NAMES: [&str; FEATURES] = [
     "stop",
     "long-after",
     "cued-before",
+    "common",
 ];
 
 /// Number of features of the second look.
@@ -155,6 +159,8 @@ struct Prints {
     masthead: bool,
     /// Where the first print is, as a share of the units, 0 to 1.
     first: f32,
+    /// The share of its words that the page prints in lower case as well, 0 to 1: words of the language, no names.
+    common: f32,
 }
 
 impl Prints {
@@ -202,8 +208,32 @@ impl Prints {
                     .any(|mark| line.contains(mark));
             }
         }
+        let words = name.split([' ', '-']).filter(|w| w.len() >= COMMON);
+        let (common, all) = words.fold((0_u8, 0_u8), |(common, all), word| {
+            (
+                common.saturating_add(u8::from(is_common(text, word))),
+                all.saturating_add(1),
+            )
+        });
+        prints.common = f32::from(common) / f32::from(all.max(1));
         prints
     }
+}
+
+/// Whether `text` has a word that begins with a capital in lower case.
+fn is_common(text: &str, word: &str) -> bool {
+    let lower = lower(word);
+    if *lower == *word {
+        return false;
+    }
+    let text = &text[..crate::metadata::floor_boundary(text, COMMON_TEXT)];
+    let whole = |at: &usize| {
+        let inside = |c: Option<char>| c.is_some_and(is_alphanumeric);
+        !inside(text[..*at].chars().next_back()) && !inside(text[at + lower.len()..].chars().next())
+    };
+    memmem::find_iter(text.as_bytes(), lower.as_bytes())
+        .take(PRINTS)
+        .any(|at| whole(&at))
 }
 
 /// Whether the one or two words that end `text` are the cue of an author.
@@ -512,6 +542,7 @@ pub(in crate::metadata) fn features(
                     ln(lines.copied().unwrap_or_default())
                 }),
                 ln(cued_before[k]),
+                prints.common,
             ]
         })
         .collect()

@@ -33,8 +33,14 @@ const NOTICE: usize = 160;
 const LINE: usize = 260;
 /// How sure a name is that a list joins to one as sure.
 const BESIDE: f32 = 0.8;
+/// How sure the name must be that is taken where no surer one is: most articles that print a likely author have one.
+const LIKELY: f32 = 0.4;
 /// Bytes of a paragraph's head or tail that are searched.
 const EDGE: usize = 160;
+/// Letters that may stand beside the name in a line that is nothing but a byline: a place, the word for a reporter.
+const PLACE_LETTERS: usize = 4;
+/// And where it gives a date.
+const DATE_LETTERS: usize = 20;
 /// Words of the longest line inside the body that may be a byline.
 const CUED_WORDS: u16 = 8;
 /// Letters of a cue that opens its line.
@@ -192,7 +198,7 @@ pub(super) fn authors(
             });
         }
     }
-    authors.retain(|a| a.probability > 0.4);
+    authors.retain(|a| a.probability > LIKELY);
     nearest(page, &mut authors);
     authors
 }
@@ -267,6 +273,32 @@ pub(super) fn mentions(
         }
     }
     found
+}
+
+/// Whether unit `i` is a byline and hardly anything else: `By Anna Holm on 3 May 2019`, `서울=한빛군 기자`.
+pub(super) fn is_alone(page: &Page<'_>, dates: &Dates, i: usize) -> bool {
+    if page.facts[i].words > CUED_WORDS || page.span(i).len() > LINE {
+        return false;
+    }
+    let mut found = Vec::new();
+    line(page, i, page.raw(i), 0, None, &[], &mut found);
+    let behind = if dates.of(i).is_empty() {
+        PLACE_LETTERS
+    } else {
+        DATE_LETTERS
+    };
+    found.iter().any(|m| {
+        let cued = m.cued == Cued::Line(Cue::Author) && m.given_first && m.words > 1;
+        let called = m.role.is_some() && m.surname;
+        (cued || called) && m.left <= PLACE_LETTERS.max(letters(page, m)) && m.right <= behind
+    })
+}
+
+/// Letters of the cue or the place before a name in its byline.
+fn letters(page: &Page<'_>, m: &Mention) -> usize {
+    let claim = Span::new(m.claim.start.min(m.span.start), m.span.start);
+    let letters = claim.of(page.text).chars();
+    letters.filter(|c| is_alphanumeric(*c)).count()
 }
 
 /// The names in a line or a slice of one that begins at byte `shift` of unit `unit`.
@@ -344,4 +376,29 @@ fn cue_line(page: &Page<'_>, i: usize) -> Option<Cue> {
     let line = page.line(i);
     let line = lower(&line);
     bylines::cue(line.trim_matches(|c: char| !is_alphanumeric(c)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Dates, Page, is_alone};
+    use crate::label::{Labels, LineKind, Reason, Verdict};
+    use crate::layout;
+
+    fn alone(text: &str) -> bool {
+        let units = layout::units(text);
+        let verdict = Verdict::new(LineKind::Unknown, Reason::ModelNotBody, 90);
+        let labels = Labels::new(&units, vec![verdict; units.units.len()]);
+        let page = Page::new(text, &units, &labels);
+        is_alone(&page, &Dates::new(&page, None), 0)
+    }
+
+    #[test]
+    fn a_byline_alone_is_told_from_a_headline_that_names_somebody() {
+        assert!(alone("By Anna Holm\n"));
+        assert!(alone("Written by Anna Holm on May 3, 2019\n"));
+        assert!(alone("서울=김한빛 기자\n"));
+        assert!(!alone("Harbour dredged by Anna Holm and her crew before winter\n"));
+        assert!(!alone("By the numbers: a harbour\n"));
+        assert!(!alone("김한빛 기자 회견장에서 퇴장\n"));
+    }
 }

@@ -4,11 +4,12 @@ mod candidates;
 mod echoes;
 mod features;
 
+use super::byline;
 use super::date::Dates;
 use super::page::Page;
 use super::rank;
 use crate::lexicon::rankers::Ranker;
-use candidates::Candidate;
+use candidates::{Candidate, Form};
 pub(super) use candidates::{candidates, menu_share};
 pub(super) use features::{NAMES, features};
 
@@ -59,6 +60,14 @@ pub(super) fn find(page: &Page<'_>, dates: &Dates, ranker: &Ranker) -> Option<He
         let p = |i: usize| probabilities.get(i + 1).copied().unwrap_or_default();
         p(*b).total_cmp(&p(*a)).then(a.cmp(b))
     });
+    order.retain(|i| probabilities[i + 1] > 0.0);
+    // A byline stands where headlines do, and is none.
+    let is_byline = |i: &usize| {
+        let candidate = &candidates[*i];
+        candidate.form == Form::Whole && byline::is_alone(page, dates, candidate.first)
+    };
+    let bylines = order.iter().take_while(|i| is_byline(i)).count();
+    order.drain(..bylines);
     let best = &candidates[*order.first()?];
     let none = probabilities.first().copied().unwrap_or(1.0);
     // Two prints of one headline share their probability.

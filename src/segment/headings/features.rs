@@ -12,6 +12,7 @@ use crate::lexicon::cues::Cue;
 
 use super::{Bare, FURNITURE, cues, ends_sentence, is_marked};
 use crate::segment::captions;
+use crate::segment::seams::Seams;
 
 /// Columns; a longer line is no sub-heading.
 const LONGEST: usize = 160;
@@ -109,6 +110,9 @@ features! {
     Indent,
     /// Whether the text is in a script without capitals.
     Caseless,
+    /// Scores of the seams above and below it: whether a paragraph goes on there; low where none was judged.
+    SeamAbove,
+    SeamBelow,
 }
 
 const COUNT: usize = NAMES.len();
@@ -143,6 +147,7 @@ pub(crate) fn candidates(
     units: &Units,
     labels: &Labels,
     pieces: &[Piece],
+    seams: &Seams,
 ) -> Vec<Candidate> {
     if labels.crosshead_odds.is_empty() {
         return Vec::new();
@@ -157,7 +162,9 @@ pub(crate) fn candidates(
     }
     let page = Page {
         text,
+        units,
         pieces,
+        seams,
         bare: Bare::find(text, units, pieces),
         returns: Returns::find(text, &lines, &found),
         totals: Totals::find(&lines, &found),
@@ -353,7 +360,9 @@ fn stems(slice: &str) -> impl Iterator<Item = u64> {
 /// Everything that the features of a line are read off.
 struct Page<'a> {
     text: &'a str,
+    units: &'a Units,
     pieces: &'a [Piece],
+    seams: &'a Seams,
     lines: &'a [Line],
     bare: Bare<'a>,
     returns: Returns,
@@ -418,6 +427,10 @@ impl Page<'_> {
             Feature::Printed,
             self.printed.get(slice).copied().unwrap_or_default() as f32,
         );
+        let seam = |unit: u32| self.seams.above(self.units, unit).unwrap_or(UNJUDGED);
+        let unit = self.pieces[index].unit;
+        set(Feature::SeamAbove, seam(unit));
+        set(Feature::SeamBelow, seam(unit + 1));
         self.set_around(index, &mut set);
         self.set_company(index, both, &mut set);
         row
@@ -494,6 +507,9 @@ impl Page<'_> {
     }
 }
 
+/// Stands for the score of a seam that was not judged.
+const UNJUDGED: f32 = -9.0;
+
 /// Lines below a candidate that are looked at for the text it stands over.
 const STRETCH: usize = 12;
 
@@ -505,6 +521,7 @@ fn flag(value: bool) -> f32 {
 mod tests {
     use super::{NAMES, candidates, end, start};
     use crate::label::{Labels, LineKind, Reason, Verdict};
+    use crate::segment::seams::Seams;
     use crate::segment::{Weights, near_body};
 
     const PARAGRAPH: &str = "The ferry sailed at dawn, and nobody had waited for it on the quay, for it was cold and the second \
@@ -521,10 +538,16 @@ mod tests {
         labels.crosshead_odds = vec![3; count];
         labels.crosshead_odds[2] = crosshead;
         let ranker = &Weights::shipped().heading;
-        candidates(&text, &units, &labels, near_body(&labels))
-            .into_iter()
-            .map(|candidate| ranker.score(&candidate.row))
-            .collect()
+        candidates(
+            &text,
+            &units,
+            &labels,
+            near_body(&labels),
+            &Seams::default(),
+        )
+        .into_iter()
+        .map(|candidate| ranker.score(&candidate.row))
+        .collect()
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::lexicon::cues::{Cue, CueCounts, Cues};
 use crate::lexicon::rankers::Ranker;
 
 use super::captions;
+use super::seams::Seams;
 
 pub(crate) mod features;
 
@@ -45,15 +46,17 @@ pub(super) fn odds(
     units: &Units,
     labels: &Labels,
     pieces: &[Piece],
+    seams: &Seams,
     ranker: &Ranker,
 ) -> Vec<Option<f32>> {
-    let mut odds = Vec::new();
     if ranker.trees.is_empty() {
-        return odds;
+        return Vec::new();
     }
-    for candidate in features::candidates(text, units, labels, pieces) {
-        odds.resize(pieces.len(), None);
-        odds[candidate.index] = Some(ranker.score(&candidate.row));
+    let candidates = features::candidates(text, units, labels, pieces, seams);
+    let rows: Vec<&[f32]> = candidates.iter().map(|c| c.row.as_slice()).collect();
+    let mut odds = vec![None; pieces.len()];
+    for (candidate, score) in candidates.iter().zip(ranker.scores(&rows)) {
+        odds[candidate.index] = Some(score);
     }
     odds
 }
