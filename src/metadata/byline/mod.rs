@@ -380,16 +380,36 @@ fn cue_line(page: &Page<'_>, i: usize) -> Option<Cue> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Dates, Page, is_alone};
+    use super::{Dates, Page, is_alone, line, settled};
     use crate::label::{Labels, LineKind, Reason, Verdict};
     use crate::layout;
 
-    fn alone(text: &str) -> bool {
+    fn on_page<T>(text: &str, see: impl Fn(&Page<'_>) -> T) -> T {
         let units = layout::units(text);
         let verdict = Verdict::new(LineKind::Unknown, Reason::ModelNotBody, 90);
-        let labels = Labels::new(&units, vec![verdict; units.units.len()]);
-        let page = Page::new(text, &units, &labels);
-        is_alone(&page, &Dates::new(&page, None), 0)
+        let mut labels = Labels::new(&units, vec![verdict; units.units.len()]);
+        labels.language = "en";
+        see(&Page::new(text, &units, &labels))
+    }
+
+    fn alone(text: &str) -> bool {
+        on_page(text, |page| is_alone(page, &Dates::new(page, None), 0))
+    }
+
+    #[test]
+    fn one_word_of_an_office_or_a_sentence_is_no_name() {
+        let kept = |text: &str| {
+            on_page(text, |page| {
+                let mut found = Vec::new();
+                line(page, 0, page.raw(0), 0, None, &[], &mut found);
+                settled(page, None, None, &found[0], 0.9) > 0.5
+            })
+        };
+        assert!(kept("Posted by Mira on 3 May 2019\n"));
+        assert!(kept("Posted by Mira under Harbour\n"));
+        assert!(kept("By Mira\n"));
+        assert!(!kept("By Alder Court Reporter\n"));
+        assert!(!kept("By Boats and those who sail them\n"));
     }
 
     #[test]
@@ -397,7 +417,9 @@ mod tests {
         assert!(alone("By Anna Holm\n"));
         assert!(alone("Written by Anna Holm on May 3, 2019\n"));
         assert!(alone("서울=김한빛 기자\n"));
-        assert!(!alone("Harbour dredged by Anna Holm and her crew before winter\n"));
+        assert!(!alone(
+            "Harbour dredged by Anna Holm and her crew before winter\n"
+        ));
         assert!(!alone("By the numbers: a harbour\n"));
         assert!(!alone("김한빛 기자 회견장에서 퇴장\n"));
     }

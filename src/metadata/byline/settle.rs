@@ -1,8 +1,8 @@
 //! What no ranker is asked: forms of bylines that leave no doubt, names that are told of, and whose story a name belongs to.
 
 use super::{Author, CUE_LETTERS, Cued, Form, Mention};
-use crate::document::{Span, is_alphabetic};
-use crate::lexicon::bylines::Cue;
+use crate::document::{Span, is_alphabetic, lower};
+use crate::lexicon::bylines::{self, Cue};
 use crate::metadata::headline::Headline;
 use crate::metadata::page::Page;
 
@@ -10,6 +10,8 @@ use crate::metadata::page::Page;
 const LEDE_UNITS: usize = 12;
 /// Letters behind a name in the bracket that signs a story: another name.
 const SIGNED: usize = 12;
+/// Characters behind a name among which its date begins.
+const DATE_REACH: usize = 24;
 /// Bytes before a name in which the mark of its picture's credit stands.
 const CREDIT: usize = 32;
 /// Units after the body in which the line may stand that says who posted it, and when.
@@ -26,6 +28,9 @@ pub(super) fn settled(
     let (start, end) = (page.body.start, page.body.end);
     if matches!(m.cued, Cued::Line(Cue::Other) | Cued::Above(Cue::Other)) {
         return 0.0;
+    }
+    if m.words == 1 && m.cued == Cued::Line(Cue::Author) && !m.surname && is_cut(page, m) {
+        return weighed.min(0.3);
     }
     let opens = m.form == Form::Bracket && m.unit >= start && m.unit <= start + 1 && m.left < 16;
     if opens && (m.role.is_some() && m.unit_start || m.place.is_some()) {
@@ -105,6 +110,31 @@ pub(super) fn settled(
         return weighed.min(0.3);
     }
     weighed
+}
+
+/// Whether a single word behind a cue is the beginning of something longer: of an office (`By Harbour Court Reporter`), or
+/// of a sentence (`Von Booten und ihren Fischern`).
+fn is_cut(page: &Page<'_>, m: &Mention) -> bool {
+    let behind = Span::new(m.span.end, page.span(m.unit).end).of(page.text);
+    let Some(next) = behind.strip_prefix(' ') else {
+        return false;
+    };
+    let word = next.split([' ', ',', '|']).next().unwrap_or_default();
+    let phrase = |c: char| c.is_lowercase() && !date_follows(next);
+    match word.chars().next() {
+        // Nouns of German have capitals: `von Mira Kommentare`.
+        Some(c) if c.is_uppercase() => page.language != "de" || bylines::is_title(&lower(word)),
+        Some(c) => !m.lower && phrase(c),
+        None => false,
+    }
+}
+
+/// Whether a digit stands among the next characters, as where a date or a number of comments follows, or a word that puts
+/// the post in its section: `under News`.
+fn date_follows(next: &str) -> bool {
+    let word = next.split(' ').next().unwrap_or_default();
+    next.chars().take(DATE_REACH).any(|c| c.is_ascii_digit())
+        || matches!(word, "in" | "under" | "unter" | "on" | "am" | "um" | "at")
 }
 
 /// Whether an agency and a stroke stand before the name, as in the credit of a picture: `Agency/Ann Lee`.
