@@ -397,7 +397,9 @@ mod tests {
         assert!(alone("By Anna Holm\n"));
         assert!(alone("Written by Anna Holm on May 3, 2019\n"));
         assert!(alone("서울=김한빛 기자\n"));
-        assert!(!alone("Harbour dredged by Anna Holm and her crew before winter\n"));
+        assert!(!alone(
+            "Harbour dredged by Anna Holm and her crew before winter\n"
+        ));
         assert!(!alone("By the numbers: a harbour\n"));
         assert!(!alone("김한빛 기자 회견장에서 퇴장\n"));
     }
