@@ -112,15 +112,23 @@ impl Cleaner {
             .unwrap_or_else(|| Weights::shipped());
         let roles = segment::roles(document, &units, &labels, weights);
         labels.claim(&roles.claims);
-        let standfirst = roles
-            .claims
-            .iter()
-            .filter(|c| c.kind == LineKind::Standfirst);
-        for claim in standfirst {
-            let unit = units
-                .units
-                .partition_point(|u| u.span.end <= claim.span.start);
-            metadata.alternative_headline.push(units.text(text, unit));
+        for claim in &roles.claims {
+            let unit = || {
+                let unit = units
+                    .units
+                    .partition_point(|u| u.span.end <= claim.span.start);
+                units.text(text, unit)
+            };
+            let standfirsts = &mut metadata.alternative_headline;
+            match claim.kind {
+                LineKind::Standfirst => standfirsts.push(unit()),
+                // A standfirst that turned out to be a caption.
+                LineKind::Caption if !standfirsts.is_empty() => {
+                    let caption = unit();
+                    standfirsts.retain(|line| *line != caption);
+                }
+                _ => {}
+            }
         }
         let segmented = segment::segment(document, &units, &labels, &roles.seams);
 

@@ -127,6 +127,10 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weig
                 Some((LineKind::Caption, Reason::PhotoCredit, LIKELY))
             }
             LineKind::Crosshead => headings::is_else(slice),
+            // A caption below the headline reads like a standfirst but for its credit.
+            LineKind::Standfirst if is_signed(slice) => {
+                Some((LineKind::Caption, Reason::PhotoCredit, LIKELY))
+            }
             LineKind::Body => caption(slice, !after)
                 .or_else(|| {
                     (before && after)
@@ -347,13 +351,23 @@ fn inline_labels(slice: &str, from: usize) -> Vec<(usize, usize)> {
     found
 }
 
+/// Whether a text ends a sentence or a phrase and then says whose picture it goes with.
+fn is_signed(slice: &str) -> bool {
+    captions::credit(slice).is_some_and(|credit| {
+        credit.sure
+            && slice[..credit.range.start]
+                .trim_end()
+                .ends_with(['.', '。', '…'])
+    })
+}
+
 /// A caption by its own words: nothing but a credit, or a text that ends in one.
 /// Agencies sign articles as well: at the end of the body the text must speak of what is seen.
 fn caption(slice: &str, is_last: bool) -> Option<(LineKind, Reason, u8)> {
     if slice.len() > CAPTION_BYTES {
         return None;
     }
-    if captions::describes(slice) {
+    if captions::describes(slice) || is_dated_photo(slice) {
         return Some((LineKind::Caption, Reason::CaptionShape, LIKELY));
     }
     let credit = captions::credit(slice).filter(|credit| credit.sure)?;
@@ -366,8 +380,23 @@ fn caption(slice: &str, is_last: bool) -> Option<(LineKind, Reason, u8)> {
         .iter()
         .any(|end| before.ends_with(end));
     let sentences = before.matches(['.', '。', '?', '!']).count();
-    let pictured = seen && sentences <= 3 || (!agency || !is_last) && sentences <= 2;
+    // `(왼쪽 사진)` tells the pictures of one caption apart.
+    let pictured = seen && sentences <= 3
+        || (!agency || !is_last) && (sentences <= 2 || before.contains("사진)"));
     pictured.then_some((LineKind::Caption, Reason::CaptionShape, LIKELY))
+}
+
+/// `[한빛 새벽통신=가람일보] 한가람 기자 = 시민들이 줄을 섰다. 2024. 03. 10.`: an agency's photographer and day around a caption.
+fn is_dated_photo(slice: &str) -> bool {
+    if !slice.starts_with(['[', '(', '【']) {
+        return false;
+    }
+    let text = slice.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
+    let digits = slice[text.len()..].bytes().filter(u8::is_ascii_digit);
+    let signed = slice
+        .split_once('=')
+        .is_some_and(|(_, rest)| rest.contains('='));
+    signed && (6..=8).contains(&digits.count())
 }
 
 /// `[한빛=새벽통신] 한가람 기자 = 2024.03.10 garam@example.kr`: the byline of a picture, with its date.
@@ -378,7 +407,7 @@ fn is_photo_byline(slice: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{inline_labels, is_photo_byline};
+    use super::{caption, inline_labels, is_dated_photo, is_photo_byline, is_signed};
 
     #[test]
     fn labels_glued_into_a_line_are_found_after_sentences() {
@@ -396,5 +425,31 @@ mod tests {
             "[한빛=새벽통신] 한가람 기자 = 2024.03.10 garam@example.kr"
         ));
         assert!(!is_photo_byline("[한빛=새벽통신] 한가람 기자 ="));
+    }
+
+    #[test]
+    fn agencies_captions_hold_their_photographer_and_day() {
+        assert!(is_dated_photo(
+            "[한빛 새벽통신=가람일보] 한가람 기자 = 시민들이 줄을 섰다. 2024. 03. 10."
+        ));
+        assert!(!is_dated_photo(
+            "[한빛=가람일보] 한가람 기자 = 시민들이 줄을 섰다."
+        ));
+        assert!(!is_dated_photo("(A=B) 그 해는 1 = 2024"));
+    }
+
+    #[test]
+    fn a_caption_of_two_pictures_may_be_long() {
+        let text = "비가 새는 집을 주민이 가리키고 있다(왼쪽 사진). 같은 날 관광객들이 탑을 본다. 시는 천막을 씌웠다. 복구에 나섰다. \
+                    한빛=연합뉴스";
+        assert!(caption(text, false).is_some());
+        assert!(caption(&text.replace("사진", "창"), false).is_none());
+    }
+
+    #[test]
+    fn a_standfirst_has_no_credit() {
+        assert!(is_signed("빈소에 놓인 영정. [연합뉴스]"));
+        assert!(!is_signed("내년까지 지역아동센터 3곳에 지원"));
+        assert!(!is_signed("시장은 오늘 사임했다."));
     }
 }

@@ -21,6 +21,9 @@ const WEIGHED: usize = 40;
 const UNJUDGED: f32 = -19.0;
 const REFRAIN: f32 = -4.0;
 
+/// How likely it must be that the page prints no headline at all for none to be given.
+const ABSENT: f32 = 0.5;
+
 /// By how much the ranker is surer than right, in logits, alike from .5 to .99: measured by `copydesk eval` on publishers
 /// that it had not seen.
 const OVERSURE: f32 = 0.45;
@@ -37,7 +40,7 @@ pub(super) struct Headline {
     pub(super) alternatives: Vec<String>,
 }
 
-/// The best candidate, where one is likelier than that the page prints none.
+/// The best candidate, where it is likelier than not that the page prints one.
 pub(super) fn find(page: &Page<'_>, dates: &Dates, ranker: &Ranker) -> Option<Headline> {
     let candidates = candidates(page, dates);
     let odds = |c: &Candidate| {
@@ -77,7 +80,7 @@ pub(super) fn find(page: &Page<'_>, dates: &Dates, ranker: &Ranker) -> Option<He
         .filter(|(candidate, _)| candidate.line == best.line)
         .map(|(_, p)| *p)
         .sum::<f32>();
-    if probability <= none {
+    if none > ABSENT {
         return None;
     }
     let mut alternatives: Vec<String> = Vec::new();
