@@ -328,9 +328,19 @@ pub(in crate::metadata) fn features(
     let lede = lede.collect::<Vec<_>>().join(" ");
     let lede = lower(&lede);
     let keys: Vec<String> = mentions.iter().map(|m| key(&m.name)).collect();
-    let mut by_key: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (k, key) in keys.iter().enumerate() {
-        by_key.entry(key).or_default().push(k);
+    let author = |c: Cued| {
+        matches!(
+            c,
+            Cued::Line(Cue::Author) | Cued::Above(Cue::Author) | Cued::List(Cue::Author)
+        )
+    };
+    let tells = |m: &Mention| author(m.cued) || m.role.is_some();
+    // How often each name is printed, and how often so that it tells an author.
+    let mut by_key: HashMap<&str, (usize, usize)> = HashMap::new();
+    for (m, key) in mentions.iter().zip(&keys) {
+        let (named, told) = by_key.entry(key).or_default();
+        *named += 1;
+        *told += usize::from(tells(m));
     }
     let mut in_unit: HashMap<usize, usize> = HashMap::new();
     for (m, key) in mentions.iter().zip(&keys) {
@@ -364,13 +374,7 @@ pub(in crate::metadata) fn features(
             let facts = page.facts[m.unit];
             let raw = page.raw(m.unit);
             let lower_name = lower(&m.name);
-            let same: Vec<usize> = by_key
-                .get(keys[k].as_str())
-                .map_or(&[][..], Vec::as_slice)
-                .iter()
-                .copied()
-                .filter(|o| *o != k)
-                .collect();
+            let (named, told) = by_key.get(keys[k].as_str()).copied().unwrap_or_default();
             let unit_names = in_unit.get(&m.unit).copied().unwrap_or_default();
             let looked_up = prints.len();
             let prints = *prints.entry(keys[k].as_str()).or_insert_with(|| {
@@ -380,12 +384,6 @@ pub(in crate::metadata) fn features(
                     Prints::default()
                 }
             });
-            let author = |c: Cued| {
-                matches!(
-                    c,
-                    Cued::Line(Cue::Author) | Cued::Above(Cue::Author) | Cued::List(Cue::Author)
-                )
-            };
             let letters = m.left + m.right + keys[k].chars().count();
             let mean = |range: std::ops::Range<usize>| {
                 let n = range.len().max(1) as f32;
@@ -491,11 +489,8 @@ pub(in crate::metadata) fn features(
                 (1.0 + mean(m.unit.saturating_sub(3)..m.unit)).ln(),
                 (1.0 + mean(next.min(page.len())..(next + 3).min(page.len()))).ln(),
                 f32::from(page.units.units[m.unit].blank_before.min(3)),
-                ln(same.len()),
-                flag(
-                    same.iter()
-                        .any(|o| author(mentions[*o].cued) || mentions[*o].role.is_some()),
-                ),
+                ln(named.saturating_sub(1)),
+                flag(told > usize::from(tells(m))),
                 flag(title.contains(&*lower_name)),
                 flag(m.unit >= end || m.unit < start) * flag(lede.contains(&*lower_name)),
                 ln(mentions.len()),
