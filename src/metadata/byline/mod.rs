@@ -35,6 +35,8 @@ const LINE: usize = 260;
 const BESIDE: f32 = 0.8;
 /// How sure the name must be that is taken where no surer one is: most articles that print a likely author have one.
 const LIKELY: f32 = 0.4;
+/// Authors at most that a page names without a cue, a role or an address.
+const MOST_BARE: usize = 4;
 /// Bytes of a paragraph's head or tail that are searched.
 const EDGE: usize = 160;
 /// Letters that may stand beside the name in a line that is nothing but a byline: a place, the word for a reporter.
@@ -199,6 +201,16 @@ pub(super) fn authors(
         }
     }
     authors.retain(|a| a.probability > LIKELY);
+    // A team, a jury, the commenters: so many names without a word of what they did are no byline.
+    let bare = |a: &Author| {
+        let mut mentions = a.mentions.iter();
+        mentions.all(|m| {
+            matches!(m.cued, Cued::None | Cued::Bare) && m.role.is_none() && m.email.is_none()
+        })
+    };
+    if authors.iter().filter(|a| bare(a)).count() > MOST_BARE {
+        authors.retain(|a| !bare(a));
+    }
     nearest(page, &mut authors);
     authors
 }

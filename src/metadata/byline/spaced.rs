@@ -204,6 +204,10 @@ fn is_name_word(word: &Word<'_>, cued: bool) -> bool {
     if word.digit || word.address || word.text.chars().any(char::is_numeric) {
         return false;
     }
+    // What somebody owns: `Anna Holm’s Harbour`.
+    if word.text.ends_with("’s") || word.text.ends_with("'s") {
+        return false;
+    }
     let lower = lower(word.text);
     if word.caseless {
         return cued && !names::is_stop(&lower) && bylines::cue(&lower).is_none();
@@ -479,6 +483,12 @@ mod tests {
         assert_eq!(names("By Sarah LazareTwitter"), ["Sarah Lazare"]);
         assert_eq!(names("Nizaar Kinsella2 minutes ago"), ["Nizaar Kinsella"]);
         assert_eq!(names("By Ronan McBride"), ["Ronan McBride"]);
+    }
+
+    #[test]
+    fn what_somebody_owns_is_no_name() {
+        assert!(names("Anna Holm’s Harbour Model").is_empty());
+        assert_eq!(names("By Anna D’Souza"), ["Anna D’Souza"]);
     }
 
     #[test]
