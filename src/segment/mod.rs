@@ -4,6 +4,17 @@
 //! and gives it as claims over the labels, so that the ledger knows it too; [`segment`] then makes blocks of the
 //! labels and changes none.
 
+/// Defines what a ranker of this stage sees: the enum `Feature`, and `NAMES`, its names in the order of a row.
+macro_rules! features {
+    ($($(#[doc = $doc:literal])* $name:ident,)*) => {
+        #[derive(Clone, Copy)]
+        enum Feature { $($(#[doc = $doc])* $name,)* }
+
+        /// The names of the features, in the order of a row.
+        pub(crate) const NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
 mod captions;
 mod glued;
 pub(crate) mod headings;

@@ -21,16 +21,6 @@ const LONGEST_BYTES: usize = 4 * LONGEST;
 /// Probability of body text, of 255, below which a line that was not taken is no candidate.
 const UNLIKELY: u8 = 6;
 
-macro_rules! features {
-    ($($(#[doc = $doc:literal])* $name:ident,)*) => {
-        #[derive(Clone, Copy)]
-        enum Feature { $($(#[doc = $doc])* $name,)* }
-
-        /// The names of the features, in the order of a row.
-        pub(crate) const NAMES: &[&str] = &[$(stringify!($name)),*];
-    };
-}
-
 features! {
     /// Probability of body text.
     Body,

@@ -16,16 +16,6 @@ const FARTHEST: u32 = 40;
 /// Of so many lines fewer than one is blank on pages without blank lines.
 const FEW_BLANKS: usize = 12;
 
-macro_rules! features {
-    ($($(#[doc = $doc:literal])* $name:ident,)*) => {
-        #[derive(Clone, Copy)]
-        enum Feature { $($(#[doc = $doc])* $name,)* }
-
-        /// The names of the features, in the order of a row.
-        pub(crate) const NAMES: &[&str] = &[$(stringify!($name)),*];
-    };
-}
-
 features! {
     /// Whether layout joined the lines.
     Joined,
