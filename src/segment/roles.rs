@@ -127,8 +127,8 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weig
                 Some((LineKind::Caption, Reason::PhotoCredit, LIKELY))
             }
             LineKind::Crosshead => headings::is_else(slice),
-            // A caption below the headline reads like a standfirst but for its credit.
-            LineKind::Standfirst if is_signed(slice) => {
+            // A caption below the headline reads like a standfirst but for its credit, one beside the body like a teaser.
+            LineKind::Standfirst | LineKind::Unknown if is_signed(slice) => {
                 Some((LineKind::Caption, Reason::PhotoCredit, LIKELY))
             }
             LineKind::Body => caption(slice, !after)

@@ -283,3 +283,23 @@ fn a_mark_of_sections_says_more_than_the_odds() {
         Some(BlockKind::Paragraph)
     );
 }
+
+#[test]
+fn a_signed_line_beside_the_body_is_a_caption_whatever_the_model_saw() {
+    let text = "The board voted for it on Monday, and the boats went out.\n\n\
+                The Heron at her mooring. Photo: Jonas Reik / Alder Agency\n\n\
+                Ferries leave at noon. Read more\n";
+    let got = segmented(
+        text,
+        |line| {
+            if line.starts_with("The board") {
+                LineKind::Body
+            } else {
+                LineKind::Unknown
+            }
+        },
+        &[],
+    );
+    let kinds: Vec<BlockKind> = got.blocks.iter().map(|block| block.kind).collect();
+    assert_eq!(kinds, [BlockKind::Paragraph, BlockKind::Caption]);
+}
