@@ -520,7 +520,8 @@ fn fill(
             set(Base::Echo, echoes[i].share);
             set(Base::EchoPlace, if (other as usize) < i { 64 } else { 192 });
             let (own, its) = (log(shape.words, 12), log(shapes[other as usize].words, 12));
-            set(Base::EchoLength, (128 + its).saturating_sub(own));
+            let length = 128 + i16::from(its) - i16::from(own);
+            set(Base::EchoLength, length.clamp(0, 255) as u8);
         }
         set(
             Base::RelativeLength,
