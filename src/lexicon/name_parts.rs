@@ -36,6 +36,12 @@ pub fn is_speech(word: &str) -> bool {
     is(word, "speech")
 }
 
+/// Whether `word` leads from a name to its date or section: `on`.
+#[must_use]
+pub fn is_behind(word: &str) -> bool {
+    is(word, "behind")
+}
+
 fn is(text: &str, kind: &str) -> bool {
     PARTS
         .get(text)
@@ -47,7 +53,14 @@ mod tests {
     use super::{DATA, is, is_joint, is_particle, is_prefix};
     use crate::lexicon::table;
 
-    const KINDS: [&str; 5] = ["abbreviation", "joint", "particle", "prefix", "speech"];
+    const KINDS: [&str; 6] = [
+        "abbreviation",
+        "behind",
+        "joint",
+        "particle",
+        "prefix",
+        "speech",
+    ];
 
     #[test]
     fn the_file_is_sorted_and_unique_and_its_kinds_are_known() {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
 use super::table;
 
@@ -51,8 +51,11 @@ static PHRASES: LazyLock<Option<Phrases>> = LazyLock::new(|| {
         })
         .collect::<Option<Vec<_>>>()?;
     let tail = |phrase: &'static str| phrase.split_once('0').map_or(phrase, |(_, tail)| tail);
+    // It searches a few short lines of a page: what takes least to build serves best.
     let tails = AhoCorasickBuilder::new()
         .match_kind(MatchKind::Standard)
+        .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+        .prefilter(false)
         .build(rows.iter().map(|row| tail(row.0)))
         .ok()?;
     let rows = rows

@@ -47,7 +47,7 @@ impl Steps {
             features[at].1.push(*threshold);
         }
         for (_, thresholds) in &mut features {
-            thresholds.sort_by(f32::total_cmp);
+            thresholds.sort_unstable_by(f32::total_cmp);
             thresholds.dedup();
             if thresholds.len() >= usize::from(NEVER) || thresholds.iter().any(|t| t.is_nan()) {
                 return None;
@@ -64,7 +64,7 @@ impl Steps {
                 .copy_from_slice(&tree.leaves);
             for (i, (feature, threshold)) in tree.splits.iter().enumerate() {
                 let at = asked.binary_search(feature).ok()?;
-                let step = features[at].1.iter().position(|t| t == threshold)?;
+                let step = features[at].1.partition_point(|t| t < threshold);
                 *whole.splits.get_mut(i)? = (u8::try_from(at).ok()?, u8::try_from(step).ok()?);
             }
             Some(whole)

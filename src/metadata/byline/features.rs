@@ -254,7 +254,7 @@ fn digit(mut chars: impl Iterator<Item = char>) -> bool {
     chars.by_ref().take(NEAR).any(char::is_numeric)
 }
 
-fn facts_letters(raw: &str) -> usize {
+pub(super) fn letters(raw: &str) -> usize {
     raw.chars().filter(|c| is_alphanumeric(*c)).count()
 }
 
@@ -384,7 +384,7 @@ pub(in crate::metadata) fn features(
                     Prints::default()
                 }
             });
-            let letters = m.left + m.right + keys[k].chars().count();
+            let all_letters = m.left + m.right + keys[k].chars().count();
             let mean = |range: std::ops::Range<usize>| {
                 let n = range.len().max(1) as f32;
                 range.map(words).sum::<f32>() / n
@@ -419,8 +419,7 @@ pub(in crate::metadata) fn features(
             let span = page.span(m.unit);
             let before = Span::new(span.start, m.span.start).of(page.text);
             let behind = Span::new(m.span.end, span.end).of(page.text);
-            let claim = m.claim.start.min(m.span.start);
-            let cue = facts_letters(Span::new(claim, m.span.start).of(page.text));
+            let cue = m.cue_letters(page);
             let role_next = next < page.len()
                 && page.facts[next].words <= 5
                 && bylines::is_title(&lower(&page.line(next)));
@@ -439,7 +438,7 @@ pub(in crate::metadata) fn features(
                 flag(m.before_date),
                 flag(m.separated),
                 flag(has_date(m.unit)),
-                keys[k].chars().count() as f32 / letters.max(1) as f32,
+                keys[k].chars().count() as f32 / all_letters.max(1) as f32,
                 ln(m.left),
                 ln(m.right),
                 f32::from(m.words),
@@ -510,7 +509,7 @@ pub(in crate::metadata) fn features(
                 } else {
                     0.0
                 },
-                (unit_names as f32 / facts_letters(raw).max(1) as f32).min(1.0),
+                (unit_names as f32 / letters(raw).max(1) as f32).min(1.0),
                 ln(prints.count),
                 prints.cued as f32 / prints.count.max(1) as f32,
                 prints.said as f32 / prints.count.max(1) as f32,

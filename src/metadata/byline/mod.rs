@@ -126,6 +126,12 @@ pub(super) struct Mention {
 }
 
 impl Mention {
+    /// Letters and digits of the cue or the place that stands before the name in its byline.
+    fn cue_letters(&self, page: &Page<'_>) -> usize {
+        let cue = Span::new(self.claim.start.min(self.span.start), self.span.start);
+        features::letters(cue.of(page.text))
+    }
+
     /// Whether the words of a byline stand right before the name.
     pub(super) fn is_announced(&self) -> bool {
         matches!(self.cued, Cued::Line(Cue::Author))
@@ -302,15 +308,8 @@ pub(super) fn is_alone(page: &Page<'_>, dates: &Dates, i: usize) -> bool {
     found.iter().any(|m| {
         let cued = m.cued == Cued::Line(Cue::Author) && m.given_first && m.words > 1;
         let called = m.role.is_some() && m.surname;
-        (cued || called) && m.left <= PLACE_LETTERS.max(letters(page, m)) && m.right <= behind
+        (cued || called) && m.left <= PLACE_LETTERS.max(m.cue_letters(page)) && m.right <= behind
     })
-}
-
-/// Letters of the cue or the place before a name in its byline.
-fn letters(page: &Page<'_>, m: &Mention) -> usize {
-    let claim = Span::new(m.claim.start.min(m.span.start), m.span.start);
-    let letters = claim.of(page.text).chars();
-    letters.filter(|c| is_alphanumeric(*c)).count()
 }
 
 /// The names in a line or a slice of one that begins at byte `shift` of unit `unit`.

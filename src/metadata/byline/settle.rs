@@ -3,6 +3,7 @@
 use super::{Author, CUE_LETTERS, Cued, Form, Mention};
 use crate::document::{Span, is_alphabetic, lower};
 use crate::lexicon::bylines::{self, Cue};
+use crate::lexicon::name_parts;
 use crate::metadata::headline::Headline;
 use crate::metadata::page::Page;
 
@@ -133,8 +134,7 @@ fn is_cut(page: &Page<'_>, m: &Mention) -> bool {
 /// the post in its section: `under News`.
 fn date_follows(next: &str) -> bool {
     let word = next.split(' ').next().unwrap_or_default();
-    next.chars().take(DATE_REACH).any(|c| c.is_ascii_digit())
-        || matches!(word, "in" | "under" | "unter" | "on" | "am" | "um" | "at")
+    next.chars().take(DATE_REACH).any(|c| c.is_ascii_digit()) || name_parts::is_behind(word)
 }
 
 /// Whether an agency and a stroke stand before the name, as in the credit of a picture: `Agency/Ann Lee`.

@@ -247,7 +247,7 @@ fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
                 || next.digit
                 || next.capital
                 || gap.len() > 1
-                || matches!(next.text, "on" | "am" | "um" | "in" | "at" | "unter")
+                || name_parts::is_behind(next.text)
         });
         return (plain
             && single
