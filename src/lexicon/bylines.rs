@@ -14,7 +14,7 @@ const TITLES: &str = include_str!("data/job_titles.tsv");
 pub enum Cue {
     /// The author.
     Author,
-    /// Somebody else: a photographer, an editor, a contact.
+    /// Somebody else: a photographer, an editor, a contact, who published a book.
     Other,
 }
 
@@ -34,6 +34,14 @@ pub fn cue(phrase: &str) -> Option<Cue> {
     } else {
         Cue::Other
     })
+}
+
+/// Whether `phrase`, in lower case, labels data of a book: `publisher`. Who is named among such lines wrote that book.
+#[must_use]
+pub fn is_of_work(phrase: &str) -> bool {
+    BEFORE
+        .get(phrase)
+        .is_some_and(|row| row.starts_with("work\t"))
 }
 
 /// Whether `phrase` is a cue in `language`.
@@ -107,7 +115,7 @@ mod tests {
         assert!(cues.windows(2).all(|pair| pair[0].1[0] < pair[1].1[0]));
         for (line, [word, kind, _]) in cues {
             assert!(
-                word == word.to_lowercase() && matches!(kind, "author" | "other"),
+                word == word.to_lowercase() && matches!(kind, "author" | "other" | "work"),
                 "line {line}"
             );
         }

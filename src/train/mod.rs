@@ -425,6 +425,7 @@ fn prediction(id: &str, article: &Article) -> serde_json::Value {
         "modified": article.date_modified,
         "body": article.article_body,
         "blocks": blocks,
+        "confidence": article.confidence,
     })
 }
 

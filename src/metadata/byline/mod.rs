@@ -33,8 +33,8 @@ const NOTICE: usize = 160;
 const LINE: usize = 260;
 /// How sure a name is that a list joins to one as sure.
 const BESIDE: f32 = 0.8;
-/// How sure the name must be that is taken where no surer one is: most articles that print a likely author have one.
-const LIKELY: f32 = 0.4;
+/// How sure a name must be that is given.
+const LEAST: f32 = 0.5;
 /// Authors at most that a page names without a cue, a role or an address.
 const MOST_BARE: usize = 4;
 /// Bytes of a paragraph's head or tail that are searched.
@@ -206,7 +206,7 @@ pub(super) fn authors(
             });
         }
     }
-    authors.retain(|a| a.probability > LIKELY);
+    authors.retain(|a| a.probability > LEAST);
     // A team, a jury, the commenters: so many names without a word of what they did are no byline.
     let bare = |a: &Author| {
         let mut mentions = a.mentions.iter();
@@ -421,6 +421,31 @@ mod tests {
         assert!(kept("By Mira\n"));
         assert!(!kept("By Alder Court Reporter\n"));
         assert!(!kept("By Boats and those who sail them\n"));
+    }
+
+    #[test]
+    fn who_wrote_a_book_took_a_picture_or_is_shown_from_elsewhere_is_no_author() {
+        let kept = |text: &str| {
+            on_page(text, |page| {
+                let mut found = Vec::new();
+                for unit in 0..page.len() {
+                    line(page, unit, page.raw(unit), 0, None, &[], &mut found);
+                }
+                let ann = found.iter().find(|m| m.name == "Anna Holm");
+                settled(page, None, None, ann.unwrap(), 0.9) > 0.5
+            })
+        };
+        assert!(kept(
+            "The Tides\n\nAuthor: Anna Holm\n\nReview: a book of the sea\n"
+        ));
+        assert!(!kept(
+            "The Tides\n\nAuthor: Anna Holm\n\nPublisher: Harbour Books\n"
+        ));
+        assert!(kept("Harbour\n\nBy Anna Holm on 3 May\n"));
+        assert!(!kept(
+            "Harbour\n\nShared by Anna Holm (@annaholm) on 3 May\n"
+        ));
+        assert!(!kept("Harbour\n\n© Visit Harbour / Anna Holm\n"));
     }
 
     #[test]

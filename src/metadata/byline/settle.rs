@@ -1,6 +1,6 @@
 //! What no ranker is asked: forms of bylines that leave no doubt, names that are told of, and whose story a name belongs to.
 
-use super::{Author, CUE_LETTERS, Cued, Form, Mention};
+use super::{Author, CUE_LETTERS, Cued, Form, LEAST, Mention};
 use crate::document::{Span, is_alphabetic, lower};
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::name_parts;
@@ -15,6 +15,9 @@ const SIGNED: usize = 12;
 const DATE_REACH: usize = 24;
 /// Bytes before a name in which the mark of its picture's credit stands.
 const CREDIT: usize = 32;
+/// Units around a name among which the data of a book stand, and the bytes of the longest.
+const SHEET: usize = 4;
+const SHEET_LINE: usize = 120;
 /// Units after the body in which the line may stand that says who posted it, and when.
 const POSTED: usize = 4;
 
@@ -31,6 +34,12 @@ pub(super) fn settled(
         return 0.0;
     }
     if m.words == 1 && m.cued == Cued::Line(Cue::Author) && !m.surname && is_cut(page, m) {
+        return weighed.min(0.3);
+    }
+    // A post shown from elsewhere, `shared by Mira (@mira)`, and the author of a book whose data are listed.
+    let line = Span::new(m.span.end, page.span(m.unit).end).of(page.text);
+    let shown = line.trim_start().starts_with("(@") && m.unit > start;
+    if shown || m.cued == Cued::Line(Cue::Author) && wrote_a_book(page, m) {
         return weighed.min(0.3);
     }
     let opens = m.form == Form::Bracket && m.unit >= start && m.unit <= start + 1 && m.left < 16;
@@ -86,11 +95,14 @@ pub(super) fn settled(
     if named && within && m.left == 0 && m.right <= 2 && !m.spoken {
         return weighed.max(0.85);
     }
-    // `© Agency NAME reporter`, in Korean: whose picture it is.
+    // `© Agency / NAME`: whose picture it is, unless it is a notice, which opens its line or gives its year.
     let before = Span::new(page.span(m.unit).start, m.span.start).of(page.text);
     let near =
         &before[crate::metadata::floor_boundary(before, before.len().saturating_sub(CREDIT))..];
-    if m.surname && near.contains(['©', 'ⓒ']) {
+    let year = |text: &str| text.bytes().any(|b| b.is_ascii_digit());
+    let leads = before.trim_start().len() <= 'ⓒ'.len_utf8() + 1 || before.contains("opyright");
+    let notice_of = m.unit >= end && (leads || year(before) || year(line));
+    if near.contains(['©', 'ⓒ']) && (m.surname || !notice_of && m.cued == Cued::None) {
         return weighed.min(0.3);
     }
     // Who the story is about, under a picture or in a heading; who speaks next; who took a picture.
@@ -137,6 +149,16 @@ fn date_follows(next: &str) -> bool {
     next.chars().take(DATE_REACH).any(|c| c.is_ascii_digit()) || name_parts::is_behind(word)
 }
 
+/// Whether the lines around the name list the data of a book: its publisher, its pages.
+fn wrote_a_book(page: &Page<'_>, m: &Mention) -> bool {
+    let around = m.unit.saturating_sub(SHEET)..(m.unit + SHEET + 1).min(page.len());
+    around.filter(|i| *i != m.unit).any(|i| {
+        let label = page.raw(i).split_once([':', '：']);
+        page.span(i).len() <= SHEET_LINE
+            && label.is_some_and(|(label, _)| bylines::is_of_work(&lower(label.trim())))
+    })
+}
+
 /// Whether an agency and a stroke stand before the name, as in the credit of a picture: `Agency/Ann Lee`.
 fn credited(page: &Page<'_>, m: &Mention) -> bool {
     let before = Span::new(page.span(m.unit).start, m.span.start).of(page.text);
@@ -157,7 +179,7 @@ fn told_of(page: &Page<'_>, m: &Mention) -> bool {
 /// named further below alone is not the article's.
 pub(super) fn nearest(page: &Page<'_>, authors: &mut Vec<Author>) {
     let end = page.body.end;
-    let near = |m: &Mention| m.probability > 0.5 && m.unit <= end + 2;
+    let near = |m: &Mention| m.probability > LEAST && m.unit <= end + 2;
     if authors.iter().any(|a| a.mentions.iter().any(near)) {
         authors.retain(|a| a.mentions.iter().any(near));
         return;
@@ -165,7 +187,7 @@ pub(super) fn nearest(page: &Page<'_>, authors: &mut Vec<Author>) {
     let first = |a: &Author| {
         a.mentions
             .iter()
-            .filter(|m| m.probability > 0.5)
+            .filter(|m| m.probability > LEAST)
             .map(|m| m.unit)
             .min()
     };

@@ -305,7 +305,17 @@ fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
             end += 1;
         }
     }
-    if let Some(cut) = glued_list(&words[i..end]) {
+    // A word of the language glued to a single one makes it an outlet's: `HarbourNews`.
+    if strong
+        && end == i + 1
+        && words
+            .get(end)
+            .is_some_and(|next| next.glued && !next.address)
+    {
+        return None;
+    }
+    let quoted = raw[words[i].start..words[end - 1].end].contains(['"', '“']);
+    if let Some(cut) = glued_list(&words[i..end]).filter(|_| !quoted) {
         end = i + cut;
     }
     // A name printed twice in a row counts once.
@@ -476,6 +486,10 @@ mod tests {
             names("By Anna Holm Peter Wick"),
             ["Anna Holm", "Peter Wick"]
         );
+        assert_eq!(
+            names("By Anna \"Peter Joe\" Wick May 3"),
+            ["Anna \"Peter Joe\" Wick"]
+        );
     }
 
     #[test]
@@ -483,6 +497,7 @@ mod tests {
         assert_eq!(names("By Sarah LazareTwitter"), ["Sarah Lazare"]);
         assert_eq!(names("Nizaar Kinsella2 minutes ago"), ["Nizaar Kinsella"]);
         assert_eq!(names("By Ronan McBride"), ["Ronan McBride"]);
+        assert!(names("By HarbourNews").is_empty());
     }
 
     #[test]
