@@ -113,10 +113,24 @@ pub(crate) fn threads(jobs: Option<NonZeroUsize>) -> NonZeroUsize {
         .unwrap_or(NonZeroUsize::MIN)
 }
 
+/// Bytes of the longest file that is read alone on the calling thread: two threads more take as long to start as its
+/// pages take to read.
+const ALONE_BYTES: u64 = 1 << 15;
+
+/// Whether `inputs` are one small file.
+fn is_small(inputs: &[Input]) -> bool {
+    let [Input::Path(path)] = inputs else {
+        return false;
+    };
+    let file = path.metadata();
+    file.is_ok_and(|file| file.is_file() && file.len() <= ALONE_BYTES)
+}
+
 impl Extract {
     fn new(args: ExtractArgs) -> anyhow::Result<Self> {
+        let inputs = inputs::resolve(&args.paths, args.files_from.as_deref(), args.null)?;
+        let alone = args.jobs.is_none() && is_small(&inputs);
         Ok(Self {
-            inputs: inputs::resolve(&args.paths, args.files_from.as_deref(), args.null)?,
             options: options(&args.read),
             cleaner: cleaner(
                 Config {
@@ -129,7 +143,12 @@ impl Extract {
             )?,
             render: Render::new(args.to, &args.record)?,
             errors: args.errors,
-            jobs: threads(args.jobs),
+            jobs: if alone {
+                NonZeroUsize::MIN
+            } else {
+                threads(args.jobs)
+            },
+            inputs,
             summary: !args.quiet,
         })
     }

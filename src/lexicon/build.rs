@@ -26,6 +26,9 @@ use kinds::Places;
 /// The kinds of date labels by the number that the library knows them by.
 const DATE_LABELS: [&str; 3] = ["published", "modified", "other"];
 
+/// What relative dates count, by the number that the library knows it by.
+const UNITS: [&str; 5] = ["minute", "hour", "day", "today", "yesterday"];
+
 fn main() {
     let data = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo names the package"))
         .join("src/lexicon/data");
@@ -36,6 +39,8 @@ fn main() {
     };
     tables.cues();
     tables.date_labels();
+    tables.relative_dates();
+    tables.function_words();
     tables.outlets();
     for (name, columns) in [
         ("agencies", 1),
@@ -51,6 +56,7 @@ fn main() {
         tables.index(name, &text, columns);
     }
     tables.month_openers();
+    tables.cue_ends();
     tables.plane("alphabetic", char::is_alphabetic);
     tables.plane("alphanumeric", char::is_alphanumeric);
     for field in [
@@ -230,6 +236,71 @@ impl Tables {
             })
             .collect();
         self.pairs("date_labels", &labels);
+    }
+
+    /// What stands behind the numbers of phrases, with the number that `TAILS` of the library explains, and their heads.
+    fn relative_dates(&self) {
+        let text = self.read("relative_dates");
+        let mut heads: Vec<&str> = Vec::new();
+        let mut tails = Vec::new();
+        for [phrase, unit] in self.rows::<2>("relative_dates", &text) {
+            let unit = UNITS.iter().position(|known| *known == unit);
+            let Some(unit) = unit else {
+                panic!("relative_dates.tsv: {phrase}: no such unit");
+            };
+            let Some((head, tail)) = phrase.split_once('0') else {
+                tails.push((phrase, unit as u16));
+                continue;
+            };
+            assert!(!tail.is_empty(), "relative_dates.tsv: {phrase}: no unit");
+            let known = heads.iter().position(|known| *known == head);
+            let number = known.unwrap_or_else(|| {
+                heads.push(head);
+                heads.len() - 1
+            });
+            tails.push((tail, (number << 4 | 8 | unit) as u16));
+        }
+        self.pairs("relative_dates", &tails);
+        let heads: String = heads.iter().map(|head| format!("{head}\n")).collect();
+        self.write("relative_dates.heads", heads.as_bytes());
+    }
+
+    /// For `FunctionWords`: the codes of languages, and the hash of each word with the bits of its languages.
+    fn function_words(&self) {
+        let text = self.read("function_words");
+        let rows = self.rows::<2>("function_words", &text);
+        assert!(rows.len() <= 64, "function_words.tsv: too many languages");
+        let codes: String = rows.iter().map(|[code, _]| format!("{code}\n")).collect();
+        self.write("function_words.codes", codes.as_bytes());
+        let mut words: BTreeMap<u64, u64> = BTreeMap::new();
+        for (language, [_, row]) in rows.iter().enumerate() {
+            for word in row.split(' ') {
+                *words.entry(word_hash(word)).or_default() |= 1 << language;
+            }
+        }
+        let mut slots = vec![[0_u64; 2]; (words.len() * 2).next_power_of_two()];
+        for (hash, languages) in words {
+            let mut at = hash::word_home(hash, slots.len());
+            while slots[at][0] != 0 {
+                at = (at + 1) & (slots.len() - 1);
+            }
+            slots[at] = [hash, languages];
+        }
+        self.write("function_words.slots", &le64(slots.as_flattened()));
+    }
+
+    /// The last three characters of bylines' cues.
+    fn cue_ends(&self) {
+        let text = self.read("byline_cues");
+        let ends: BTreeSet<&str> = self
+            .rows::<3>("byline_cues", &text)
+            .iter()
+            .filter_map(|[cue, ..]| Some(&cue[cue.char_indices().rev().nth(2)?.0..]))
+            .collect();
+        let derived = Vec::from_iter(ends).join("\n");
+        let derived = format!("end\n{derived}\n");
+        self.write("byline_cue_ends.tsv", derived.as_bytes());
+        self.index("byline_cue_ends", &derived, 1);
     }
 
     /// The first words of the names of months that have several.

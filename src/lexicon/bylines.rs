@@ -19,6 +19,10 @@ pub enum Cue {
 }
 
 static BEFORE: Index = built_index!("byline_cues", CUES);
+static ENDS: Index = built_index!(
+    "byline_cue_ends",
+    include_str!(concat!(env!("OUT_DIR"), "/byline_cue_ends.tsv"))
+);
 static ROLES: Index = built_index!("job_titles", TITLES);
 
 static KOREAN_TITLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| titles_of("ko"));
@@ -72,16 +76,8 @@ pub fn opens_korean_title(c: char) -> bool {
 /// Whether a cue may end as `text` does, which is in lower case: by their last three characters.
 #[must_use]
 pub fn may_end_cue(text: &str) -> bool {
-    static ENDS: LazyLock<FxHashSet<[char; 3]>> = LazyLock::new(|| {
-        let rows = table::rows::<3>(CUES).flatten();
-        rows.filter_map(|(_, [cue, ..])| end_of(cue)).collect()
-    });
-    end_of(text).is_none_or(|end| ENDS.contains(&end))
-}
-
-fn end_of(text: &str) -> Option<[char; 3]> {
-    let mut chars = text.chars().rev();
-    Some([chars.next()?, chars.next()?, chars.next()?])
+    let end = text.char_indices().rev().nth(2);
+    end.is_none_or(|(at, _)| ENDS.contains(&text[at..]))
 }
 
 /// The titles of Korean (`ko`), Chinese (`zh`) or Japanese (`ja`), longest first; they stand glued to names.
@@ -107,7 +103,7 @@ fn titles_of(language: &str) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CUES, Cue, TITLES, cue, glued_titles, is_cue_of, is_title, table};
+    use super::{CUES, Cue, TITLES, cue, glued_titles, is_cue_of, is_title, may_end_cue, table};
 
     #[test]
     fn the_files_are_sorted_unique_and_lower_case() {
@@ -118,6 +114,7 @@ mod tests {
                 word == word.to_lowercase() && matches!(kind, "author" | "other" | "work"),
                 "line {line}"
             );
+            assert!(may_end_cue(word), "line {line}");
         }
         let titles: Vec<_> = table::rows::<2>(TITLES).collect::<Result<_, _>>().unwrap();
         assert!(titles.windows(2).all(|pair| pair[0].1[0] < pair[1].1[0]));
@@ -127,6 +124,7 @@ mod tests {
     fn a_photographer_is_no_author() {
         assert_eq!(cue("photo by"), Some(Cue::Other));
         assert_eq!(cue("von"), Some(Cue::Author));
+        assert!(!may_end_cue("seldom") && may_end_cue("om"));
         assert!(is_cue_of("von", "de") && is_title("특파원"));
         assert!(glued_titles("ko")[0].len() >= "전문기자".len());
     }

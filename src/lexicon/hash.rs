@@ -77,6 +77,12 @@ pub(super) const fn home(hash: u64, slots: usize) -> usize {
     hash as usize & (slots - 1)
 }
 
+/// Where the search for a word's hash begins in a table of `slots`, a power of two.
+#[inline]
+pub(super) const fn word_home(hash: u64, slots: usize) -> usize {
+    (hash ^ (hash >> 32)) as usize & (slots - 1)
+}
+
 /// The word and the bit that stand for `hash` in a table of so many `words` of bits, a power of two.
 #[inline]
 pub(super) const fn mark(hash: u64, words: usize) -> (usize, u64) {

@@ -1,10 +1,10 @@
-//! The small rankers of the metadata stage: boosted trees over named numeric features, from `data/*.ranker.tsv`, which
-//! `copydesk train` writes.
+//! The small rankers of the metadata and segment stages: boosted trees over named numeric features, from
+//! `data/*.ranker.tsv`, which `copydesk train` writes.
 
 mod steps;
 
+use std::borrow::Cow;
 use std::fmt::Write;
-use std::sync::OnceLock;
 
 use super::table;
 use steps::Steps;
@@ -21,39 +21,28 @@ pub struct Tree {
     pub leaves: Vec<i16>,
 }
 
-/// What [`Ranker::scores`] makes of the trees, `None` where they are too large for it. Says nothing that the trees do not
-/// say, so all are equal.
-#[derive(Clone, Debug, Default)]
-struct Made(OnceLock<Option<Steps>>);
-
-impl PartialEq for Made {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
 /// Trees whose sum is a candidate's score.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ranker {
-    /// Names of the features, in the order of a row.
-    pub features: Vec<String>,
-    /// The trees.
-    pub trees: Vec<Tree>,
+    /// Names of the features in the order of a row, with a space between.
+    names: Cow<'static, str>,
     /// Where the sum starts.
-    pub bias: i32,
-    /// The trees as they are asked, made when they are first asked many at once; they must not change after that.
-    steps: Made,
+    bias: i32,
+    steps: Steps,
 }
 
 impl Ranker {
-    /// A ranker without trees.
-    #[must_use]
-    pub fn new(features: Vec<String>, bias: i32) -> Self {
-        Self {
-            features,
+    /// A ranker of these trees; `features` names the features of a row.
+    ///
+    /// # Errors
+    /// A tree asks more than six questions or has another number of leaves than combinations of answers, or the trees
+    /// ask for more than 256 features or compare one of them with more than 254 thresholds.
+    pub fn new(features: &[&str], trees: &[Tree], bias: i32) -> Result<Self, &'static str> {
+        Ok(Self {
+            names: features.join(" ").into(),
             bias,
-            ..Self::default()
-        }
+            steps: Steps::new(trees)?,
+        })
     }
 
     /// Reads a ranker; rows are `part` and its values separated by spaces.
@@ -61,15 +50,16 @@ impl Ranker {
     /// # Errors
     /// What is wrong with the file, with its line where one is to blame.
     pub fn read(text: &str) -> Result<Self, String> {
-        let mut ranker = Self::default();
+        let (mut features, mut bias) = (Vec::new(), 0);
+        let mut trees: Vec<Tree> = Vec::new();
         for row in table::rows::<2>(text) {
             let (line, [part, values]) = row?;
             let wrong = |what: &str| format!("line {line}: {what}");
             let number = |v: &str| v.parse::<i16>().map_err(|e| wrong(&e.to_string()));
             match part {
-                "features" => ranker.features = values.split(' ').map(ToOwned::to_owned).collect(),
+                "features" => features = values.split(' ').collect(),
                 "bias" => {
-                    ranker.bias = values
+                    bias = values
                         .parse()
                         .map_err(|e| format!("line {line}: bias: {e}"))?;
                 }
@@ -80,37 +70,26 @@ impl Ranker {
                             .ok_or_else(|| wrong("want feature:threshold"))?;
                         let feature: u16 = feature.parse().map_err(|_| wrong(feature))?;
                         let threshold: f32 = threshold.parse().map_err(|_| wrong(threshold))?;
-                        if usize::from(feature) >= ranker.features.len() {
+                        if usize::from(feature) >= features.len() {
                             return Err(wrong("no such feature"));
                         }
                         Ok((feature, threshold))
                     });
-                    let splits = splits.collect::<Result<Vec<_>, String>>()?;
-                    ranker.trees.push(Tree {
-                        splits,
+                    trees.push(Tree {
+                        splits: splits.collect::<Result<_, String>>()?,
                         leaves: Vec::new(),
                     });
                 }
                 "leaves" => {
-                    let leaves = values
-                        .split(' ')
-                        .map(number)
-                        .collect::<Result<Vec<_>, _>>()?;
-                    let Some(tree) = ranker.trees.last_mut() else {
+                    let Some(tree) = trees.last_mut() else {
                         return Err(wrong("leaves before splits"));
                     };
-                    if leaves.len() != 1 << tree.splits.len() {
-                        return Err(wrong("as many leaves as combinations of answers"));
-                    }
-                    tree.leaves = leaves;
+                    tree.leaves = values.split(' ').map(number).collect::<Result<_, _>>()?;
                 }
                 _ => return Err(wrong("unknown part")),
             }
         }
-        if ranker.trees.iter().any(|tree| tree.leaves.is_empty()) {
-            return Err("a tree without leaves".to_owned());
-        }
-        Ok(ranker)
+        Ok(Self::new(&features, &trees, bias)?)
     }
 
     /// The file that [`Ranker::read`] reads; `comment` says where the weights come from.
@@ -121,9 +100,9 @@ impl Ranker {
             let _ = writeln!(out, "# {line}");
         }
         let _ = writeln!(out, "part\tvalues");
-        let _ = writeln!(out, "features\t{}", self.features.join(" "));
+        let _ = writeln!(out, "features\t{}", self.names);
         let _ = writeln!(out, "bias\t{}", self.bias);
-        for tree in &self.trees {
+        for tree in self.steps.trees() {
             let splits: Vec<String> = tree
                 .splits
                 .iter()
@@ -136,123 +115,130 @@ impl Ranker {
         out
     }
 
-    /// The ranker in few bytes, which [`Ranker::unpack`] reads in no time.
+    /// The ranker in bytes, which [`Ranker::unpack`] takes as they are.
     #[must_use]
     pub fn pack(&self) -> Vec<u8> {
-        let names = self.features.join(" ");
         let mut out = self.bias.to_le_bytes().to_vec();
-        out.extend((names.len() as u16).to_le_bytes());
-        out.extend(names.as_bytes());
-        for tree in &self.trees {
-            out.push(tree.splits.len() as u8);
-            for (feature, threshold) in &tree.splits {
-                out.extend(feature.to_le_bytes());
-                out.extend(threshold.to_le_bytes());
-            }
-            out.extend(tree.leaves.iter().flat_map(|leaf| leaf.to_le_bytes()));
-        }
+        out.extend((self.names.len() as u16).to_le_bytes());
+        out.extend(self.names.as_bytes());
+        self.steps.pack(&mut out);
         out
     }
 
     /// What [`Ranker::pack`] packed; `None` for bytes that it did not write.
     #[must_use]
-    pub fn unpack(bytes: &[u8]) -> Option<Self> {
+    pub fn unpack(bytes: &'static [u8]) -> Option<Self> {
         let (bias, bytes) = bytes.split_first_chunk()?;
         let (length, bytes) = bytes.split_first_chunk()?;
-        let (names, mut bytes) = bytes.split_at_checked(u16::from_le_bytes(*length).into())?;
-        let names = std::str::from_utf8(names).ok()?.split(' ');
-        let features = names.map(ToOwned::to_owned).collect();
-        let mut ranker = Self::new(features, i32::from_le_bytes(*bias));
-        while let Some((depth, rest)) = bytes.split_first() {
-            let depth = usize::from(*depth).min(16);
-            let (splits, rest) = rest.split_at_checked(depth * 6)?;
-            let (leaves, rest) = rest.split_at_checked(2 << depth)?;
-            let split = |[f0, f1, t0, t1, t2, t3]: &[u8; 6]| {
-                let threshold = f32::from_le_bytes([*t0, *t1, *t2, *t3]);
-                (u16::from_le_bytes([*f0, *f1]), threshold)
-            };
-            ranker.trees.push(Tree {
-                splits: splits.as_chunks().0.iter().map(split).collect(),
-                leaves: leaves
-                    .as_chunks()
-                    .0
-                    .iter()
-                    .map(|leaf| i16::from_le_bytes(*leaf))
-                    .collect(),
-            });
-            bytes = rest;
-        }
-        Some(ranker)
+        let (names, bytes) = bytes.split_at_checked(u16::from_le_bytes(*length).into())?;
+        Some(Self {
+            names: std::str::from_utf8(names).ok()?.into(),
+            bias: i32::from_le_bytes(*bias),
+            steps: Steps::unpack(bytes)?,
+        })
     }
 
-    /// The scores of candidates, in logits, from their features in the order of [`Ranker::features`]: those that
-    /// [`Ranker::score`] gives, many at once.
+    /// The names of the features, in the order of a row.
+    pub fn features(&self) -> impl Iterator<Item = &str> {
+        self.names.split(' ')
+    }
+
+    /// Whether it has no trees, so that all candidates score the same.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// The scores of candidates, in logits, from their features in the order of [`Ranker::features`].
     #[must_use]
     pub fn scores<R: AsRef<[f32]>>(&self, rows: &[R]) -> Vec<f32> {
-        let steps = self.steps.0.get_or_init(|| Steps::new(&self.trees));
-        match steps {
-            Some(steps) if rows.len() >= steps::MANY => steps
-                .sums(self.bias, rows)
-                .into_iter()
-                .map(|sum| sum as f32 / LOGIT)
-                .collect(),
-            _ => rows.iter().map(|row| self.score(row.as_ref())).collect(),
-        }
+        let sums = self.steps.sums(self.bias, rows);
+        sums.into_iter().map(|sum| sum as f32 / LOGIT).collect()
     }
 
     /// The score of a candidate, in logits, from its features in the order of [`Ranker::features`].
     #[must_use]
     pub fn score(&self, row: &[f32]) -> f32 {
-        let sum: i32 = self
-            .trees
-            .iter()
-            .map(|tree| {
-                let leaf = tree
-                    .splits
-                    .iter()
-                    .enumerate()
-                    .fold(0, |leaf, (depth, split)| {
-                        let value = row.get(usize::from(split.0)).copied().unwrap_or_default();
-                        leaf | usize::from(value > split.1) << depth
-                    });
-                i32::from(tree.leaves.get(leaf).copied().unwrap_or_default())
-            })
-            .sum();
-        (self.bias + sum) as f32 / LOGIT
+        self.scores(&[row]).first().copied().unwrap_or_default()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Ranker, Tree};
+    use super::{LOGIT, Ranker, Tree};
 
-    #[test]
-    fn a_ranker_survives_writing_and_scores_as_written() {
-        let ranker = Ranker {
-            features: vec!["a".to_owned(), "b".to_owned()],
-            trees: vec![Tree {
+    fn trees() -> Vec<Tree> {
+        vec![
+            Tree {
                 splits: vec![(0, 0.5), (1, -1.25)],
                 leaves: vec![0, 256, -512, 128],
-            }],
-            bias: 64,
-            ..Ranker::default()
+            },
+            Tree {
+                splits: vec![(2, 1e9), (0, 1.5), (1, -1.25), (0, f32::MAX)],
+                leaves: (0..16).collect(),
+            },
+            Tree {
+                splits: (0..6_u8).map(|n| (2, f32::from(n))).collect(),
+                leaves: (0..64).map(|n| n * 7 - 99).collect(),
+            },
+        ]
+    }
+
+    fn ranker() -> Ranker {
+        Ranker::new(&["a", "b", "c"], &trees(), 64).unwrap()
+    }
+
+    /// As the trees say it, one question after the other.
+    fn told(row: &[f32]) -> f32 {
+        let leaf = |tree: &Tree| {
+            let answers = tree.splits.iter().enumerate();
+            let answers = answers.map(|(depth, (feature, threshold))| {
+                let value = row.get(usize::from(*feature)).copied().unwrap_or_default();
+                usize::from(value > *threshold) << depth
+            });
+            i32::from(tree.leaves[answers.sum::<usize>()])
         };
-        let text = ranker.write("from a test");
-        assert_eq!(Ranker::read(&text).as_ref(), Ok(&ranker));
-        assert_eq!(Ranker::unpack(&ranker.pack()).as_ref(), Some(&ranker));
-        assert_eq!(Ranker::unpack(&ranker.pack()[1..]), None);
-        assert!((ranker.score(&[1.0, -2.0]) - 1.25).abs() < 1e-6);
-        assert!((ranker.score(&[0.5, 0.0]) + 1.75).abs() < 1e-6);
-        let rows: Vec<[f32; 2]> = (0..40_u8)
-            .map(|n| [f32::from(n % 3), -1.0 - f32::from(n % 2)])
-            .collect();
-        let alone: Vec<f32> = rows.iter().map(|row| ranker.score(row)).collect();
-        assert_eq!(ranker.scores(&rows), alone);
+        (64 + trees().iter().map(leaf).sum::<i32>()) as f32 / LOGIT
     }
 
     #[test]
-    fn a_tree_with_too_few_leaves_is_refused() {
+    fn a_ranker_survives_writing_and_packing() {
+        let ranker = ranker();
+        assert_eq!(
+            Ranker::read(&ranker.write("from a test")).as_ref(),
+            Ok(&ranker)
+        );
+        let bytes: &'static [u8] = ranker.pack().leak();
+        assert_eq!(Ranker::unpack(bytes).as_ref(), Some(&ranker));
+        assert_eq!(Ranker::unpack(&bytes[1..]), None);
+        assert_eq!(Ranker::unpack(&bytes[..bytes.len() - 1]), None);
+        assert!(ranker.features().eq(["a", "b", "c"]));
+    }
+
+    #[test]
+    fn few_candidates_and_many_score_what_the_trees_say() {
+        let rows: Vec<[f32; 3]> = (0..100_u8)
+            .map(|n| {
+                let c = [f32::from(n % 7), f32::NAN, f32::INFINITY, -0.0][usize::from(n % 4)];
+                [f32::from(n % 3), -1.0 - f32::from(n % 2), c]
+            })
+            .collect();
+        for count in [0, 1, 2, 3, 4, 5, 11, 12, 40, 48, 49, 100] {
+            let want: Vec<f32> = rows[..count].iter().map(|row| told(row)).collect();
+            assert_eq!(ranker().scores(&rows[..count]), want, "{count}");
+        }
+        assert_eq!(ranker().score(&[1.0]), told(&[1.0]));
+    }
+
+    #[test]
+    fn a_tree_with_too_few_leaves_or_too_many_questions_is_refused() {
         let text = "part\tvalues\nfeatures\ta\nbias\t0\nsplits\t0:1\nleaves\t3\n";
         assert!(Ranker::read(text).is_err());
+        assert!(Ranker::read(&text.replace("3", "3 4")).is_ok());
+        let deep = Tree {
+            splits: vec![(0, 0.0); 7],
+            leaves: vec![0; 128],
+        };
+        assert!(Ranker::new(&["a"], &[deep], 0).is_err());
     }
 }

@@ -1,12 +1,6 @@
 //! How pages say how long ago a story appeared, from `data/relative_dates.tsv`.
 
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
-
-use super::table;
-
-const DATA: &str = include_str!("data/relative_dates.tsv");
+use super::pairs::{NOTHING, Pairs, built_pairs, pair_hash};
 
 /// What is counted back from the collection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,59 +30,47 @@ pub struct Phrase {
     pub unit: Unit,
 }
 
-struct Phrases {
-    /// Finds what stands behind the number, or the whole phrase where that has none.
-    tails: AhoCorasick,
-    /// What stands before the number, and the unit; `None` before a phrase without a number.
-    rows: Vec<(Option<&'static str>, Unit)>,
-}
+/// What stands behind the number of each phrase, or the whole phrase where it has none, with a number that says the rest:
+/// the unit in the lowest three bits, whether there is a number in the next, then the number of its head.
+static TAILS: Pairs = built_pairs!("relative_dates");
 
-static PHRASES: LazyLock<Option<Phrases>> = LazyLock::new(|| {
-    let rows = table::rows::<2>(DATA)
-        .map(|row| {
-            row.ok()
-                .and_then(|(_, [phrase, name])| Some((phrase, unit(name)?)))
-        })
-        .collect::<Option<Vec<_>>>()?;
-    let tail = |phrase: &'static str| phrase.split_once('0').map_or(phrase, |(_, tail)| tail);
-    // It searches a few short lines of a page: what takes least to build serves best.
-    let tails = AhoCorasickBuilder::new()
-        .match_kind(MatchKind::Standard)
-        .kind(Some(AhoCorasickKind::NoncontiguousNFA))
-        .prefilter(false)
-        .build(rows.iter().map(|row| tail(row.0)))
-        .ok()?;
-    let rows = rows
-        .into_iter()
-        .map(|(phrase, unit)| (phrase.split_once('0').map(|(head, _)| head), unit))
-        .collect();
-    Some(Phrases { tails, rows })
-});
+/// What stands before the number of a phrase, a line each.
+const HEADS: &str = include_str!(concat!(env!("OUT_DIR"), "/relative_dates.heads"));
 
-fn unit(name: &str) -> Option<Unit> {
-    match name {
-        "minute" => Some(Unit::Minute),
-        "hour" => Some(Unit::Hour),
-        "day" => Some(Unit::Day),
-        "today" => Some(Unit::Today),
-        "yesterday" => Some(Unit::Yesterday),
-        _ => None,
-    }
-}
+/// By the number that the build script gives them.
+const UNITS: [Unit; 5] = [
+    Unit::Minute,
+    Unit::Hour,
+    Unit::Day,
+    Unit::Today,
+    Unit::Yesterday,
+];
 
 /// The longest phrase in `line`, which is in lower case; the first of several as long. Words are not cut.
 #[must_use]
 pub fn find(line: &str) -> Option<Phrase> {
-    let phrases = PHRASES.as_ref()?;
     let mut best: Option<Phrase> = None;
-    for found in phrases.tails.find_overlapping_iter(line) {
-        let (head, unit) = phrases.rows[found.pattern().as_usize()];
-        let Some(phrase) = whole(line, found.start(), found.end(), head, unit) else {
-            continue;
-        };
-        let longer = |b: &Phrase| phrase.end - phrase.start > b.end - b.start;
-        if best.as_ref().is_none_or(longer) {
-            best = Some(phrase);
+    let mut chars = line.char_indices().peekable();
+    while let Some((start, first)) = chars.next() {
+        let second = chars.peek().map_or(NOTHING, |(_, c)| *c);
+        let opened = TAILS.of(pair_hash(first, second));
+        for (tail, number) in opened.chain(TAILS.of(pair_hash(first, NOTHING))) {
+            if !line[start..].starts_with(tail) {
+                continue;
+            }
+            let unit = UNITS[usize::from(number & 7) % UNITS.len()];
+            let head = (number & 8 != 0).then(|| HEADS.lines().nth(usize::from(number >> 4)));
+            let head = head.map(Option::unwrap_or_default);
+            let Some(phrase) = whole(line, start, start + tail.len(), head, unit) else {
+                continue;
+            };
+            let longer = |best: &Phrase| {
+                let (new, old) = (phrase.end - phrase.start, best.end - best.start);
+                new > old || new == old && phrase.end < best.end
+            };
+            if best.as_ref().is_none_or(longer) {
+                best = Some(phrase);
+            }
         }
     }
     best
@@ -126,16 +108,26 @@ fn whole(line: &str, start: usize, end: usize, head: Option<&str>, unit: Unit) -
 
 #[cfg(test)]
 mod tests {
-    use super::{DATA, Unit, find, table, unit};
+    use super::{Unit, find};
+    use crate::lexicon::table;
+
+    const DATA: &str = include_str!("data/relative_dates.tsv");
 
     #[test]
-    fn the_file_is_sorted_and_every_unit_is_known() {
+    fn the_file_is_sorted_and_every_phrase_is_found() {
         let rows: Vec<_> = table::rows::<2>(DATA).collect::<Result<_, _>>().unwrap();
         for pair in rows.windows(2) {
             assert!(pair[0].1 < pair[1].1, "line {}", pair[1].0);
         }
         for (line, [phrase, name]) in rows {
-            assert!(unit(name).is_some(), "line {line}");
+            let printed = phrase.replace('0', "7");
+            let found = find(&printed).map(|found| {
+                let unit = format!("{:?}", found.unit).to_lowercase();
+                (found.start, found.end, found.count, unit)
+            });
+            let count = if phrase == printed { 1 } else { 7 };
+            let want = (0, printed.len(), count, name.to_owned());
+            assert_eq!(found, Some(want), "line {line}");
             assert_eq!(phrase, phrase.to_lowercase(), "line {line}");
         }
     }
@@ -158,6 +150,14 @@ mod tests {
         assert_eq!(
             told("yesterday, 14:05"),
             Some(("yesterday", 1, Unit::Yesterday))
+        );
+        assert_eq!(
+            told("yesterday or 2 days ago"),
+            Some(("2 days ago", 2, Unit::Day))
+        );
+        assert_eq!(
+            told("2 days ago, 7 days ago"),
+            Some(("2 days ago", 2, Unit::Day))
         );
         assert_eq!(told("12 vagos"), None);
         assert_eq!(told("hoyas"), None);

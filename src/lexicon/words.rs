@@ -1,69 +1,31 @@
 //! The most frequent function words of each language (`data/function_words.tsv`), by which running prose is told from
 //! lists of names and headings, and one language from another.
 
-use std::sync::LazyLock;
-
-use super::table;
-
 pub use super::hash::{FREE_BIT, WordHasher, word_hash};
 
-const DATA: &str = include_str!("data/function_words.tsv");
+use super::hash::word_home;
 
-#[derive(Clone, Copy, Default)]
-struct Slot {
-    /// 0 where the slot is free.
-    hash: u64,
-    languages: u64,
-}
-
-/// The function words of up to 64 languages that write spaces between words.
+/// The function words of up to 64 languages that write spaces between words, as the build script laid them out.
+#[derive(Clone, Copy, Debug)]
 pub struct FunctionWords {
-    codes: Vec<&'static str>,
-    /// Open addressing; the length is a power of two.
-    slots: Vec<Slot>,
+    /// A line each.
+    codes: &'static str,
+    /// Open addressing by hash, which is 0 where a slot is free, then the bits of the languages. The length is a power
+    /// of two, and at least half of the slots are free.
+    slots: &'static [[u8; 16]],
 }
 
 impl FunctionWords {
     /// The shipped lexicon.
     #[must_use]
     pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<FunctionWords> = LazyLock::new(|| FunctionWords::parse(DATA));
-        &SHIPPED
-    }
-
-    fn parse(text: &'static str) -> Self {
-        let rows: Vec<_> = table::rows::<2>(text)
-            .filter_map(Result::ok)
-            .take(64)
-            .collect();
-        let total: usize = rows
-            .iter()
-            .map(|(_, [_, words])| words.split(' ').count())
-            .sum();
-        let mut lexicon = Self {
-            codes: rows.iter().map(|(_, [code, _])| *code).collect(),
-            slots: vec![Slot::default(); (total * 2).next_power_of_two()],
+        static SHIPPED: FunctionWords = FunctionWords {
+            codes: include_str!(concat!(env!("OUT_DIR"), "/function_words.codes")),
+            slots: include_bytes!(concat!(env!("OUT_DIR"), "/function_words.slots"))
+                .as_chunks()
+                .0,
         };
-        for (index, (_, [_, words])) in rows.iter().enumerate() {
-            for word in words.split(' ') {
-                let hash = word_hash(word);
-                let at = lexicon.position(hash);
-                lexicon.slots[at].hash = hash;
-                lexicon.slots[at].languages |= 1 << index;
-            }
-        }
-        lexicon
-    }
-
-    /// Where `hash` stands or would stand. At least half of the slots are free, so the walk ends.
-    #[inline]
-    fn position(&self, hash: u64) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = (hash ^ (hash >> 32)) as usize & mask;
-        while self.slots[at].hash != hash && self.slots[at].hash != 0 {
-            at = (at + 1) & mask;
-        }
-        at
+        &SHIPPED
     }
 
     /// The languages that have the word with this [`word_hash`] among their function words: bit `n` stands for
@@ -71,45 +33,59 @@ impl FunctionWords {
     #[inline]
     #[must_use]
     pub fn languages(&self, hash: u64) -> u64 {
-        self.slots[self.position(hash)].languages
+        let mask = self.slots.len() - 1;
+        let mut at = word_home(hash, self.slots.len());
+        loop {
+            let [word, languages] = halves(&self.slots[at]);
+            if word == hash || word == 0 {
+                return languages;
+            }
+            at = (at + 1) & mask;
+        }
     }
 
     /// The BCP 47 code of a language by its bit, `und` beyond the last one.
     #[must_use]
     pub fn code(&self, index: usize) -> &'static str {
-        self.codes.get(index).copied().unwrap_or("und")
+        self.codes.lines().nth(index).unwrap_or("und")
     }
 
-    /// How many languages there are, at most 64.
+    /// The bit of a language by its BCP 47 code.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.codes.len()
+    pub fn bit(&self, code: &str) -> Option<usize> {
+        self.codes.lines().position(|known| known == code)
     }
+}
 
-    /// Whether there is no language at all.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.codes.is_empty()
-    }
+#[inline]
+fn halves(slot: &[u8; 16]) -> [u64; 2] {
+    let (halves, _) = slot.as_chunks();
+    [u64::from_le_bytes(halves[0]), u64::from_le_bytes(halves[1])]
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
-    use super::{DATA, FREE_BIT, FunctionWords, WordHasher, word_hash};
+    use super::{FREE_BIT, FunctionWords, WordHasher, word_hash};
     use crate::lexicon::table;
+
+    const DATA: &str = include_str!("data/function_words.tsv");
 
     #[test]
     fn the_file_is_sorted_unique_and_valid() {
         let rows = table::sorted_lower_rows::<2>(DATA);
-        assert!(rows.len() <= 64);
-        for (line, [_, words]) in rows {
+        assert_eq!(FunctionWords::shipped().code(rows.len()), "und");
+        for (n, (line, [code, words])) in rows.into_iter().enumerate() {
+            assert_eq!(FunctionWords::shipped().code(n), code);
+            assert_eq!(FunctionWords::shipped().bit(code), Some(n));
             let mut seen = HashSet::new();
             for word in words.split(' ') {
                 assert!(!word.is_empty(), "line {line}: two spaces");
                 assert!(seen.insert(word), "line {line}: {word} twice");
                 assert_eq!(word, word.to_lowercase(), "line {line}");
+                let languages = FunctionWords::shipped().languages(word_hash(word));
+                assert!(languages >> n & 1 == 1, "line {line}: {word}");
             }
         }
     }

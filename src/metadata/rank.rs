@@ -22,7 +22,7 @@ impl Rankers {
     #[must_use]
     pub fn shipped() -> &'static Self {
         static SHIPPED: LazyLock<Rankers> = LazyLock::new(|| {
-            let read = |bytes: &[u8]| Ranker::unpack(bytes).unwrap_or_default();
+            let read = |bytes: &'static [u8]| Ranker::unpack(bytes).unwrap_or_default();
             Rankers {
                 headline: read(include_bytes!(concat!(env!("OUT_DIR"), "/headline.ranker"))),
                 date: read(include_bytes!(concat!(env!("OUT_DIR"), "/date.ranker"))),
@@ -67,8 +67,8 @@ mod tests {
     fn the_shipped_rankers_know_the_features_of_this_version() {
         let shipped = Rankers::shipped();
         let known = |ranker: &Ranker, names: &[&str]| {
-            assert!(!ranker.trees.is_empty());
-            assert_eq!(ranker.features, names);
+            assert!(!ranker.is_empty());
+            assert!(ranker.features().eq(names.iter().copied()));
         };
         known(&shipped.headline, crate::metadata::headline::NAMES);
         known(&shipped.date, &crate::metadata::date::pick::NAMES);

@@ -62,11 +62,8 @@ pub fn rows(text: &str, units: &Units, labels: &Labels, rankers: Option<&Rankers
         .collect();
     let mentions = byline::mentions(&page, &dates, found.as_ref());
     let features = byline::features(&page, &dates, found.as_ref(), &mentions);
-    if !rankers.author.trees.is_empty() {
-        let scores: Vec<f32> = features
-            .iter()
-            .map(|row| rankers.author.score(row))
-            .collect();
+    if !rankers.author.is_empty() {
+        let scores = rankers.author.scores(&features);
         rows.author_again = mentions
             .iter()
             .zip(byline::again(&mentions, &scores))

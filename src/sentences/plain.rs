@@ -1,9 +1,6 @@
 //! The short way for texts that raise no question: no mark but at the end, or English whose full stops stand after
 //! ordinary words. What it finds is what `sentencex` would; everything else is left to that.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
 use sentencex::languages::{English, Language};
 
 use crate::record::Bytes;
@@ -67,6 +64,8 @@ pub(super) fn spans(text: &str, language: &str) -> Option<Vec<Bytes>> {
     // The mark that closes the quotation or bracket in which `at` stands.
     let mut open = None;
     let mut found = Vec::new();
+    // Whether a sentence begins with a quotation, which then has to be closed.
+    let mut quoted = false;
     let mut start = 0;
     let mut at = 0;
     while at < bytes.len() {
@@ -97,11 +96,22 @@ pub(super) fn spans(text: &str, language: &str) -> Option<Vec<Bytes>> {
             Class::Rare => return None,
             Class::Mark => {
                 if is_end(&text[at..]) {
+                    if open == Some('”') && text[at..].contains('”') {
+                        open = None;
+                    }
                     break;
                 }
-                if odd || open.is_some() || language != "en" || !ends_sentence(text, at) {
+                if odd || open.is_some() || language != "en" {
                     return None;
                 }
+                if goes_on(text, at) {
+                    at += 1;
+                    continue;
+                }
+                if !ends_sentence(text, at) {
+                    return None;
+                }
+                quoted |= text[at + 1..].starts_with(" “");
                 super::push_trimmed(text, &mut found, start, at + 1);
                 start = at + 1;
             }
@@ -109,7 +119,7 @@ pub(super) fn spans(text: &str, language: &str) -> Option<Vec<Bytes>> {
         at += 1;
     }
     // A mark that raises a question after the first sentence raises it for the whole text.
-    if odd && !found.is_empty() {
+    if odd && !found.is_empty() || quoted && open.is_some() {
         return None;
     }
     super::push_trimmed(text, &mut found, start, text.len());
@@ -140,29 +150,60 @@ fn is_end(rest: &str) -> bool {
         .is_empty()
 }
 
-/// Whether the single mark at `at` stands after an ordinary word and before a blank and a capital.
-fn ends_sentence(text: &str, at: usize) -> bool {
-    static ABBREVIATIONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-        static LANGUAGE: English = English {};
-        LANGUAGE
-            .get_abbreviations()
-            .iter()
-            .map(String::as_str)
-            .collect()
-    });
+/// Knows the abbreviations, in lower case.
+static ENGLISH: English = English {};
+
+/// Whether the single mark at `at` ends nothing: `4.2`, `Feb. 21`.
+fn goes_on(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
-    let (Some(b' '), Some(next)) = (bytes.get(at + 1), bytes.get(at + 2)) else {
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    if at == 0 || bytes[at] != b'.' {
+        return false;
+    }
+    if digit(at - 1) {
+        return digit(at + 1);
+    }
+    if bytes.get(at + 1) != Some(&b' ') || !digit(at + 2) {
+        return false;
+    }
+    let Some([first, rest @ ..]) = word_before(bytes, at) else {
         return false;
     };
+    let mut lower = [0; LONGEST_WORD];
+    let lower = &mut lower[..=rest.len()];
+    lower[0] = first.to_ascii_lowercase();
+    lower[1..].copy_from_slice(rest);
+    first.is_ascii_uppercase()
+        && rest.len() > 1
+        && rest.iter().all(u8::is_ascii_lowercase)
+        && is_abbreviation(lower)
+}
+
+fn is_abbreviation(word: &[u8]) -> bool {
+    std::str::from_utf8(word).is_ok_and(|word| ENGLISH.get_abbreviations().contains(word))
+}
+
+/// The bytes between the last blank and the mark at `at`, if they are not too many.
+fn word_before(bytes: &[u8], at: usize) -> Option<&[u8]> {
     let from = at.saturating_sub(LONGEST_WORD);
-    let Some(blank) = memchr::memrchr(b' ', &bytes[from..at]) else {
+    let blank = memchr::memrchr(b' ', &bytes[from..at])?;
+    Some(&bytes[from + blank + 1..at])
+}
+
+/// Whether the single mark at `at` stands after an ordinary word and before a blank and a capital or a quotation that
+/// begins with one.
+fn ends_sentence(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let Some(rest) = text[at + 1..].strip_prefix(' ') else {
         return false;
     };
-    let word = &bytes[from + blank + 1..at];
-    next.is_ascii_uppercase()
-        && word.len() >= ORDINARY_WORD
-        && word.iter().all(u8::is_ascii_lowercase)
-        && !std::str::from_utf8(word).is_ok_and(|word| ABBREVIATIONS.contains(word))
+    let next = rest.strip_prefix('“').unwrap_or(rest);
+    next.starts_with(|c: char| c.is_ascii_uppercase())
+        && word_before(bytes, at).is_some_and(|word| {
+            word.len() >= ORDINARY_WORD
+                && word.iter().all(u8::is_ascii_lowercase)
+                && !is_abbreviation(word)
+        })
 }
 
 #[cfg(test)]
@@ -175,6 +216,9 @@ mod tests {
         let text = "The ferry sailed at dawn. It's late again! Nobody waited.";
         assert_eq!(spans(text, "en").map(|found| found.len()), Some(3));
         assert_eq!(spans("Die Fähre fuhr um 7.30 Uhr ab", "de"), None);
+        let text = "It fell 4.2 percent on Feb. 21 at dawn. “Nobody knew,” she said. “They slept.”";
+        assert_eq!(spans(text, "en").map(|found| found.len()), Some(3));
+        assert_eq!(spans("They slept. “Nobody knew.", "en"), None);
         assert_eq!(spans("She lives in the U.S. Today she left.", "en"), None);
     }
 
@@ -182,7 +226,7 @@ mod tests {
         #[test]
         fn the_short_way_leads_where_the_long_way_does(
             words in prop::collection::vec(
-                "[a-zA-Z]{1,6}[.!?,]{0,2}|it's|don’t|\"?[A-Z][a-z]{3,5}[,.]?|[(][a-z]{4,5}[)]|“[a-z]{4,5},?”",
+                "[a-zA-Z]{1,6}[.!?,]{0,2}|[0-9]{1,3}[.!?][0-9]{1,2}[.,]?|(Feb|Jan|No|St|Sept|Gen|Fig|Vol|Etc|feb)[.]|[0-9]{1,4}|it's|don’t|\"?[A-Z][a-z]{3,5}[,.]?|[(][a-z]{4,5}[)]|“[a-z]{4,5},?”|“[A-Z][a-z]{3,4}|[a-z]{3,5}[.,]”",
                 0..12,
             ),
         ) {

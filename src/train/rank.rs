@@ -67,9 +67,9 @@ pub(crate) fn grow(groups: &[&Group], names: &[&str], contest: Contest, trees: u
         Contest::One => 0.0,
         Contest::Each => ((hits + 1.0) / (count as f32 - hits + 1.0)).ln(),
     };
-    let features = names.iter().map(|name| (*name).to_owned()).collect();
-    let mut ranker = Ranker::new(features, (bias * LOGIT as f32) as i32);
-    let mut scores = vec![ranker.bias as f32 / LOGIT as f32; count];
+    let bias = (bias * LOGIT as f32) as i32;
+    let mut trees = Vec::with_capacity(options.trees);
+    let mut scores = vec![bias as f32 / LOGIT as f32; count];
     let mut gradients = vec![(0.0_f32, 0.0_f32); count];
     let mut random = Random(29);
     for _ in 0..options.trees {
@@ -98,7 +98,7 @@ pub(crate) fn grow(groups: &[&Group], names: &[&str], contest: Contest, trees: u
         for (row, score) in scores.iter_mut().enumerate() {
             *score += f32::from(tree.leaves[boost::leaf(&tree, &columns, row)]) / LOGIT as f32;
         }
-        ranker.trees.push(Tree {
+        trees.push(Tree {
             splits: tree
                 .splits
                 .iter()
@@ -112,7 +112,8 @@ pub(crate) fn grow(groups: &[&Group], names: &[&str], contest: Contest, trees: u
             leaves: tree.leaves.to_vec(),
         });
     }
-    ranker
+    // `CUTS` and the depth of trees are such that it always fits.
+    Ranker::new(names, &trees, bias).unwrap_or_default()
 }
 
 /// First and second derivatives of the log-likelihood of one page.

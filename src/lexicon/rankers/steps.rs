@@ -1,85 +1,173 @@
 //! Trees over steps instead of numbers: a value is replaced, once for all trees, by how many of the thresholds of its
-//! feature it passes. Sixteen candidates then answer a question in a few instructions, with the same answers.
+//! feature it passes. Many candidates then answer a question in a few instructions, with the same answers.
+//!
+//! All of it lies in tables of bytes, so that what `build.rs` made is used where it stands in the program.
+
+use std::borrow::Cow;
 
 use super::Tree;
 
 /// Questions of a tree at most; fewer are filled up with questions that nothing passes.
 const DEPTH: usize = 6;
 
+const LEAVES: usize = 1 << DEPTH;
+
 /// Candidates that are scored at once: those of a headline. The compiler makes vectors of so many.
 const LANES: usize = 48;
 
-/// A threshold that no value passes: there are at most so many steps.
+/// A step that no value passes: there are at most so many.
 const NEVER: u8 = u8::MAX;
 
 /// Fewer candidates are sooner scored one by one.
-pub(super) const MANY: usize = 4;
+const MANY: usize = 4;
 
 /// Values of which each is sooner compared with all thresholds, many at once, than looked up among them.
 const COMPARED: usize = 12;
 
-/// The trees of a ranker.
-#[derive(Clone, Debug)]
-pub(super) struct Steps {
-    /// The features that are asked for, with their thresholds from the least to the greatest.
-    features: Vec<(u16, Vec<f32>)>,
-    trees: Vec<Whole>,
-}
+/// A feature that is asked for, and how many thresholds it has.
+type Asked = [u8; 3];
 
-/// A tree of whole depth; splits name an entry of [`Steps::features`] and a number of steps that has to be passed.
-#[derive(Clone, Debug)]
-struct Whole {
-    splits: [(u8, u8); DEPTH],
-    leaves: [i16; 1 << DEPTH],
+/// A threshold.
+type Threshold = [u8; 4];
+
+/// A tree of whole depth: for each question the place among the features that are asked for and the steps that have to
+/// be passed, then its leaves.
+type Whole = [u8; 2 * DEPTH + 2 * LEAVES];
+
+/// The trees of a ranker.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Steps {
+    /// In rising order.
+    asked: Cow<'static, [Asked]>,
+    /// Of each feature from the least to the greatest, one feature after the other.
+    thresholds: Cow<'static, [Threshold]>,
+    trees: Cow<'static, [Whole]>,
 }
 
 impl Steps {
-    /// The same trees; `None` where one is deeper, or where a byte does not hold the features or the thresholds of one.
-    pub(super) fn new(trees: &[Tree]) -> Option<Self> {
+    /// The same trees, or why they do not fit.
+    pub(super) fn new(trees: &[Tree]) -> Result<Self, &'static str> {
         let splits = || trees.iter().flat_map(|tree| &tree.splits);
         let mut asked: Vec<u16> = splits().map(|(feature, _)| *feature).collect();
         asked.sort_unstable();
         asked.dedup();
-        let mut features: Vec<(u16, Vec<f32>)> =
-            asked.iter().map(|feature| (*feature, Vec::new())).collect();
+        let place = |feature: &u16| asked.binary_search(feature).unwrap_or_default();
+        let mut thresholds = vec![Vec::new(); asked.len()];
         for (feature, threshold) in splits() {
-            let at = asked.binary_search(feature).ok()?;
-            features[at].1.push(*threshold);
+            thresholds[place(feature)].push(*threshold);
         }
-        for (_, thresholds) in &mut features {
+        for thresholds in &mut thresholds {
             thresholds.sort_unstable_by(f32::total_cmp);
             thresholds.dedup();
             if thresholds.len() >= usize::from(NEVER) || thresholds.iter().any(|t| t.is_nan()) {
-                return None;
+                return Err("too many thresholds of one feature, or one that is no number");
             }
         }
         let whole = |tree: &Tree| {
-            let mut whole = Whole {
-                splits: [(0, NEVER); DEPTH],
-                leaves: [0; 1 << DEPTH],
-            };
-            whole
-                .leaves
-                .get_mut(..tree.leaves.len())?
-                .copy_from_slice(&tree.leaves);
-            for (i, (feature, threshold)) in tree.splits.iter().enumerate() {
-                let at = asked.binary_search(feature).ok()?;
-                let step = features[at].1.partition_point(|t| t < threshold);
-                *whole.splits.get_mut(i)? = (u8::try_from(at).ok()?, u8::try_from(step).ok()?);
+            if tree.splits.len() > DEPTH || tree.leaves.len() != 1 << tree.splits.len() {
+                return Err("a tree asks at most six questions and has a leaf for each answer");
             }
-            Some(whole)
+            let mut whole = [0; _];
+            let (splits, leaves) = halves_mut(&mut whole);
+            splits.fill([0, NEVER]);
+            for (of_whole, (feature, threshold)) in splits.iter_mut().zip(&tree.splits) {
+                let at = place(feature);
+                let step = thresholds[at].partition_point(|t| t < threshold);
+                let at = u8::try_from(at).map_err(|_| "the trees ask for too many features")?;
+                *of_whole = [at, step as u8];
+            }
+            for (of_whole, leaf) in leaves.iter_mut().zip(&tree.leaves) {
+                *of_whole = leaf.to_le_bytes();
+            }
+            Ok(whole)
         };
-        let trees = trees.iter().map(whole).collect::<Option<_>>()?;
-        Some(Self { features, trees })
+        let trees = trees.iter().map(whole).collect::<Result<_, _>>()?;
+        let counts = asked.iter().zip(&thresholds).map(|(feature, thresholds)| {
+            let [low, high] = feature.to_le_bytes();
+            [low, high, thresholds.len() as u8]
+        });
+        Ok(Self {
+            asked: counts.collect(),
+            thresholds: thresholds
+                .iter()
+                .flatten()
+                .map(|t| t.to_le_bytes())
+                .collect(),
+            trees,
+        })
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.trees.is_empty()
+    }
+
+    /// The trees that it was made from.
+    pub(super) fn trees(&self) -> impl Iterator<Item = Tree> {
+        let features: Vec<(u16, &[Threshold])> = self.features().collect();
+        self.trees.iter().map(move |whole| {
+            let (splits, leaves) = halves(whole);
+            let splits: Vec<(u16, f32)> = splits
+                .iter()
+                .filter(|[_, step]| *step != NEVER)
+                .map(|[at, step]| {
+                    let (feature, thresholds) = features[usize::from(*at)];
+                    (feature, f32::from_le_bytes(thresholds[usize::from(*step)]))
+                })
+                .collect();
+            let leaves = leaves[..1 << splits.len()].iter();
+            let leaves = leaves.map(|leaf| i16::from_le_bytes(*leaf)).collect();
+            Tree { splits, leaves }
+        })
+    }
+
+    /// Each feature that is asked for, with its thresholds.
+    fn features(&self) -> impl Iterator<Item = (u16, &[Threshold])> {
+        let mut rest = &self.thresholds[..];
+        self.asked.iter().map(move |[low, high, count]| {
+            let (thresholds, behind) = rest.split_at(usize::from(*count));
+            rest = behind;
+            (u16::from_le_bytes([*low, *high]), thresholds)
+        })
+    }
+
+    /// Writes what [`Steps::unpack`] reads.
+    pub(super) fn pack(&self, out: &mut Vec<u8>) {
+        for count in [self.asked.len(), self.thresholds.len()] {
+            out.extend((count as u32).to_le_bytes());
+        }
+        out.extend(self.asked.as_flattened());
+        out.extend(self.thresholds.as_flattened());
+        out.extend(self.trees.as_flattened());
+    }
+
+    /// The trees in the bytes that [`Steps::pack`] wrote.
+    pub(super) fn unpack(bytes: &'static [u8]) -> Option<Self> {
+        let (asked, bytes) = bytes.split_first_chunk()?;
+        let (thresholds, bytes) = bytes.split_first_chunk()?;
+        let size = |count: &[u8; 4], of_one: usize| {
+            let count = usize::try_from(u32::from_le_bytes(*count)).ok()?;
+            count.checked_mul(of_one)
+        };
+        let (asked, bytes) = bytes.split_at_checked(size(asked, size_of::<Asked>())?)?;
+        let (thresholds, trees) =
+            bytes.split_at_checked(size(thresholds, size_of::<Threshold>())?)?;
+        let (asked, (trees, rest)) = (asked.as_chunks().0, trees.as_chunks());
+        let steps = Self {
+            asked: asked.into(),
+            thresholds: thresholds.as_chunks().0.into(),
+            trees: trees.into(),
+        };
+        let known: usize = asked.iter().map(|[.., count]| usize::from(*count)).sum();
+        (rest.is_empty() && known == steps.thresholds.len()).then_some(steps)
     }
 
     /// The sum of each row's leaves, from `bias` on. Values that a row does not have are 0.
     pub(super) fn sums<R: AsRef<[f32]>>(&self, bias: i32, rows: &[R]) -> Vec<i32> {
-        let mut columns = vec![[0_u8; LANES]; self.features.len().max(1)];
+        let mut columns = vec![[0_u8; LANES]; self.asked.len().max(1)];
         let mut all = Vec::with_capacity(rows.len());
         for rows in rows.chunks(LANES) {
-            for ((feature, thresholds), column) in self.features.iter().zip(&mut columns) {
-                let value = |row: &R| row.as_ref().get(usize::from(*feature)).copied();
+            for ((feature, thresholds), column) in self.features().zip(&mut columns) {
+                let value = |row: &R| row.as_ref().get(usize::from(feature)).copied();
                 let mut values = [0.0; LANES];
                 for (value_of, row) in values.iter_mut().zip(rows) {
                     *value_of = value(row).unwrap_or_default();
@@ -87,52 +175,79 @@ impl Steps {
                 passed(&values, rows.len(), thresholds, column);
             }
             let mut sums = [bias; LANES];
-            for tree in &self.trees {
-                tree.add(&columns, &mut sums[..rows.len()]);
+            let sums = &mut sums[..rows.len()];
+            for tree in self.trees.iter() {
+                if rows.len() < MANY {
+                    add_few(tree, &columns, sums);
+                } else {
+                    add(tree, &columns, sums);
+                }
             }
-            all.extend_from_slice(&sums[..rows.len()]);
+            all.extend_from_slice(sums);
         }
         all
     }
 }
 
+/// The questions and the leaves of a tree.
+fn halves(whole: &Whole) -> (&[[u8; 2]], &[[u8; 2]]) {
+    whole.as_chunks().0.split_at(DEPTH)
+}
+
+fn halves_mut(whole: &mut Whole) -> (&mut [[u8; 2]], &mut [[u8; 2]]) {
+    whole.as_chunks_mut().0.split_at_mut(DEPTH)
+}
+
 /// How many of the thresholds, which rise, each of the first `count` values is greater than.
-fn passed(values: &[f32; LANES], count: usize, thresholds: &[f32], steps: &mut [u8; LANES]) {
+fn passed(values: &[f32; LANES], count: usize, thresholds: &[Threshold], steps: &mut [u8; LANES]) {
     if count < COMPARED {
         for (step, value) in steps[..count].iter_mut().zip(values) {
-            *step = thresholds.partition_point(|t| value > t) as u8;
+            *step = thresholds.partition_point(|t| *value > f32::from_le_bytes(*t)) as u8;
         }
         return;
     }
     let mut all = [0_u32; LANES];
     for threshold in thresholds {
+        let threshold = f32::from_le_bytes(*threshold);
         for (step, value) in all.iter_mut().zip(values) {
-            *step += u32::from(value > threshold);
+            *step += u32::from(*value > threshold);
         }
     }
     *steps = all.map(|step| step as u8);
 }
 
-impl Whole {
-    /// Adds the leaf of each candidate to its sum, of as many as there are sums.
-    fn add(&self, columns: &[[u8; LANES]], sums: &mut [i32]) {
-        let values = self
-            .splits
-            .map(|(feature, _)| &columns[usize::from(feature)]);
-        let steps = self.splits.map(|(_, step)| step);
-        // In this order of loops the compiler makes vectors of them.
-        let leaves: [u8; LANES] = std::array::from_fn(|lane| {
-            (0..DEPTH).fold(0, |leaf, depth| {
-                let bit = 1 << depth;
-                leaf | if values[depth][lane] > steps[depth] {
-                    bit
-                } else {
-                    0
-                }
-            })
+/// Adds the leaf of each candidate to its sum, of as many as there are sums.
+fn add(tree: &Whole, columns: &[[u8; LANES]], sums: &mut [i32]) {
+    let (splits, tree_leaves) = halves(tree);
+    let values: [&[u8; LANES]; DEPTH] =
+        std::array::from_fn(|depth| &columns[usize::from(splits[depth][0])]);
+    let steps: [u8; DEPTH] = std::array::from_fn(|depth| splits[depth][1]);
+    // In this order of loops the compiler makes vectors of them.
+    let leaves: [u8; LANES] = std::array::from_fn(|lane| {
+        (0..DEPTH).fold(0, |leaf, depth| {
+            let bit = 1 << depth;
+            leaf | if values[depth][lane] > steps[depth] {
+                bit
+            } else {
+                0
+            }
+        })
+    });
+    for (sum, leaf) in sums.iter_mut().zip(leaves) {
+        *sum += i32::from(i16::from_le_bytes(
+            tree_leaves[usize::from(leaf) & (LEAVES - 1)],
+        ));
+    }
+}
+
+/// The same for few candidates, one after the other.
+fn add_few(tree: &Whole, columns: &[[u8; LANES]], sums: &mut [i32]) {
+    let (splits, leaves) = halves(tree);
+    for (lane, sum) in sums.iter_mut().enumerate() {
+        let answers = splits.iter().enumerate();
+        let leaf = answers.fold(0, |leaf, (depth, [at, step])| {
+            leaf | usize::from(columns[usize::from(*at)][lane] > *step) << depth
         });
-        for (sum, leaf) in sums.iter_mut().zip(leaves) {
-            *sum += i32::from(self.leaves[usize::from(leaf) & ((1 << DEPTH) - 1)]);
-        }
+        *sum += i32::from(i16::from_le_bytes(leaves[leaf]));
     }
 }

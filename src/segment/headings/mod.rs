@@ -49,7 +49,7 @@ pub(super) fn odds(
     seams: &Seams,
     ranker: &Ranker,
 ) -> Vec<Option<f32>> {
-    if ranker.trees.is_empty() {
+    if ranker.is_empty() {
         return Vec::new();
     }
     let candidates = features::candidates(text, units, labels, pieces, seams);

@@ -341,7 +341,7 @@ impl<'a> Page<'a> {
         let mut edges: Vec<usize> = body().map(|line| line.indent + line.columns).collect();
         edges.sort_unstable();
         let words = FunctionWords::shipped();
-        let language = (0..words.len()).find(|bit| words.code(*bit) == labels.language);
+        let language = words.bit(labels.language);
         Self {
             text,
             units,
