@@ -42,6 +42,12 @@ pub fn is_behind(word: &str) -> bool {
     is(word, "behind")
 }
 
+/// Whether `word` follows the name of a company: `Limited`.
+#[must_use]
+pub fn is_company(word: &str) -> bool {
+    is(word, "company")
+}
+
 fn is(text: &str, kind: &str) -> bool {
     PARTS
         .get(text)
@@ -53,9 +59,10 @@ mod tests {
     use super::{DATA, is, is_joint, is_particle, is_prefix};
     use crate::lexicon::table;
 
-    const KINDS: [&str; 6] = [
+    const KINDS: [&str; 7] = [
         "abbreviation",
         "behind",
+        "company",
         "joint",
         "particle",
         "prefix",

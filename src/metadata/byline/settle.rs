@@ -3,7 +3,7 @@
 use super::{Author, CUE_LETTERS, Cued, Form, LEAST, Mention};
 use crate::document::{Span, is_alphabetic, lower};
 use crate::lexicon::bylines::{self, Cue};
-use crate::lexicon::name_parts;
+use crate::lexicon::{name_parts, names};
 use crate::metadata::headline::Headline;
 use crate::metadata::page::Page;
 
@@ -15,6 +15,8 @@ const SIGNED: usize = 12;
 const DATE_REACH: usize = 24;
 /// Bytes before a name in which the mark of its picture's credit stands.
 const CREDIT: usize = 32;
+/// How sure a name must be of which no word is known.
+const UNKNOWN: f32 = 0.7;
 /// Units around a name among which the data of a book stand, and the bytes of the longest.
 const SHEET: usize = 4;
 const SHEET_LINE: usize = 120;
@@ -36,8 +38,21 @@ pub(super) fn settled(
     if m.words == 1 && m.cued == Cued::Line(Cue::Author) && !m.surname && is_cut(page, m) {
         return weighed.min(0.3);
     }
-    // A post shown from elsewhere, `shared by Mira (@mira)`, and the author of a book whose data are listed.
+    // A company, and words at an end of their line that nothing announces and of which none is known from names.
     let line = Span::new(m.span.end, page.span(m.unit).end).of(page.text);
+    let last = m.name.split(' ').next_back().unwrap_or_default();
+    let company = line.split_whitespace().next().unwrap_or_default();
+    let company = company.trim_end_matches(['.', ',', ')']);
+    if name_parts::is_company(last) || name_parts::is_company(company) {
+        return weighed.min(0.3);
+    }
+    let latin = last.chars().all(|c| c < '\u{250}');
+    let known = m.given_any || m.surname || !latin || names::is_family(&lower(last));
+    let bare = matches!(m.cued, Cued::None | Cued::Bare) && m.role.is_none() && m.email.is_none();
+    if bare && !known && weighed < UNKNOWN {
+        return weighed.min(0.3);
+    }
+    // A post shown from elsewhere, `shared by Mira (@mira)`, and the author of a book whose data are listed.
     let shown = line.trim_start().starts_with("(@") && m.unit > start;
     if shown || m.cued == Cued::Line(Cue::Author) && wrote_a_book(page, m) {
         return weighed.min(0.3);

@@ -478,6 +478,7 @@ mod tests {
         assert_eq!(names("Veröffentlicht von lupa"), ["lupa"]);
         assert_eq!(names("By J.R. STONE"), ["J.R. Stone"]);
         assert_eq!(names("Autor:in Kim Wex"), ["Kim Wex"]);
+        assert!(names("Die Autor/innen werden gebeten").is_empty());
         assert_eq!(names("Veröffentlicht von HansG"), ["HansG"]);
         assert_eq!(names("1. Januar 2016 von MiraFuchs"), ["MiraFuchs"]);
         assert_eq!(names("Eingestellt von Lupa um 10:52"), ["Lupa"]);

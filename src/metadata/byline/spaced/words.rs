@@ -71,7 +71,7 @@ pub(super) fn words(raw: &str) -> Vec<Word<'_>> {
                             && !rest.get(2).is_some_and(u8::is_ascii_lowercase)
                             && previous.is_lowercase()
                             && next != '/'
-                            || next == '*' && rest.starts_with(b"innen")
+                            || previous.is_lowercase() && rest.starts_with(b"innen")
                     }
                     _ => false,
                 }
