@@ -48,8 +48,8 @@ pub(super) fn settled(
     }
     let latin = last.chars().all(|c| c < '\u{250}');
     let known = m.given_any || m.surname || !latin || names::is_family(&lower(last));
-    let bare = matches!(m.cued, Cued::None | Cued::Bare) && m.role.is_none() && m.email.is_none();
-    if bare && !known && weighed < UNKNOWN {
+    let alone = matches!(m.cued, Cued::None | Cued::Bare) && m.role.is_none() && m.email.is_none();
+    if alone && !known && weighed < UNKNOWN {
         return weighed.min(0.3);
     }
     // A post shown from elsewhere, `shared by Mira (@mira)`, and the author of a book whose data are listed.
