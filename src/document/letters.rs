@@ -34,9 +34,10 @@ pub fn is_alphanumeric(c: char) -> bool {
     ALPHANUMERIC.has(c).unwrap_or_else(|| c.is_alphanumeric())
 }
 
-/// Letters of common scripts that have no upper case.
-const fn is_caseless(c: char) -> bool {
-    matches!(c, '가'..='힣' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fa5}')
+/// Common characters beyond ASCII that are their own lower case: letters of scripts without case, small letters, marks.
+const fn is_low(c: char) -> bool {
+    matches!(c, '가'..='힣' | '\u{3000}'..='\u{30ff}' | '\u{4e00}'..='\u{9fa5}' | '\u{80}'..='\u{bf}'
+        | '\u{df}'..='\u{ff}' | '\u{430}'..='\u{45f}' | '\u{2000}'..='\u{206f}')
 }
 
 /// The same as [`str::to_lowercase`], the text itself where nothing in it has an upper case.
@@ -46,21 +47,15 @@ pub fn lower(text: &str) -> Cow<'_, str> {
     let Some(first) = text.as_bytes().iter().position(odd) else {
         return Cow::Borrowed(text);
     };
-    let same = |c: char| {
-        if c.is_ascii() {
-            !c.is_ascii_uppercase()
-        } else {
-            is_caseless(c)
-        }
-    };
-    if text.as_bytes()[first].is_ascii() {
-        if text.is_ascii() {
-            return Cow::Owned(text.to_ascii_lowercase());
-        }
-    } else if text[first..].chars().all(same) {
-        return Cow::Borrowed(text);
+    let rest = &text[first..];
+    if !rest.is_ascii() && !rest.chars().all(|c| c.is_ascii() || is_low(c)) {
+        return Cow::Owned(text.to_lowercase());
     }
-    Cow::Owned(text.to_lowercase())
+    if rest.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 #[cfg(test)]
@@ -72,8 +67,9 @@ mod tests {
         for c in '\0'..=char::MAX {
             assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c:?}");
             assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
-            let text = format!("a{c}");
-            assert_eq!(lower(&text), text.to_lowercase(), "{c:?}");
+            for text in [format!("a{c}"), format!("A{c}")] {
+                assert_eq!(lower(&text), text.to_lowercase(), "{c:?}");
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use memchr::memmem;
 
 use super::{Cued, Form, Mention, key};
-use crate::document::{Span, is_alphanumeric, lower};
+use crate::document::{Holds, Span, is_alphanumeric, lower};
 use crate::label::LineKind;
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::name_parts::is_speech;
@@ -399,6 +399,7 @@ pub(in crate::metadata) fn features(
                 .min();
             let photo = {
                 let text = lower(raw);
+                let text = Holds::new(&text);
                 [
                     "foto",
                     "photo",
@@ -414,7 +415,7 @@ pub(in crate::metadata) fn features(
                     "shutterstock",
                 ]
                 .iter()
-                .any(|w| text.contains(w))
+                .any(|w| text.part(w))
             };
             let span = page.span(m.unit);
             let before = Span::new(span.start, m.span.start).of(page.text);

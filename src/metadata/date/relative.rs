@@ -5,6 +5,7 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{Span, Timestamp, ToSpan};
 
 use super::value::{Day, Found, Shape};
+use crate::document::lower;
 use crate::lexicon::outlets;
 use crate::lexicon::relative_dates::{self, Phrase, Unit};
 
@@ -72,7 +73,7 @@ impl Collected {
 
 /// The words by which `raw` tells a date, whatever the day of collection.
 pub(in crate::metadata) fn phrase(raw: &str) -> Option<Phrase> {
-    let lower = raw.to_lowercase();
+    let lower = lower(raw);
     let phrase = relative_dates::find(&lower)?;
     // Places in the lower-case line are places in the line, but for a few letters whose lower case is longer or shorter.
     let printed = raw.get(phrase.start..phrase.end)?;

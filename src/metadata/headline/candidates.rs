@@ -2,7 +2,7 @@
 
 use super::super::date::Dates;
 use super::super::page::{Page, is_dense};
-use crate::document::{is_alphanumeric, lower};
+use crate::document::{Holds, is_alphanumeric, lower};
 use crate::label::LineKind;
 use crate::lexicon::names;
 
@@ -142,6 +142,7 @@ type Piece<'a> = (Mark, &'a str, &'a str);
 /// The headline inside a breadcrumb (`Home / News / HEADLINE`), a browser title (`HEADLINE | Outlet`), or behind its kicker
 /// (`KICKER - HEADLINE`, `KICKER: HEADLINE`).
 fn pieces(line: &str) -> impl Iterator<Item = Piece<'_>> {
+    let line = Holds::new(line);
     let crumb = [" / ", " > ", " » ", " › ", " → "]
         .iter()
         .find_map(|mark| line.rsplit_once(mark))

@@ -8,7 +8,7 @@ use super::super::date::Dates;
 use super::super::page::{Overlap, Page, is_dense};
 use super::candidates::{Candidate, Form, menu_share};
 use super::echoes::{Echo, echoes};
-use crate::document::{is_alphabetic, is_alphanumeric, lower};
+use crate::document::{Holds, is_alphabetic, is_alphanumeric, lower};
 use crate::label::LineKind;
 use crate::lexicon::{bylines, names, outlets};
 
@@ -25,7 +25,7 @@ macro_rules! row {
         /// The names of the features, in order.
         pub(in crate::metadata) const NAMES: &[&str] = &[$($name),*];
 
-        fn row($page: &Page<'_>, $all: &All<'_>, $c: &Candidate, $v: &View) -> Vec<f32> {
+        fn row($page: &Page<'_>, $all: &All<'_>, $c: &Candidate, $v: &View<'_>) -> Vec<f32> {
             vec![$($value),*]
         }
     };
@@ -70,7 +70,7 @@ impl All<'_> {
 
 /// What is looked up for one candidate.
 #[derive(Default)]
-struct View {
+struct View<'a> {
     k: usize,
     chars: usize,
     words: usize,
@@ -101,17 +101,13 @@ struct View {
     title_case: f32,
     next: usize,
     at: usize,
-    /// One bit for each byte of the line.
-    bytes: [u64; 4],
+    line: Holds<'a>,
 }
 
-impl View {
+impl View<'_> {
     /// Whether the line of the candidate holds one of `parts`.
-    fn holds(&self, candidate: &Candidate, parts: &[&str]) -> bool {
-        let known = |byte: u8| self.bytes[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1;
-        parts
-            .iter()
-            .any(|part| part.bytes().all(known) && candidate.line.contains(part))
+    fn holds(&self, parts: &[&str]) -> bool {
+        parts.iter().any(|part| self.line.part(part))
     }
 }
 
@@ -129,9 +125,9 @@ row! { page, all, c, v;
     "repeats": f32::from(page.repeats(c.first)),
     "begins-longer": flag(v.begins_longer),
     "holds-shorter": flag(v.holds_shorter),
-    "pipe": flag(v.holds(c, &["|", "｜", " :: "])),
-    "dash": flag(v.holds(c, &[" - ", " – ", " — "])),
-    "colon-inside": flag(v.holds(c, &[": "])),
+    "pipe": flag(v.holds(&["|", "｜", " :: "])),
+    "dash": flag(v.holds(&[" - ", " – ", " — "])),
+    "colon-inside": flag(v.holds(&[": "])),
     "overlap": v.overlap.share,
     "overlap-often": v.overlap.often,
     "overlap-words": v.overlap.share * v.overlap.words as f32,
@@ -170,13 +166,13 @@ row! { page, all, c, v;
     "navigation": flag(page.facts[c.first].kind == LineKind::Navigation),
     "removed": flag(page.facts[c.first].kind.is_removed()),
     "next-body": flag(page.facts.get(v.next).is_some_and(|facts| facts.kind == LineKind::Body)),
-    "quotes": flag(v.holds(c, &["\"", "“", "”", "«", "„", "‘", "「"])),
+    "quotes": flag(v.holds(&["\"", "“", "”", "«", "„", "‘", "「"])),
     "capitals": v.upper / v.letters,
     "title-case": v.title_case,
     "lower-first": flag(c.line.chars().next().is_some_and(char::is_lowercase)),
-    "breadcrumb": flag(v.holds(c, &[">", "›", "→", " / "]) || v.holds(c, &["»"]) && !v.holds(c, &["«"])),
-    "at-or-url": flag(v.holds(c, &["@", "http", "www."])),
-    "rights": flag(v.holds(c, &["©", "ⓒ"])),
+    "breadcrumb": flag(v.holds(&[">", "›", "→", " / "]) || v.holds(&["»"]) && !v.holds(&["«"])),
+    "at-or-url": flag(v.holds(&["@", "http", "www."])),
+    "rights": flag(v.holds(&["©", "ⓒ"])),
     "bracket": flag(c.line.starts_with(['[', '【', '<', '(', '［'])),
     "long-between": ln(v.long_between),
     "rank-long": ln(v.rank),
@@ -193,8 +189,8 @@ row! { page, all, c, v;
     "cut": c.cut.map_or(0.0, |cut| cut.at as u8 as f32),
     "cut-words": c.cut.map_or(0.0, |cut| cut.words.min(20) as f32),
     "cut-known": flag(c.cut.is_some_and(|cut| cut.known)),
-    "kicker-known": flag(c.line.split_once(": ").is_some_and(|(kicker, _)| page.prints(kicker) > 0)),
-    "tail-known": flag(tail(&c.line).is_some_and(|tail| page.prints(tail) > 0)),
+    "kicker-known": flag(v.line.split_once(": ").is_some_and(|(kicker, _)| page.prints(kicker) > 0)),
+    "tail-known": flag(tail(&v.line).is_some_and(|tail| page.prints(tail) > 0)),
     "text": page.facts[c.first].text,
     "text-before": c.first.checked_sub(1).map_or(0.0, |i| page.facts[i].text),
     "text-next": page.facts.get(v.next).map_or(0.0, |facts| facts.text),
@@ -361,7 +357,7 @@ fn has_byline_cue(page: &Page<'_>, i: usize) -> bool {
 }
 
 /// What stands behind the last bar or dash of a line.
-fn tail(line: &str) -> Option<&str> {
+fn tail<'a>(line: &Holds<'a>) -> Option<&'a str> {
     [" | ", " - ", " – ", " — "]
         .iter()
         .find_map(|mark| line.rsplit_once(mark))
@@ -491,13 +487,13 @@ pub(in crate::metadata) fn features(
 }
 
 /// What is looked up for candidate `k`; `same` are those that begin like it.
-fn view(
+fn view<'a>(
     page: &Page<'_>,
     all: &All<'_>,
-    candidates: &[Candidate],
+    candidates: &'a [Candidate],
     same: &[usize],
     k: usize,
-) -> View {
+) -> View<'a> {
     let c = &candidates[k];
     let line = c.line.as_str();
     let begins = |long: &str, short: &str| long.len() > short.len() && long.starts_with(short);
@@ -527,10 +523,6 @@ fn view(
             caps += usize::from(capital);
         }
         before = c;
-    }
-    let mut bytes = [0; 4];
-    for byte in line.bytes() {
-        bytes[usize::from(byte >> 6)] |= 1 << (byte & 63);
     }
     View {
         k,
@@ -580,7 +572,7 @@ fn view(
             0.0
         },
         next,
-        bytes,
+        line: Holds::new(line),
         ..View::default()
     }
 }
