@@ -54,6 +54,11 @@ pub(super) fn is_credit(text: &str) -> bool {
         .is_some_and(|credit| credit.sure && !text[..credit.range.start].contains(is_alphanumeric))
 }
 
+/// Whether `text` is the name of an agency.
+pub(super) fn is_agency(text: &str) -> bool {
+    captions::place(text) == Some(Place::Agency)
+}
+
 /// Whether `text` begins with a word that opens a credit: `사진`, `Photo by`.
 pub(super) fn opens_credit(text: &str) -> bool {
     opener(text).is_some()
@@ -67,6 +72,44 @@ pub(super) fn describes(text: &str) -> bool {
         .unwrap_or(text.len());
     captions::place(&text[..end]) == Some(Place::Describe)
 }
+
+/// Whether a line says its text twice, perhaps before or after a few words more: programs that turn a page into lines put
+/// the words that stand in for a picture beside its caption, and often both are the same.
+pub(super) fn says_twice(text: &str) -> bool {
+    if text.len() < 2 * TWICE || text.len() > CAPTION_BYTES {
+        return false;
+    }
+    let mut words = text.split_whitespace();
+    let head = words.next().unwrap_or("");
+    let head = &head[..head.floor_char_boundary(WORD_BYTES)];
+    let tail = words.next_back().unwrap_or("");
+    let tail = &tail[tail.ceil_char_boundary(tail.len().saturating_sub(WORD_BYTES))..];
+    let long = |once: &str| once.len() >= TWICE;
+    let from_start = |at: usize| {
+        let mut again = ink(&text[at..]);
+        long(&text[..at]) && ink(&text[..at]).all(|c| again.next() == Some(c))
+    };
+    let from_end = |end: usize| {
+        let mut once = ink(&text[..end]).rev();
+        let again = &text[end..];
+        long(again) && end <= 3 * again.len() && ink(again).rev().all(|c| once.next() == Some(c))
+    };
+    let starts = text.match_indices(head).map(|(at, _)| at);
+    let ends = text.rmatch_indices(tail).map(|(at, _)| at + tail.len());
+    !head.is_empty() && starts.skip(1).take(LOOKS).any(from_start)
+        || !tail.is_empty() && ends.skip(1).take(LOOKS).any(from_end)
+}
+
+fn ink(text: &str) -> impl DoubleEndedIterator<Item = char> {
+    text.chars().filter(|c| !c.is_whitespace())
+}
+
+/// Bytes of the shortest text that is said twice on purpose.
+const TWICE: usize = 20;
+/// Bytes of a word by which the second copy is looked for.
+const WORD_BYTES: usize = 16;
+/// Places that are looked at.
+const LOOKS: usize = 8;
 
 /// Bytes up to the giver, where `text` begins with a word that opens a credit and a separator.
 fn opener(text: &str) -> Option<usize> {
@@ -299,7 +342,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{credit, describes, is_credit};
+    use super::{credit, describes, is_credit, says_twice};
 
     fn name(text: &str) -> Option<&str> {
         credit(text).map(|credit| &text[credit.name])
@@ -372,5 +415,22 @@ mod tests {
     fn a_caption_may_say_that_it_is_one() {
         assert!(describes("*사진설명 : 참가자들이 모였다."));
         assert!(!describes("사진을 찍었다."));
+    }
+
+    #[test]
+    fn a_picture_and_its_caption_on_one_line_say_the_same() {
+        assert!(says_twice(
+            "People wait for the ferry at dawn. People wait\nfor the ferry at dawn. Photo: Jane Doe"
+        ));
+        assert!(says_twice(
+            "full screen The quay after the storm. The quay after the storm."
+        ));
+        assert!(says_twice(
+            "새벽 부두에서 시민들이 배를 기다리고 있다. 새벽 부두에서 시민들이 배를 기다리고 있다."
+        ));
+        assert!(!says_twice(
+            "People wait for the ferry at dawn. People wait for the second ferry at noon."
+        ));
+        assert!(!says_twice("Row, row, row. Row, row, row."));
     }
 }

@@ -253,6 +253,54 @@ fn labels_that_look_like_a_menu_and_a_script_that_is_printed_twice() {
     assert_eq!(turns(&got).iter().filter(|turn| **turn == first).count(), 1);
 }
 
+#[test]
+fn of_two_copies_of_a_script_the_one_with_labels_stays() {
+    let lede = "항만 노조가 오늘 새벽 파업을 끝냈다는 소식입니다.";
+    let report = "석 달 동안 멈춰 있던 배가 오늘 아침에 다시 떴습니다.";
+    let text = format!(
+        "{lede}\n\n{report}\n\n입력 오후 3시\n\n[앵커]\n\n{lede}\n\n[리포트]\n\n{report}\n"
+    );
+    let kind = |line: &str| {
+        if line.ends_with("니다.") {
+            LineKind::Body
+        } else {
+            LineKind::Navigation
+        }
+    };
+    let got = segmented(&text, kind, &[]);
+    assert_eq!(
+        turns(&got),
+        [(Some("앵커"), lede), (Some("리포트"), report)]
+    );
+}
+
+#[test]
+fn an_agency_s_name_alone_signs_the_caption_above_it() {
+    let paragraph =
+        "The ferry sailed at dawn, and nobody had waited for it on the quay, for it was cold.";
+    let caption = "Passengers wait on the quay";
+    let kind = |line: &str| {
+        if line == "REUTERS" {
+            LineKind::Unknown
+        } else {
+            LineKind::Body
+        }
+    };
+    let inside = format!("{paragraph}\n\n{caption}\n\nREUTERS\n\n{paragraph}\n");
+    let got = segmented(&inside, kind, &[]);
+    assert_eq!(
+        kinds(&got)[1..3],
+        [
+            (BlockKind::Caption, caption),
+            (BlockKind::Caption, "REUTERS")
+        ]
+    );
+    let below = format!("{paragraph}\n\n{paragraph}\n\nREUTERS\n");
+    let got = segmented(&below, kind, &[]);
+    assert_eq!(kinds(&got).len(), 2);
+    assert_eq!(kinds(&got)[1].0, BlockKind::Paragraph);
+}
+
 /// The kind of the block that a short line between paragraphs becomes where the line model holds it for no sub-heading.
 fn unlikely_heading(line: &str) -> Option<BlockKind> {
     let paragraph = "항만 노조는 10일 총회를 열고 석 달 동안 이어 온 파업을 끝내기로 했다고 밝혔다. 배는 다시 뜬다.";

@@ -21,6 +21,9 @@ const LONGEST_BYTES: usize = 4 * LONGEST;
 /// Probability of body text, of 255, below which a line that was not taken is no candidate.
 const UNLIKELY: u8 = 6;
 
+/// Share of the body's paragraphs that follow a blank line, below which blank lines tell nothing.
+const DENSE: f32 = 0.08;
+
 features! {
     /// Probability of body text.
     Body,
@@ -111,6 +114,8 @@ const COUNT: usize = NAMES.len();
 pub(crate) struct Candidate {
     /// Index among the pieces that were looked at.
     pub(crate) index: usize,
+    /// Whether hardly a paragraph of its page follows a blank line.
+    pub(crate) dense: bool,
     /// Its features.
     pub(crate) row: Vec<f32>,
 }
@@ -165,6 +170,7 @@ pub(crate) fn candidates(
         .into_iter()
         .map(|index| Candidate {
             index,
+            dense: page.totals.airy < DENSE,
             row: page.row(index),
         })
         .collect()
