@@ -210,6 +210,16 @@ fn facts(raw: &str, verdict: Option<Verdict>, odds: f32) -> Facts {
             hash = (hash ^ u64::from(u32::from(c))).wrapping_mul(PRIME);
             continue;
         }
+        if c.is_ascii() {
+            let blank = matches!(c, '\t'..='\r' | ' ');
+            words += u16::from(!blank && !in_word);
+            in_word = !blank;
+            if c.is_ascii_alphanumeric() {
+                digit |= c.is_ascii_digit();
+                hash = (hash ^ u64::from(c.to_ascii_lowercase())).wrapping_mul(PRIME);
+            }
+            continue;
+        }
         if is_blank(c) {
             in_word = false;
             continue;
@@ -223,11 +233,7 @@ fn facts(raw: &str, verdict: Option<Verdict>, odds: f32) -> Facts {
         }
         if is_alphanumeric(c) {
             digit |= c.is_numeric();
-            let lower = if c.is_ascii() {
-                c.to_ascii_lowercase()
-            } else {
-                c.to_lowercase().next().unwrap_or(c)
-            };
+            let lower = c.to_lowercase().next().unwrap_or(c);
             hash = (hash ^ u64::from(u32::from(lower))).wrapping_mul(PRIME);
         }
     }

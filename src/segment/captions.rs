@@ -250,9 +250,14 @@ fn second_opener(slice: &str) -> Option<usize> {
 
 /// `Photo: X`, `사진=X` as the whole text, or after its last full stop or slash.
 fn opened(text: &str) -> Option<Credit> {
-    let tail = text
+    // Marks further up lead nowhere; the longest has three bytes.
+    let mut far = text.len().saturating_sub(CREDIT_BYTES + 3);
+    while !text.is_char_boundary(far) {
+        far -= 1;
+    }
+    let tail = text[far..]
         .rmatch_indices(['.', '/', '▲', '다', ')', '|'])
-        .map(|(at, mark)| at + mark.len())
+        .map(|(at, mark)| far + at + mark.len())
         .chain([0])
         .take(4)
         .filter(|start| text.len() - start <= CREDIT_BYTES);

@@ -1,8 +1,7 @@
 //! What the rankers see of a name: how its line announces it, where it stands, and how the page prints it elsewhere.
 
-use std::collections::HashMap;
-
 use memchr::memmem;
+use rustc_hash::FxHashMap;
 
 use super::{Cued, Form, Mention, key};
 use crate::document::{Holds, Span, is_alphanumeric, lower};
@@ -266,7 +265,7 @@ pub(in crate::metadata) fn again(mentions: &[Mention], scores: &[f32]) -> Vec<[f
     // The scores of each name, and of all, best first: how many are above one is found by halving.
     let sort = |scores: &mut Vec<f32>| scores.sort_by(|a, b| b.total_cmp(a));
     let above = |scores: &[f32], score: f32| scores.partition_point(|s| *s > score);
-    let mut by_name: HashMap<&str, Vec<f32>> = HashMap::new();
+    let mut by_name: FxHashMap<&str, Vec<f32>> = FxHashMap::default();
     for (key, score) in keys.iter().zip(scores) {
         by_name.entry(key).or_default().push(*score);
     }
@@ -336,13 +335,13 @@ pub(in crate::metadata) fn features(
     };
     let tells = |m: &Mention| author(m.cued) || m.role.is_some();
     // How often each name is printed, and how often so that it tells an author.
-    let mut by_key: HashMap<&str, (usize, usize)> = HashMap::new();
+    let mut by_key: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
     for (m, key) in mentions.iter().zip(&keys) {
         let (named, told) = by_key.entry(key).or_default();
         *named += 1;
         *told += usize::from(tells(m));
     }
-    let mut in_unit: HashMap<usize, usize> = HashMap::new();
+    let mut in_unit: FxHashMap<usize, usize> = FxHashMap::default();
     for (m, key) in mentions.iter().zip(&keys) {
         *in_unit.entry(m.unit).or_default() += key.chars().count();
     }
@@ -362,7 +361,7 @@ pub(in crate::metadata) fn features(
             Some(before)
         })
         .collect();
-    let mut prints: HashMap<&str, Prints> = HashMap::new();
+    let mut prints: FxHashMap<&str, Prints> = FxHashMap::default();
     let has_date = |i: usize| !dates.of(i).is_empty();
     let flag = |on: bool| f32::from(u8::from(on));
     let ln = |n: usize| (n as f32 + 1.0).ln();
