@@ -4,7 +4,7 @@
 //! known only afterwards is said here: which of the lines around it are the article's, how its paragraphs are set
 //! apart, which other lines look alike, and whether its words return in the body.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 mod together;
 
@@ -288,7 +288,7 @@ struct Page<'a> {
     /// The same on the whole page.
     on_page: FxHashMap<&'a str, u32>,
     /// The longer words of the headline.
-    headline: FxHashSet<u64>,
+    headline: Vec<u64>,
     /// The candidates, as indices of lines.
     found: &'a [usize],
 }
