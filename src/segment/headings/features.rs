@@ -6,8 +6,6 @@
 
 use rustc_hash::FxHashMap;
 
-mod together;
-
 use crate::document::{Span, Units, columns, is_alphabetic, is_alphanumeric};
 use crate::label::{Labels, LineKind, Piece};
 use crate::lexicon::cues::Cue;
@@ -15,8 +13,6 @@ use crate::lexicon::cues::Cue;
 use super::{Bare, FURNITURE, cues, ends_sentence, is_marked};
 use crate::segment::captions;
 use crate::segment::seams::Seams;
-
-use together::{Returns, Totals, on_page, printed, stems};
 
 /// Columns; a longer line is no sub-heading.
 const LONGEST: usize = 160;
@@ -110,23 +106,6 @@ features! {
     /// Scores of the seams above and below it: whether a paragraph goes on there; low where none was judged.
     SeamAbove,
     SeamBelow,
-    /// How often the whole page prints the line.
-    OnPage,
-    /// Columns of the second and third lines above and below, and whether the second ones end a sentence.
-    SecondAboveColumns,
-    ThirdAboveColumns,
-    SecondBelowColumns,
-    ThirdBelowColumns,
-    SecondAboveEnds,
-    SecondBelowEnds,
-    /// Short lines in a row right above and right below.
-    ShortAbove,
-    ShortBelow,
-    /// Share of its longer words that the headline holds.
-    InHeadline,
-    /// Bytes to the candidate above and to the one below.
-    GapAbove,
-    GapBelow,
 }
 
 const COUNT: usize = NAMES.len();
@@ -185,21 +164,14 @@ pub(crate) fn candidates(
         returns: Returns::find(text, &lines, &found),
         totals: Totals::find(&lines, &found),
         printed: printed(text, &lines, &found),
-        on_page: on_page(text, units, &lines, &found),
-        headline: labels
-            .headline
-            .iter()
-            .flat_map(|unit| stems(units.units[*unit as usize].span.of(text)))
-            .collect(),
         lines: &lines,
-        found: &found,
     };
     found
-        .iter()
+        .into_iter()
         .map(|index| Candidate {
-            index: *index,
+            index,
             dense: page.totals.airy < DENSE,
-            row: page.row(*index),
+            row: page.row(index),
         })
         .collect()
 }
@@ -273,6 +245,114 @@ fn outline(text: &str, lines: &[Line], at: usize) -> u32 {
     start(slice) * 8 + ended * 4 + u32::from(lines[at].blank_before > 0) * 2 + u32::from(after > 0)
 }
 
+/// What is said of all candidates at once.
+struct Totals {
+    body_lines: f32,
+    airy: f32,
+    candidates: f32,
+    both: f32,
+    /// Of the candidates of each outline: how many, and the sum of their products.
+    outlines: FxHashMap<u32, (f32, f32)>,
+    /// For each line, the bytes of body above it, and the lines of body.
+    above: Vec<(usize, usize)>,
+    bytes: usize,
+}
+
+impl Totals {
+    fn find(lines: &[Line], found: &[usize]) -> Self {
+        let mut outlines: FxHashMap<u32, (f32, f32)> = FxHashMap::default();
+        let mut both = 0.0;
+        for at in found {
+            let line = &lines[*at];
+            let entry = outlines.entry(line.outline).or_default();
+            entry.0 += 1.0;
+            entry.1 += line.odds * line.crosshead;
+            both += line.odds * line.crosshead;
+        }
+        let (mut bytes, mut count, mut apart) = (0, 0, 0);
+        let above = lines
+            .iter()
+            .map(|line| {
+                let so_far = (bytes, count);
+                if line.body {
+                    bytes += line.span.len();
+                    count += 1;
+                    apart += usize::from(line.blank_before > 0);
+                }
+                so_far
+            })
+            .collect();
+        Self {
+            body_lines: count as f32,
+            airy: apart as f32 / (count.max(1)) as f32,
+            candidates: found.len() as f32,
+            both,
+            outlines,
+            above,
+            bytes,
+        }
+    }
+}
+
+/// How many of the body's longer lines hold each word of the candidates.
+struct Returns(FxHashMap<u64, u32>);
+
+impl Returns {
+    fn find(text: &str, lines: &[Line], found: &[usize]) -> Self {
+        let mut words: FxHashMap<u64, u32> = FxHashMap::default();
+        for at in found {
+            words.extend(stems(lines[*at].span.of(text)).map(|stem| (stem, 0)));
+        }
+        if !words.is_empty() {
+            for line in lines
+                .iter()
+                .filter(|line| line.body && line.columns > LONGEST / 2)
+            {
+                for stem in stems(line.span.of(text)) {
+                    if let Some(count) = words.get_mut(&stem) {
+                        *count += 1;
+                    }
+                }
+            }
+        }
+        Self(words)
+    }
+
+    fn share(&self, line: &Line, slice: &str) -> f32 {
+        let own = u32::from(line.body && line.columns > LONGEST / 2);
+        let (mut all, mut back) = (0_u32, 0_u32);
+        for stem in stems(slice) {
+            all += 1;
+            back += u32::from(self.0.get(&stem).copied().unwrap_or_default() > own);
+        }
+        if all == 0 {
+            -1.0
+        } else {
+            back as f32 / all as f32
+        }
+    }
+}
+
+fn printed<'a>(text: &'a str, lines: &[Line], found: &[usize]) -> FxHashMap<&'a str, u32> {
+    let mut printed: FxHashMap<&str, u32> = FxHashMap::default();
+    for at in found {
+        *printed.entry(lines[*at].span.of(text)).or_default() += 1;
+    }
+    printed
+}
+
+/// The first bytes of every longer word, as a number; so a Korean noun is found again under another particle.
+fn stems(slice: &str) -> impl Iterator<Item = u64> {
+    slice
+        .split(|c: char| !is_alphanumeric(c))
+        .filter(|word| word.len() >= 5)
+        .map(|word| {
+            word.bytes().take(6).fold(0, |stem, byte| {
+                stem << 8 | u64::from(byte.to_ascii_lowercase())
+            })
+        })
+}
+
 /// Everything that the features of a line are read off.
 struct Page<'a> {
     text: &'a str,
@@ -285,12 +365,6 @@ struct Page<'a> {
     totals: Totals,
     /// How often each candidate is printed.
     printed: FxHashMap<&'a str, u32>,
-    /// The same on the whole page.
-    on_page: FxHashMap<&'a str, u32>,
-    /// The longer words of the headline.
-    headline: Vec<u64>,
-    /// The candidates, as indices of lines.
-    found: &'a [usize],
 }
 
 impl Page<'_> {
@@ -354,51 +428,8 @@ impl Page<'_> {
         set(Feature::SeamAbove, seam(unit));
         set(Feature::SeamBelow, seam(unit + 1));
         self.set_around(index, &mut set);
-        self.set_farther(index, &mut set);
         self.set_company(index, both, &mut set);
         row
-    }
-
-    /// What stands farther above and below, and elsewhere on the page.
-    fn set_farther(&self, index: usize, set: &mut impl FnMut(Feature, f32)) {
-        let line = &self.lines[index];
-        let slice = line.span.of(self.text);
-        let above = |by: usize| index.checked_sub(by).and_then(|at| self.lines.get(at));
-        let below = |by: usize| self.lines.get(index + by);
-        let width = |line: Option<&Line>| line.map_or(0.0, |line| line.columns as f32);
-        let ends = |line: Option<&Line>| flag(line.is_some_and(|line| line.ends));
-        set(Feature::SecondAboveColumns, width(above(2)));
-        set(Feature::ThirdAboveColumns, width(above(3)));
-        set(Feature::SecondBelowColumns, width(below(2)));
-        set(Feature::ThirdBelowColumns, width(below(3)));
-        set(Feature::SecondAboveEnds, ends(above(2)));
-        set(Feature::SecondBelowEnds, ends(below(2)));
-        let short = |line: &&Line| line.columns < SHORT;
-        let up = self.lines[..index].iter().rev().take(STRETCH);
-        let down = self.lines[index + 1..].iter().take(STRETCH);
-        set(Feature::ShortAbove, up.take_while(short).count() as f32);
-        set(Feature::ShortBelow, down.take_while(short).count() as f32);
-        let times = self.on_page.get(slice).copied().unwrap_or_default();
-        set(Feature::OnPage, times as f32);
-        let (mut all, mut held) = (0.0, 0.0);
-        for stem in stems(slice) {
-            all += 1.0;
-            held += flag(self.headline.contains(&stem));
-        }
-        set(
-            Feature::InHeadline,
-            if all > 0.0 { held / all } else { -1.0 },
-        );
-        let at = self.found.partition_point(|other| *other < index);
-        let other = |at: Option<usize>| at.and_then(|at| self.found.get(at));
-        let gap = |from: u32, to: u32| to.saturating_sub(from) as f32;
-        let up = other(at.checked_sub(1))
-            .map_or(-1.0, |up| gap(self.lines[*up].span.end, line.span.start));
-        let down = other(Some(at + 1)).map_or(-1.0, |down| {
-            gap(line.span.end, self.lines[*down].span.start)
-        });
-        set(Feature::GapAbove, up);
-        set(Feature::GapBelow, down);
     }
 
     /// What stands above and below.
@@ -475,10 +506,8 @@ impl Page<'_> {
 /// Stands for the score of a seam that was not judged.
 const UNJUDGED: f32 = -9.0;
 
-/// Lines below a candidate that are looked at for the text it stands over, or for more lines as short as it is.
+/// Lines below a candidate that are looked at for the text it stands over.
 const STRETCH: usize = 12;
-/// Columns of a line that is no paragraph.
-const SHORT: usize = 60;
 
 fn flag(value: bool) -> f32 {
     f32::from(u8::from(value))
@@ -486,7 +515,7 @@ fn flag(value: bool) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Candidate, Feature, NAMES, candidates, end, start};
+    use super::{NAMES, candidates, end, start};
     use crate::label::{Labels, LineKind, Reason, Verdict};
     use crate::segment::seams::Seams;
     use crate::segment::{Weights, near_body};
@@ -497,39 +526,24 @@ mod tests {
     fn odds(heading: &str, crosshead: u8) -> Vec<f32> {
         let text =
             format!("{PARAGRAPH}\n\n{PARAGRAPH}\n\n{heading}\n\n{PARAGRAPH}\n\n{PARAGRAPH}\n");
-        let ranker = &Weights::shipped().heading;
-        found(&text, crosshead)
-            .into_iter()
-            .map(|candidate| ranker.score(&candidate.row))
-            .collect()
-    }
-
-    #[test]
-    fn what_the_page_prints_elsewhere_and_what_stands_near_is_counted() {
-        let text = format!(
-            "Ferries sail again\n\n{PARAGRAPH}\n\n{PARAGRAPH}\n\nA second ferry\n\nIt sails at noon\n\n{PARAGRAPH}\n\n\
-             A second ferry\n"
-        );
-        let found = found(&text, 120);
-        let value = |at: usize, feature: Feature| found[at].row[feature as usize];
-        assert_eq!(found.len(), 4);
-        assert_eq!(value(1, Feature::OnPage), 2.0);
-        assert_eq!(value(2, Feature::OnPage), 1.0);
-        assert_eq!(value(1, Feature::ShortBelow), 1.0);
-        assert_eq!(value(1, Feature::ShortAbove), 0.0);
-        assert_eq!(value(1, Feature::GapBelow), 2.0);
-        assert_eq!(value(0, Feature::GapAbove), -1.0);
-    }
-
-    fn found(text: &str, crosshead: u8) -> Vec<Candidate> {
-        let units = crate::layout::units(text);
+        let units = crate::layout::units(&text);
         let count = units.units.len();
         let verdict = Verdict::new(LineKind::Body, Reason::ModelBody, 90);
         let mut labels = Labels::new(&units, vec![verdict; count]);
         labels.body_odds = vec![240; count];
         labels.crosshead_odds = vec![3; count];
         labels.crosshead_odds[2] = crosshead;
-        candidates(text, &units, &labels, near_body(&labels), &Seams::default())
+        let ranker = &Weights::shipped().heading;
+        candidates(
+            &text,
+            &units,
+            &labels,
+            near_body(&labels),
+            &Seams::default(),
+        )
+        .into_iter()
+        .map(|candidate| ranker.score(&candidate.row))
+        .collect()
     }
 
     #[test]
