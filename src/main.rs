@@ -5,7 +5,8 @@ use std::process::ExitCode;
 
 mod cli;
 
-/// Pages live as thousands of short-lived pieces; measured against the system's allocator, see the README.
+/// Pages live as thousands of short-lived pieces; measured against the system's allocator. Without huge pages (`no_thp`), whose
+/// clearing is most of what one small file takes; see the README.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
