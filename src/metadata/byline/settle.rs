@@ -15,6 +15,8 @@ const SIGNED: usize = 12;
 const DATE_REACH: usize = 24;
 /// Bytes before a name in which the mark of its picture's credit stands.
 const CREDIT: usize = 32;
+/// The most that a name has which is ruled out.
+const RULED_OUT: f32 = 0.3;
 /// How sure a name must be of which no word is known.
 const UNKNOWN: f32 = 0.7;
 /// Units around a name among which the data of a book stand, and the bytes of the longest.
@@ -31,46 +33,60 @@ pub(super) fn settled(
     m: &Mention,
     weighed: f32,
 ) -> f32 {
-    let (start, end) = (page.body.start, page.body.end);
     if matches!(m.cued, Cued::Line(Cue::Other) | Cued::Above(Cue::Other)) {
-        return 0.0;
+        0.0
+    } else if is_no_byline(page, m, weighed) {
+        weighed.min(RULED_OUT)
+    } else if let Some(least) = stated(page, headline, m) {
+        weighed.max(least)
+    } else if names_another(page, headline, notice, m) {
+        weighed.min(RULED_OUT)
+    } else {
+        weighed
     }
+}
+
+/// Whether the words are no byline, wherever they stand.
+fn is_no_byline(page: &Page<'_>, m: &Mention, weighed: f32) -> bool {
     if m.words == 1 && m.cued == Cued::Line(Cue::Author) && !m.surname && is_cut(page, m) {
-        return weighed.min(0.3);
+        return true;
     }
-    // A company, and words at an end of their line that nothing announces and of which none is known from names.
-    let line = Span::new(m.span.end, page.span(m.unit).end).of(page.text);
+    let line = behind(page, m);
     let last = m.name.split(' ').next_back().unwrap_or_default();
-    let company = line.split_whitespace().next().unwrap_or_default();
-    let company = company.trim_end_matches(['.', ',', ')']);
-    if name_parts::is_company(last) || name_parts::is_company(company) {
-        return weighed.min(0.3);
+    let next = line.split_whitespace().next().unwrap_or_default();
+    let next = next.trim_end_matches(['.', ',', ')']);
+    if name_parts::is_company(last) || name_parts::is_company(next) {
+        return true;
     }
+    // Words that nothing announces, and of which none is known from names.
     let latin = last.chars().all(|c| c < '\u{250}');
     let known = m.given_any || m.surname || !latin || names::is_family(&lower(last));
     let alone = matches!(m.cued, Cued::None | Cued::Bare) && m.role.is_none() && m.email.is_none();
     if alone && !known && weighed < UNKNOWN {
-        return weighed.min(0.3);
+        return true;
     }
     // A post shown from elsewhere, `shared by Mira (@mira)`, and the author of a book whose data are listed.
-    let shown = line.trim_start().starts_with("(@") && m.unit > start;
-    if shown || m.cued == Cued::Line(Cue::Author) && wrote_a_book(page, m) {
-        return weighed.min(0.3);
-    }
+    let shown = line.trim_start().starts_with("(@") && m.unit > page.body.start;
+    shown || m.cued == Cued::Line(Cue::Author) && wrote_a_book(page, m)
+}
+
+/// The least probability of a name whose byline stands where bylines do and reads like nothing else.
+fn stated(page: &Page<'_>, headline: Option<&Headline>, m: &Mention) -> Option<f32> {
+    let (start, end) = (page.body.start, page.body.end);
     let opens = m.form == Form::Bracket && m.unit >= start && m.unit <= start + 1 && m.left < 16;
     if opens && (m.role.is_some() && m.unit_start || m.place.is_some()) {
-        return weighed.max(0.95);
+        return Some(0.95);
     }
     let closes = m.unit + 2 >= end && m.unit <= end + 2;
     let below = headline.is_none_or(|h| m.unit > h.last);
     let heads = below && m.unit <= start + 1 && m.left == 0;
     if (closes || heads) && m.surname && m.role.is_some() && m.email.is_some() {
-        return weighed.max(0.95);
+        return Some(0.95);
     }
     // `（记者 NAME NAME）`, at the end of the story.
     let called = m.role.is_some() || m.cued == Cued::Line(Cue::Author);
     if closes && called && m.surname && m.form == Form::Bracket && m.right <= SIGNED {
-        return weighed.max(0.85);
+        return Some(0.85);
     }
     let head = headline.is_some_and(|h| m.unit > h.last && m.unit <= h.last + 8) && m.unit <= start;
     if head
@@ -80,7 +96,7 @@ pub(super) fn settled(
         && m.right < 60
         && m.words > 1
     {
-        return weighed.max(0.9);
+        return Some(0.9);
     }
     // `Posted by mira on 3 May 2019`: who posts is named as they like.
     let posted = headline.is_some_and(|h| m.unit > h.last && m.unit <= start + 1)
@@ -90,7 +106,7 @@ pub(super) fn settled(
         && (m.before_date || m.after_date)
         && m.left <= 2 * CUE_LETTERS
     {
-        return weighed.max(0.8);
+        return Some(0.8);
     }
     // A line that says nothing else, above the body or where it begins or ends.
     let edge = headline.is_some_and(|h| m.unit > h.last && m.unit <= start + 2)
@@ -102,49 +118,54 @@ pub(super) fn settled(
         && (!m.lower || m.left > 8)
         && m.right <= 2
     {
-        return weighed.max(0.85);
+        return Some(0.85);
     }
     // A line that is nothing but a reporter and the word for one.
     let named = m.form == Form::Role && m.surname && m.role.is_some();
     let within = headline.is_some_and(|h| m.unit > h.last) && m.unit <= end + 2;
-    if named && within && m.left == 0 && m.right <= 2 && !m.spoken {
-        return weighed.max(0.85);
-    }
-    // `© Agency / NAME`: whose picture it is, unless it is a notice, which opens its line or gives its year.
+    (named && within && m.left == 0 && m.right <= 2 && !m.spoken).then_some(0.85)
+}
+
+/// Whether the name is of somebody who took a picture, whom the story is about, who speaks next, or who holds the rights.
+fn names_another(
+    page: &Page<'_>,
+    headline: Option<&Headline>,
+    notice: Option<&str>,
+    m: &Mention,
+) -> bool {
+    // `© Agency / NAME`, unless it is a notice, which opens its line or gives its year.
     let before = Span::new(page.span(m.unit).start, m.span.start).of(page.text);
     let near =
         &before[crate::metadata::floor_boundary(before, before.len().saturating_sub(CREDIT))..];
     let year = |text: &str| text.bytes().any(|b| b.is_ascii_digit());
     let leads = before.trim_start().len() <= 'ⓒ'.len_utf8() + 1 || before.contains("opyright");
-    let notice_of = m.unit >= end && (leads || year(before) || year(line));
-    if near.contains(['©', 'ⓒ']) && (m.surname || !notice_of && m.cued == Cued::None) {
-        return weighed.min(0.3);
-    }
-    // Who the story is about, under a picture or in a heading; who speaks next; who took a picture.
-    let bare = m.cued == Cued::None && m.role.is_none() && m.email.is_none();
-    if bare && (m.colon || told_of(page, m)) {
-        return weighed.min(0.3);
+    let owns = m.unit >= page.body.end && (leads || year(before) || year(behind(page, m)));
+    if near.contains(['©', 'ⓒ']) && (m.surname || !owns && m.cued == Cued::None) {
+        return true;
     }
     if !matches!(m.cued, Cued::Line(_)) && m.role.is_none() && credited(page, m) {
-        return weighed.min(0.3);
+        return true;
+    }
+    if m.cued != Cued::None || m.role.is_some() {
+        return false;
+    }
+    if m.email.is_none() && (m.colon || told_of(page, m)) {
+        return true;
     }
     // Who holds the rights is an outlet, unless it is called as persons are.
-    let holds = notice.is_some_and(|notice| notice.contains(&m.name));
-    if holds && m.cued == Cued::None && m.role.is_none() && !m.given_first {
-        return weighed.min(0.3);
-    }
-    let named = headline.is_some_and(|h| h.line.contains(&m.name));
-    if named && m.cued == Cued::None && m.role.is_none() {
-        return weighed.min(0.3);
-    }
-    weighed
+    let holds = notice.is_some_and(|notice| notice.contains(&m.name)) && !m.given_first;
+    holds || headline.is_some_and(|h| h.line.contains(&m.name))
+}
+
+/// What stands behind the name in its line.
+fn behind<'a>(page: &Page<'a>, m: &Mention) -> &'a str {
+    Span::new(m.span.end, page.span(m.unit).end).of(page.text)
 }
 
 /// Whether a single word behind a cue is the beginning of something longer: of an office (`By Harbour Court Reporter`), or
 /// of a sentence (`Von Booten und ihren Fischern`).
 fn is_cut(page: &Page<'_>, m: &Mention) -> bool {
-    let behind = Span::new(m.span.end, page.span(m.unit).end).of(page.text);
-    let Some(next) = behind.strip_prefix(' ') else {
+    let Some(next) = behind(page, m).strip_prefix(' ') else {
         return false;
     };
     let word = next.split([' ', ',', '|']).next().unwrap_or_default();
