@@ -352,12 +352,3 @@ fn collected(document: &Document, config: &Config) -> Option<Collected> {
         .and_then(Collected::read);
     own.or(config.collected.map(Collected::Day))
 }
-
-/// The last character boundary of `text` at or before byte `at`.
-fn floor_boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}

@@ -199,7 +199,7 @@ pub(super) fn corrections(page: &Page<'_>) -> Vec<Read<String>> {
         .filter(|i| page.span(*i).len() < 1200)
         .filter(|i| {
             let raw = page.raw(*i);
-            let head = &raw[..super::floor_boundary(raw, 60)];
+            let head = &raw[..raw.floor_char_boundary(60)];
             let lower = head
                 .trim_start_matches(['*', '-', '_', ' ', '(', '▲'])
                 .to_lowercase();
@@ -219,7 +219,7 @@ pub(super) fn dateline(page: &Page<'_>) -> Option<Read<String>> {
         .clone()
         .find(|i| page.facts[*i].kind == LineKind::Body)?;
     let raw = page.raw(first);
-    let head = &raw[..super::floor_boundary(raw, DATELINE)];
+    let head = &raw[..raw.floor_char_boundary(DATELINE)];
     let (at, len) = [" — ", " – ", " -- ", " - ", "— ", "– ", ".— ", "_ "]
         .iter()
         .filter_map(|dash| head.find(dash).map(|at| (at, dash.len())))

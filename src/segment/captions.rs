@@ -11,6 +11,12 @@ pub(super) const CAPTION_BYTES: usize = 700;
 
 /// The longest credit, in bytes.
 const CREDIT_BYTES: usize = 120;
+/// Bytes of the shortest text that is said twice on purpose.
+const TWICE: usize = 20;
+/// Bytes of a word by which the second copy is looked for.
+const WORD_BYTES: usize = 16;
+/// Places that are looked at.
+const LOOKS: usize = 8;
 
 /// What the credit of a text says of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,13 +109,6 @@ pub(super) fn says_twice(text: &str) -> bool {
 fn ink(text: &str) -> impl DoubleEndedIterator<Item = char> {
     text.chars().filter(|c| !c.is_whitespace())
 }
-
-/// Bytes of the shortest text that is said twice on purpose.
-const TWICE: usize = 20;
-/// Bytes of a word by which the second copy is looked for.
-const WORD_BYTES: usize = 16;
-/// Places that are looked at.
-const LOOKS: usize = 8;
 
 /// Bytes up to the giver, where `text` begins with a word that opens a credit and a separator.
 fn opener(text: &str) -> Option<usize> {
@@ -251,10 +250,7 @@ fn second_opener(slice: &str) -> Option<usize> {
 /// `Photo: X`, `사진=X` as the whole text, or after its last full stop or slash.
 fn opened(text: &str) -> Option<Credit> {
     // Marks further up lead nowhere; the longest has three bytes.
-    let mut far = text.len().saturating_sub(CREDIT_BYTES + 3);
-    while !text.is_char_boundary(far) {
-        far -= 1;
-    }
+    let far = text.floor_char_boundary(text.len().saturating_sub(CREDIT_BYTES + 3));
     let tail = text[far..]
         .rmatch_indices(['.', '/', '▲', '다', ')', '|'])
         .map(|(at, mark)| far + at + mark.len())

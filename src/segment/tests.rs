@@ -230,18 +230,20 @@ fn the_last_spoken_line_of_a_script_is_text() {
     assert_eq!(turns(&got).last(), Some(&last));
 }
 
+/// What the line model takes for body in a script: sentences, no labels.
+fn spoken(line: &str) -> LineKind {
+    if line.ends_with("니다.") {
+        LineKind::Body
+    } else {
+        LineKind::Navigation
+    }
+}
+
 #[test]
 fn labels_that_look_like_a_menu_and_a_script_that_is_printed_twice() {
     let script = "[앵커]\n\n항만 노조가 오늘 새벽 파업을 끝냈다는 소식입니다.\n\n[리포트]\n\n배가 떴습니다.\n\n";
     let text = format!("{script}입력 오후 3시\n\n{script}");
-    let kind = |line: &str| {
-        if line.ends_with("니다.") {
-            LineKind::Body
-        } else {
-            LineKind::Navigation
-        }
-    };
-    let got = segmented(&text, kind, &[]);
+    let got = segmented(&text, spoken, &[]);
     let first = (
         Some("앵커"),
         "항만 노조가 오늘 새벽 파업을 끝냈다는 소식입니다.",
@@ -260,14 +262,7 @@ fn of_two_copies_of_a_script_the_one_with_labels_stays() {
     let text = format!(
         "{lede}\n\n{report}\n\n입력 오후 3시\n\n[앵커]\n\n{lede}\n\n[리포트]\n\n{report}\n"
     );
-    let kind = |line: &str| {
-        if line.ends_with("니다.") {
-            LineKind::Body
-        } else {
-            LineKind::Navigation
-        }
-    };
-    let got = segmented(&text, kind, &[]);
+    let got = segmented(&text, spoken, &[]);
     assert_eq!(
         turns(&got),
         [(Some("앵커"), lede), (Some("리포트"), report)]

@@ -112,7 +112,7 @@ pub(crate) fn grow(groups: &[&Group], names: &[&str], contest: Contest, trees: u
             leaves: tree.leaves.to_vec(),
         });
     }
-    // `CUTS` and the depth of trees are such that it always fits.
+    // `CUTS`, the depth of trees and the number of features are such that it always fits; a test refuses to ship an empty one.
     Ranker::new(names, &trees, bias).unwrap_or_default()
 }
 

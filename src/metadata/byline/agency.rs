@@ -46,13 +46,13 @@ pub(in crate::metadata) fn find(
     let mut found = (head..start).map(line).find(|found| !found.is_empty());
     if found.is_none() {
         let raw = page.raw(start);
-        let cut = crate::metadata::floor_boundary(raw, HEAD);
+        let cut = raw.floor_char_boundary(HEAD);
         found = Some(dateline(&raw[..cut], page.span(start).start)).filter(|f| !f.is_empty());
     }
     if found.is_none() {
         let last = end - 1;
         let raw = page.raw(last);
-        let cut = crate::metadata::floor_boundary(raw, raw.len().saturating_sub(TAIL));
+        let cut = raw.floor_char_boundary(raw.len().saturating_sub(TAIL));
         let signed = signature(&raw[cut..], page.span(last).start + cut as u32);
         found = Some(signed).filter(|f| !f.is_empty()).or_else(|| {
             (last..page.len().min(end + 1))

@@ -182,9 +182,8 @@ impl Prints {
                 prints.first = unit as f32 / page.len() as f32;
             }
             prints.count += 1;
-            let before =
-                &text[crate::metadata::floor_boundary(text, at.saturating_sub(CUE_REACH))..at];
-            let behind = &text[end..crate::metadata::floor_boundary(text, end + CUE_REACH)];
+            let before = &text[text.floor_char_boundary(at.saturating_sub(CUE_REACH))..at];
+            let behind = &text[end..text.floor_char_boundary(end + CUE_REACH)];
             prints.cued += usize::from(ends_in_cue(before));
             let word = behind
                 .split(|c: char| !is_alphanumeric(c))
@@ -200,7 +199,7 @@ impl Prints {
             prints.alone += usize::from(opens && closes);
             prints.masthead |= (at as u32) < head;
             if !prints.owner {
-                let from = crate::metadata::floor_boundary(text, at.saturating_sub(NOTICE));
+                let from = text.floor_char_boundary(at.saturating_sub(NOTICE));
                 let line = text[from..at].rsplit('\n').next().unwrap_or_default();
                 prints.owner = ["©", "ⓒ", "(c)", "(C)", "opyright"]
                     .iter()
@@ -225,7 +224,7 @@ fn is_common(text: &str, word: &str) -> bool {
     if *lower == *word {
         return false;
     }
-    let text = &text[..crate::metadata::floor_boundary(text, COMMON_TEXT)];
+    let text = &text[..text.floor_char_boundary(COMMON_TEXT)];
     let whole = |at: &usize| {
         let inside = |c: Option<char>| c.is_some_and(is_alphanumeric);
         !inside(text[..*at].chars().next_back()) && !inside(text[at + lower.len()..].chars().next())

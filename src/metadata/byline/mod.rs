@@ -273,12 +273,12 @@ pub(super) fn mentions(
                 found.truncate(cut);
             }
         } else if !inside {
-            let head = super::floor_boundary(raw, EDGE);
+            let head = raw.floor_char_boundary(EDGE);
             if unit <= start + 1 {
                 line(page, unit, &raw[..head], 0, above, &[], &mut found);
             }
             if unit + 2 >= end {
-                let tail = super::floor_boundary(raw, raw.len() - EDGE.min(raw.len() - head));
+                let tail = raw.floor_char_boundary(raw.len() - EDGE.min(raw.len() - head));
                 line(page, unit, &raw[tail..], tail, None, &[], &mut found);
             }
         }

@@ -65,8 +65,9 @@ fn is_no_byline(page: &Page<'_>, m: &Mention, weighed: f32) -> bool {
     if alone && !known && weighed < UNKNOWN {
         return true;
     }
-    // A post shown from elsewhere, `shared by Mira (@mira)`, and the author of a book whose data are listed.
-    let shown = line.trim_start().starts_with("(@") && m.unit > page.body.start;
+    // A post shown from elsewhere, `shared by Mira (@mira) on 3 May`, and the author of a book whose data are listed.
+    let dated = line.bytes().any(|b| b.is_ascii_digit());
+    let shown = line.trim_start().starts_with("(@") && dated && m.unit > page.body.start;
     shown || m.cued == Cued::Line(Cue::Author) && wrote_a_book(page, m)
 }
 
@@ -135,8 +136,7 @@ fn names_another(
 ) -> bool {
     // `© Agency / NAME`, unless it is a notice, which opens its line or gives its year.
     let before = Span::new(page.span(m.unit).start, m.span.start).of(page.text);
-    let near =
-        &before[crate::metadata::floor_boundary(before, before.len().saturating_sub(CREDIT))..];
+    let near = &before[before.floor_char_boundary(before.len().saturating_sub(CREDIT))..];
     let year = |text: &str| text.bytes().any(|b| b.is_ascii_digit());
     let leads = before.trim_start().len() <= 'ⓒ'.len_utf8() + 1 || before.contains("opyright");
     let owns = m.unit >= page.body.end && (leads || year(before) || year(behind(page, m)));

@@ -95,8 +95,8 @@ pub(super) fn written(text: &str) -> Option<(Date, Option<Clock>, Option<Zone>)>
 
 /// The dates at the ends of a long unit.
 fn ends(raw: &str, language: &str) -> Vec<Found> {
-    let head = super::floor_boundary(raw, END);
-    let tail = super::floor_boundary(raw, raw.len() - END);
+    let head = raw.floor_char_boundary(END);
+    let tail = raw.floor_char_boundary(raw.len() - END);
     let mut found = value::scan(&raw[..head], language);
     let shift = tail as u32;
     found.extend(

@@ -304,7 +304,8 @@ fn label(
     from: usize,
     to: usize,
 ) -> (Option<DateLabel>, bool, bool) {
-    let near = crate::metadata::floor_boundary(raw, (f.start as usize).saturating_sub(LABEL_REACH))
+    let near = raw
+        .floor_char_boundary((f.start as usize).saturating_sub(LABEL_REACH))
         .max(from);
     let before = raw
         .get(near..f.start as usize)
@@ -319,7 +320,7 @@ fn label(
     {
         return (Some(*kind), false, false);
     }
-    let after_end = crate::metadata::floor_boundary(raw, f.end as usize + 32).min(to);
+    let after_end = raw.floor_char_boundary(f.end as usize + 32).min(to);
     let after = raw
         .get(f.end as usize..after_end)
         .unwrap_or_default()

@@ -42,7 +42,7 @@ pub(super) const PROMOTED: f32 = -0.4;
 
 /// Added to the score on pages that set nothing apart by blank lines, torn ones for the most: the ranker is surer than it
 /// may be that a short line there belongs to a sentence. Out of fold, dev and blind pages alike gain 0.05 by it.
-const DENSE: f32 = 0.5;
+const DENSE_ODDS: f32 = 0.5;
 
 /// For each piece the score, in logits, of being a sub-heading, where it may be one and the line model judged.
 pub(super) fn odds(
@@ -60,7 +60,7 @@ pub(super) fn odds(
     let rows: Vec<&[f32]> = candidates.iter().map(|c| c.row.as_slice()).collect();
     let mut odds = vec![None; pieces.len()];
     for (candidate, score) in candidates.iter().zip(ranker.scores(&rows)) {
-        odds[candidate.index] = Some(score + if candidate.dense { DENSE } else { 0.0 });
+        odds[candidate.index] = Some(score + if candidate.dense { DENSE_ODDS } else { 0.0 });
     }
     odds
 }
@@ -267,7 +267,7 @@ fn ends_sentence(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bare, DENSE, features, is_marked, odds};
+    use super::{Bare, DENSE_ODDS, features, is_marked, odds};
     use crate::label::{Labels, LineKind, Reason, Verdict};
     use crate::lexicon::rankers::Ranker;
     use crate::segment::seams::Seams;
@@ -291,7 +291,7 @@ mod tests {
             odds(&text, &units, &labels, &labels.pieces, &seams, &ranker)[1]
         };
         assert_eq!(score("\n\n"), Some(0.0));
-        assert_eq!(score("\n"), Some(DENSE));
+        assert_eq!(score("\n"), Some(DENSE_ODDS));
     }
 
     #[test]
