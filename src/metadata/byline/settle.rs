@@ -65,7 +65,7 @@ fn is_no_byline(page: &Page<'_>, m: &Mention, weighed: f32) -> bool {
     if alone && !known && weighed < UNKNOWN {
         return true;
     }
-    // A post shown from elsewhere, `shared by Mira (@mira) on 3 May`, and the author of a book whose data are listed.
+    // A post shown from elsewhere, `Mira (@mira) 3 May`, and the author of a book whose data are listed.
     let dated = line.bytes().any(|b| b.is_ascii_digit());
     let shown = line.trim_start().starts_with("(@") && dated && m.unit > page.body.start;
     shown || m.cued == Cued::Line(Cue::Author) && wrote_a_book(page, m)
