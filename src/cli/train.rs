@@ -49,7 +49,7 @@ pub(crate) fn train(args: &TrainArgs) -> anyhow::Result<exit::Code> {
     if let Some(folder) = &args.rankers {
         let trained = train::train_rankers(gold, text, plan, args.models.as_deref(), &mut log)?;
         for (name, bytes) in &trained {
-            write(&folder.join(name), bytes.as_bytes())?;
+            write(&folder.join(name), bytes)?;
         }
     }
     Ok(exit::CLEAN)

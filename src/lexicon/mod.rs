@@ -20,9 +20,13 @@ pub mod relative_dates;
 pub mod sections;
 pub mod sentences;
 pub mod speakers;
+pub mod spelling;
 pub mod table;
 pub mod words;
 pub mod zones;
 
 /// The weights of the line model, as `copydesk train` writes them.
 pub const LINE_WEIGHTS: &[u8] = include_bytes!("data/line.weights");
+
+/// How names are spelt, as `copydesk train --rankers` writes it.
+pub const SPELLING: &[u8] = include_bytes!("data/spelling.weights");

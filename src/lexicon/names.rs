@@ -41,6 +41,14 @@ pub fn surname(name: &str, language: &str) -> usize {
         .unwrap_or(0)
 }
 
+/// All names whose scripts have capitals, each as often as it has kinds.
+#[cfg(feature = "train")]
+pub(crate) fn of_persons() -> impl Iterator<Item = &'static str> {
+    let rows = super::table::rows::<2>(NAMES).filter_map(Result::ok);
+    rows.filter(|(_, [_, kind])| matches!(*kind, "given" | "rare" | "family"))
+        .map(|(_, [name, _])| name)
+}
+
 /// Whether `word`, in lower case, is no part of a name.
 #[must_use]
 pub fn is_stop(word: &str) -> bool {

@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
+use crate::lexicon::SPELLING;
 use crate::lexicon::rankers::Ranker;
+use crate::lexicon::spelling::Spelling;
 
 /// The rankers of all fields.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +17,8 @@ pub struct Rankers {
     pub author: Ranker,
     /// Whether it is, among the other names of the page.
     pub author_again: Ranker,
+    /// How names are spelt.
+    pub spelling: Spelling,
 }
 
 impl Rankers {
@@ -31,6 +35,7 @@ impl Rankers {
                     env!("OUT_DIR"),
                     "/author-again.ranker"
                 ))),
+                spelling: Spelling::read(SPELLING).unwrap_or_default(),
             }
         });
         &SHIPPED
@@ -55,6 +60,7 @@ pub(super) fn softmax(scores: &[f32]) -> Vec<f32> {
 mod tests {
     use super::{Rankers, softmax};
     use crate::lexicon::rankers::Ranker;
+    use crate::lexicon::spelling::Spelling;
 
     #[test]
     fn softmax_adds_up_to_one_for_scores_of_any_size() {
@@ -66,6 +72,7 @@ mod tests {
     #[test]
     fn the_shipped_rankers_know_the_features_of_this_version() {
         let shipped = Rankers::shipped();
+        assert!(shipped.spelling != Spelling::default());
         let known = |ranker: &Ranker, names: &[&str]| {
             assert!(!ranker.is_empty());
             assert!(ranker.features().eq(names.iter().copied()));

@@ -61,7 +61,7 @@ pub fn rows(text: &str, units: &Units, labels: &Labels, rankers: Option<&Rankers
         .map(|(c, row)| (c.day.to_string(), row.to_vec()))
         .collect();
     let mentions = byline::mentions(&page, &dates, found.as_ref());
-    let features = byline::features(&page, &dates, found.as_ref(), &mentions);
+    let features = byline::features(&page, &dates, found.as_ref(), &mentions, &rankers.spelling);
     if !rankers.author.is_empty() {
         let scores = rankers.author.scores(&features);
         rows.author_again = mentions

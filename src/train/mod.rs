@@ -13,6 +13,7 @@ mod rankers;
 mod reliability;
 mod score;
 mod seams;
+mod spelling;
 mod structure;
 mod structures;
 mod words;
@@ -176,7 +177,7 @@ pub fn train_rankers(
     plan: Plan,
     models: Option<&Path>,
     log: &mut dyn FnMut(&str),
-) -> Result<[(&'static str, String); 6], Error> {
+) -> Result<[(&'static str, Vec<u8>); 7], Error> {
     let corpus = Corpus::read(gold, dir, plan.folds)?;
     let mut fitter = Fitter::new(&corpus.samples, plan, log);
     let models = (0..plan.folds)
@@ -193,12 +194,28 @@ pub fn train_rankers(
         digest(gold)
     );
     Ok([
-        ("headline.ranker.tsv", all.headline.write(&comment)),
-        ("date.ranker.tsv", all.date.write(&comment)),
-        ("author.ranker.tsv", all.author.write(&comment)),
-        ("author-again.ranker.tsv", all.author_again.write(&comment)),
-        ("heading.ranker.tsv", structure.heading.write(&comment)),
-        ("seam.ranker.tsv", structure.seam.write(&comment)),
+        (
+            "headline.ranker.tsv",
+            all.headline.write(&comment).into_bytes(),
+        ),
+        ("date.ranker.tsv", all.date.write(&comment).into_bytes()),
+        ("author.ranker.tsv", all.author.write(&comment).into_bytes()),
+        (
+            "author-again.ranker.tsv",
+            all.author_again.write(&comment).into_bytes(),
+        ),
+        (
+            "heading.ranker.tsv",
+            structure.heading.write(&comment).into_bytes(),
+        ),
+        (
+            "seam.ranker.tsv",
+            structure.seam.write(&comment).into_bytes(),
+        ),
+        (
+            "spelling.weights",
+            all.spelling.write(&provenance(&corpus, gold)),
+        ),
     ])
 }
 

@@ -9,11 +9,13 @@ use crate::classify::model::Model;
 use crate::document::Units;
 use crate::label::Labels;
 use crate::lexicon::rankers::Ranker;
+use crate::lexicon::spelling::Spelling;
 use crate::metadata::Rankers;
 use crate::metadata::training::{self, Row};
 use crate::train::corpus::{comparable, fold_of};
 use crate::train::gold::{GoldPage, RENDERINGS};
 use crate::train::rank::{self, Contest, Group};
+use crate::train::spelling;
 use crate::{classify, layout};
 
 /// Trees of the ranker of headlines.
@@ -69,9 +71,13 @@ pub(crate) fn fit(gold: &[GoldPage], dir: &Path, models: &[Arc<Model>]) -> Fitte
     // Each without one fold, and one of all at the end; what follows sees a page through those without its fold.
     let without = || (0..folds).map(Some).chain([None]);
     let headlines: Vec<Ranker> = without().map(headline).collect();
+    let spellings: Vec<Spelling> = without()
+        .map(|without| spelling(&samples, without))
+        .collect();
     for sample in &mut samples {
         let rankers = Rankers {
             headline: headlines[sample.fold].clone(),
+            spelling: spellings[sample.fold].clone(),
             ..Rankers::default()
         };
         let rows = training::rows(&sample.text, &sample.units, &sample.labels, Some(&rankers));
@@ -81,8 +87,10 @@ pub(crate) fn fit(gold: &[GoldPage], dir: &Path, models: &[Arc<Model>]) -> Fitte
     }
     let mut rankers: Vec<Rankers> = without()
         .zip(headlines)
-        .map(|(without, headline)| Rankers {
+        .zip(spellings)
+        .map(|((without, headline), spelling)| Rankers {
             headline,
+            spelling,
             date: {
                 let groups = pick(&samples, without, |sample| sample.date.as_ref());
                 rank::grow(&groups, dates, Contest::One, DATE_TREES)
@@ -108,6 +116,16 @@ pub(crate) fn fit(gold: &[GoldPage], dir: &Path, models: &[Arc<Model>]) -> Fitte
         folds: rankers.into_iter().map(Arc::new).collect(),
         all,
     }
+}
+
+/// How names are spelt, as against the words of the pages that are not of fold `without`.
+fn spelling(samples: &[Sample], without: Option<usize>) -> Spelling {
+    let seen = |sample: &&Sample| without != Some(sample.fold);
+    let texts = samples
+        .iter()
+        .filter(seen)
+        .map(|sample| sample.text.as_str());
+    spelling::learn(texts)
 }
 
 fn pick(

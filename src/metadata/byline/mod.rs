@@ -34,7 +34,7 @@ const LINE: usize = 260;
 /// How sure a name is that a list joins to one as sure.
 const BESIDE: f32 = 0.8;
 /// How sure a name must be that is given.
-const LEAST: f32 = 0.5;
+const LEAST: f32 = 0.45;
 /// Authors at most that a page names without a cue, a role or an address.
 const MOST_BARE: usize = 4;
 /// Bytes of a paragraph's head or tail that are searched.
@@ -158,7 +158,7 @@ pub(super) fn authors(
     rankers: &Rankers,
 ) -> Vec<Author> {
     let mentions = mentions(page, dates, headline);
-    let rows = features(page, dates, headline, &mentions);
+    let rows = features(page, dates, headline, &mentions, &rankers.spelling);
     let scores = rankers.author.scores(&rows);
     let second = rankers.author_again.scores(&again(&mentions, &scores));
     let mut authors: Vec<Author> = Vec::new();
@@ -391,7 +391,7 @@ fn cue_line(page: &Page<'_>, i: usize) -> Option<Cue> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Dates, Page, is_alone, line, settled};
+    use super::{AGAIN_NAMES, Dates, Page, again, is_alone, line, settled};
     use crate::label::{Labels, LineKind, Reason, Verdict};
     use crate::layout;
 
@@ -405,6 +405,23 @@ mod tests {
 
     fn alone(text: &str) -> bool {
         on_page(text, |page| is_alone(page, &Dates::new(page, None), 0))
+    }
+
+    #[test]
+    fn a_name_is_seen_beside_the_others_of_its_line() {
+        on_page("By Ada Holm and Jan Wick", |page| {
+            let mut found = Vec::new();
+            line(page, 0, page.raw(0), 0, None, &[], &mut found);
+            let rows = again(&found, &[2.0, -1.0]);
+            let see = |row: usize, name: &str| {
+                rows[row][AGAIN_NAMES.iter().position(|n| *n == name).unwrap()]
+            };
+            assert_eq!(see(0, "best-beside"), -1.0);
+            assert_eq!(see(1, "best-beside"), 2.0);
+            assert_eq!(see(1, "joined-before"), 2.0);
+            assert_eq!(see(0, "joined-behind"), -1.0);
+            assert!(see(1, "joined-behind") < -1.0 && see(1, "best-above") < -1.0);
+        });
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::{Author, CUE_LETTERS, Cued, Form, LEAST, Mention};
 use crate::document::{Span, is_alphabetic, lower};
 use crate::lexicon::bylines::{self, Cue};
-use crate::lexicon::{name_parts, names};
+use crate::lexicon::name_parts;
 use crate::metadata::headline::Headline;
 use crate::metadata::page::Page;
 
@@ -17,8 +17,6 @@ const DATE_REACH: usize = 24;
 const CREDIT: usize = 32;
 /// The most that a name has which is ruled out.
 const RULED_OUT: f32 = 0.3;
-/// How sure a name must be of which no word is known.
-const UNKNOWN: f32 = 0.7;
 /// Units around a name among which the data of a book stand, and the bytes of the longest.
 const SHEET: usize = 4;
 const SHEET_LINE: usize = 120;
@@ -35,7 +33,7 @@ pub(super) fn settled(
 ) -> f32 {
     if matches!(m.cued, Cued::Line(Cue::Other) | Cued::Above(Cue::Other)) {
         0.0
-    } else if is_no_byline(page, m, weighed) {
+    } else if is_no_byline(page, m) {
         weighed.min(RULED_OUT)
     } else if let Some(least) = stated(page, headline, m) {
         weighed.max(least)
@@ -47,7 +45,7 @@ pub(super) fn settled(
 }
 
 /// Whether the words are no byline, wherever they stand.
-fn is_no_byline(page: &Page<'_>, m: &Mention, weighed: f32) -> bool {
+fn is_no_byline(page: &Page<'_>, m: &Mention) -> bool {
     if m.words == 1 && m.cued == Cued::Line(Cue::Author) && !m.surname && is_cut(page, m) {
         return true;
     }
@@ -55,14 +53,9 @@ fn is_no_byline(page: &Page<'_>, m: &Mention, weighed: f32) -> bool {
     let last = m.name.split(' ').next_back().unwrap_or_default();
     let next = line.split_whitespace().next().unwrap_or_default();
     let next = next.trim_end_matches(['.', ',', ')']);
-    if name_parts::is_company(last) || name_parts::is_company(next) {
-        return true;
-    }
-    // Words that nothing announces, and of which none is known from names.
-    let latin = last.chars().all(|c| c < '\u{250}');
-    let known = m.given_any || m.surname || !latin || names::is_family(&lower(last));
-    let alone = matches!(m.cued, Cued::None | Cued::Bare) && m.role.is_none() && m.email.is_none();
-    if alone && !known && weighed < UNKNOWN {
+    // `Co` is a surname as well.
+    let person = m.given_first && m.words == 2 && m.cued == Cued::Line(Cue::Author);
+    if name_parts::is_company(last) && !person || name_parts::is_company(next) {
         return true;
     }
     // A post shown from elsewhere, `Mira (@mira) 3 May`, and the author of a book whose data are listed.
