@@ -279,7 +279,10 @@ impl Tables {
             }
         }
         let mut slots = vec![[0_u64; 2]; (words.len() * 2).next_power_of_two()];
+        let mut marks = vec![0_u64; slots.len() / 8];
         for (hash, languages) in words {
+            let (word, bit) = hash::mark(hash, marks.len());
+            marks[word] |= bit;
             let mut at = hash::word_home(hash, slots.len());
             while slots[at][0] != 0 {
                 at = (at + 1) & (slots.len() - 1);
@@ -287,6 +290,7 @@ impl Tables {
             slots[at] = [hash, languages];
         }
         self.write("function_words.slots", &le64(slots.as_flattened()));
+        self.write("function_words.marks", &le64(&marks));
     }
 
     /// The last three characters of bylines' cues.
