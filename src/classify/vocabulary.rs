@@ -1,7 +1,7 @@
 //! Cohesion: how much of a unit's vocabulary returns in the likely body of the page. It tells a paragraph from a
 //! teaser of another story, which looks the same.
 
-use crate::classify::columns::{Column, log, share};
+use crate::classify::columns::{log, share};
 use crate::classify::words::Words;
 
 /// The telling words of a page with the weight of the units that hold them.
@@ -55,7 +55,7 @@ impl Vocabulary {
 /// Units of likely body on either side that count as near.
 const NEAR: u32 = 3;
 /// For each unit the share of its telling words that stand in the units of likely body right above and below it.
-pub(crate) fn near(words: &Words, marginals: &[u8]) -> Column {
+pub(crate) fn near(words: &Words, marginals: &[u8]) -> Vec<u8> {
     let rows = marginals.len();
     let mut found = vec![false; words.all_telling()];
     // Going down and then up: for each word the likely unit that held it last, counted from 1.
