@@ -87,7 +87,7 @@ pub(crate) fn page(text: &str, units: &Units) -> Page {
         shapes.push(shape::scan(text, parts, &mut words));
         let mut counts = CueCounts::default();
         let slice = units.units[i].span.of(text);
-        if slice.len() <= 2 * CUE_REACH && parts.len() == 1 && slice.is_ascii() {
+        if slice.len() <= 2 * CUE_REACH && parts.len() == 1 && !shapes[i].foreign {
             let hashes = words.of(i).iter().map(|hash| hash & !TELLING);
             lexicon.count_words(hashes, &mut counts);
         } else {

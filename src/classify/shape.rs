@@ -80,6 +80,8 @@ pub(crate) struct Shape {
     pub kana: u32,
     /// Letters with cases.
     pub cased: u32,
+    /// Whether a character stands in it whose words the cues may read otherwise, or match within words.
+    pub foreign: bool,
     /// Hash of the letters and digits, lower-cased: equal for two units that print the same.
     pub fingerprint: u64,
 }
@@ -274,6 +276,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn wide(&mut self, c: char) {
+        self.shape.foreign |= !is_read_alike(c);
         if matches!(c, '\u{ac00}'..='\u{d7a3}') {
             self.shape.columns += 2;
             self.shape.letters += 1;
@@ -480,6 +483,13 @@ impl<'a> Scanner<'a> {
     }
 }
 
+/// Whether cues read words with `c` in or beside them as they are read here: letters of Latin and Cyrillic, and common
+/// marks. A test compares the two.
+const fn is_read_alike(c: char) -> bool {
+    matches!(c, '\u{a0}'..='\u{17f}' | '\u{400}'..='\u{45f}' | '\u{2010}'..='\u{205e}' | '\u{20a0}'..='\u{20bf}')
+        && !matches!(c, '©' | '®' | '\u{ad}' | 'İ')
+}
+
 fn is_sentence_end(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…')
 }
@@ -529,6 +539,7 @@ mod tests {
     use crate::classify::edges::{End, Start};
     use crate::classify::words::{TELLING, Words};
     use crate::document::{Join, Part, Span};
+    use crate::lexicon::cues::{CueCounts, Cues};
     use crate::lexicon::words::word_hash;
 
     fn shape(line: &str) -> (Shape, Words) {
@@ -538,6 +549,31 @@ mod tests {
             join: Join::Space,
         };
         (scan(line, &[part], &mut words), words)
+    }
+
+    #[test]
+    fn hashed_words_have_the_cues_of_their_line() {
+        let cues = Cues::shipped();
+        let phrases = [
+            "Cookie",
+            "© Sport",
+            "Skip to content",
+            "Lesen Sie auch:",
+            "공유",
+        ];
+        for c in '\u{80}'..='\u{ffff}' {
+            for phrase in phrases {
+                let line = format!("{phrase}{c}news {c}{phrase} {c}{phrase}{c}");
+                let (shape, words) = shape(&line);
+                if shape.foreign {
+                    continue;
+                }
+                let (mut read, mut counted) = (CueCounts::default(), CueCounts::default());
+                cues.count(&line, &mut read);
+                cues.count_words(words.of(0).iter().map(|hash| hash & !TELLING), &mut counted);
+                assert_eq!(read, counted, "{c:?} {line}");
+            }
+        }
     }
 
     #[test]
