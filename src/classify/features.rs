@@ -176,11 +176,17 @@ fn glue(shapes: &[Shape], words: &Words) -> Vec<u32> {
     let lexicon = FunctionWords::shipped();
     let mut masks = Vec::with_capacity(words.hashes.len());
     let mut counts = [0_u32; 64];
+    let by_words = |shape: &Shape| shape.hangul == 0 && shape.spaceless <= shape.cased;
     for (i, shape) in shapes.iter().enumerate() {
+        let long = shape.words >= 8;
+        if !long && !by_words(shape) {
+            masks.resize(words.starts[i + 1] as usize, 0);
+            continue;
+        }
         for hash in words.of(i) {
             let mask = lexicon.languages(hash & !TELLING);
             masks.push(mask);
-            if shape.words >= 8 {
+            if long {
                 let mut rest = mask;
                 while rest != 0 {
                     counts[rest.trailing_zeros() as usize] += 1;

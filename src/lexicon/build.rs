@@ -162,7 +162,11 @@ impl Tables {
         for (hash, phrase, value) in sorted {
             entries.extend(hash.to_le_bytes());
             entries.extend((text.len() as u32).to_le_bytes());
-            entries.extend((phrase.len() as u16).to_le_bytes());
+            let (length, last) = (u8::try_from(phrase.len()), phrase.bytes().next_back());
+            let (Ok(length), Some(last)) = (length, last) else {
+                panic!("{name}.tsv: {phrase} is empty or too long");
+            };
+            entries.extend([length, last.to_ascii_lowercase()]);
             entries.extend(value.to_le_bytes());
             text.push_str(phrase);
         }
