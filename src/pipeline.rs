@@ -132,8 +132,6 @@ impl Cleaner {
         }
         let segmented = segment::segment(document, &units, &labels, &roles.seams);
 
-        let entries = ledger(text, &units, &labels);
-        let removed = removed(text, &entries);
         let body: Vec<&str> = segmented
             .blocks
             .iter()
@@ -192,13 +190,10 @@ impl Cleaner {
                 date: document.hints.date.clone(),
                 replaced: source.replaced,
             },
-            removed,
+            removed: removed(text, &units, &labels),
             confidence,
             evidence: self.config.evidence.then_some(metadata.evidence),
-            ledger: self
-                .config
-                .ledger
-                .then(|| entries.iter().map(|entry| entry.1.clone()).collect()),
+            ledger: self.config.ledger.then(|| ledger(text, &units, &labels)),
             warnings,
         };
         Cleaned {
@@ -214,26 +209,24 @@ fn share(percent: u8) -> f64 {
 }
 
 fn digest(text: &str) -> String {
-    use std::fmt::Write;
-    Sha256::digest(text)
-        .iter()
-        .fold(String::with_capacity(64), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(text) {
+        for half in [byte >> 4, byte & 15] {
+            hex.push(char::from(DIGITS[usize::from(half)]));
+        }
+    }
+    hex
 }
 
 /// Tiles the document text: the pieces, and blank spans between them.
-fn ledger(text: &str, units: &Units, labels: &Labels) -> Vec<(LineKind, LedgerEntry)> {
-    let blank = |start: u32, end: u32| {
-        let entry = LedgerEntry {
-            span: bytes(Span::new(start, end)),
-            kind: LineKind::Blank.code(),
-            reason: Reason::WhiteSpace.code(),
-            confidence: 1.0,
-            was: None,
-        };
-        (LineKind::Blank, entry)
+fn ledger(text: &str, units: &Units, labels: &Labels) -> Vec<LedgerEntry> {
+    let blank = |start: u32, end: u32| LedgerEntry {
+        span: bytes(Span::new(start, end)),
+        kind: LineKind::Blank.code(),
+        reason: Reason::WhiteSpace.code(),
+        confidence: 1.0,
+        was: None,
     };
     let mut entries = Vec::with_capacity(labels.pieces.len() * 2 + 1);
     let mut at = 0;
@@ -243,16 +236,13 @@ fn ledger(text: &str, units: &Units, labels: &Labels) -> Vec<(LineKind, LedgerEn
                 entries.push(blank(at, part.span.start));
             }
             let verdict = piece.verdict;
-            entries.push((
-                verdict.kind,
-                LedgerEntry {
-                    span: bytes(part.span),
-                    kind: verdict.kind.code(),
-                    reason: verdict.reason.code(),
-                    confidence: share(verdict.confidence),
-                    was: verdict.was.map(LineKind::code),
-                },
-            ));
+            entries.push(LedgerEntry {
+                span: bytes(part.span),
+                kind: verdict.kind.code(),
+                reason: verdict.reason.code(),
+                confidence: share(verdict.confidence),
+                was: verdict.was.map(LineKind::code),
+            });
             at = part.span.end;
         }
     }
@@ -262,21 +252,26 @@ fn ledger(text: &str, units: &Units, labels: &Labels) -> Vec<(LineKind, LedgerEn
     entries
 }
 
-fn removed(text: &str, entries: &[(LineKind, LedgerEntry)]) -> Removed {
+fn removed(text: &str, units: &Units, labels: &Labels) -> Removed {
     // Neighbours mostly have one reason.
-    let mut runs: Vec<(&'static str, u64)> = Vec::new();
-    for (_, entry) in entries.iter().filter(|(kind, _)| kind.is_removed()) {
-        let slice = &text[entry.span.0 as usize..entry.span.1 as usize];
-        let count = ink(slice) as u64;
+    let mut runs: Vec<(Reason, u64)> = Vec::new();
+    for piece in &labels.pieces {
+        if !piece.verdict.kind.is_removed() {
+            continue;
+        }
+        let parts = labels.parts(text, units, piece);
+        let count = parts.map(|part| ink(part.span.of(text)) as u64).sum();
         match runs.last_mut() {
-            Some((reason, sum)) if std::ptr::eq(*reason, entry.reason) => *sum += count,
-            _ => runs.push((entry.reason, count)),
+            Some((reason, sum)) if *reason == piece.verdict.reason => *sum += count,
+            // A piece of nothing but white space has no part.
+            _ if count == 0 => {}
+            _ => runs.push((piece.verdict.reason, count)),
         }
     }
     let mut removed = Removed::default();
     for (reason, sum) in runs {
         removed.bytes += sum;
-        *removed.by_reason.entry(reason).or_default() += sum;
+        *removed.by_reason.entry(reason.code()).or_default() += sum;
     }
     removed
 }

@@ -2,9 +2,6 @@
 //! means over windows, made from prefix sums. Bytes are what the trees compare, so that nothing has to be
 //! quantised when a page is judged, and equal pages give equal numbers on every machine.
 
-/// A column: one byte a unit.
-pub(crate) type Column = Vec<u8>;
-
 /// How a feature is read off the base columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum View {
@@ -32,13 +29,71 @@ pub(crate) const BLOCK: usize = 32;
 /// Zeros on either side of a column: rows beyond the page, for neighbours.
 const PAD: usize = 8;
 
-/// The columns of one page and the views of them, each made when it is first asked for.
-pub(crate) struct Views {
+/// The columns of one page in one piece of memory, each with [`PAD`] zeros in front of it and at least as many behind.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Columns {
     rows: usize,
-    /// Bytes of a column with its padding.
+    /// Bytes of a column with what stands around it.
     stride: usize,
-    /// All columns, padded.
-    columns: Vec<u8>,
+    bytes: Vec<u8>,
+}
+
+impl Columns {
+    /// `count` columns of zeros.
+    pub(crate) fn new(rows: usize, count: usize) -> Self {
+        let stride = 2 * PAD + rows.next_multiple_of(BLOCK);
+        Self {
+            rows,
+            stride,
+            bytes: vec![0; count * stride],
+        }
+    }
+
+    /// A column.
+    pub(crate) fn of(&self, column: usize) -> &[u8] {
+        &self.bytes[column * self.stride + PAD..][..self.rows]
+    }
+
+    /// A column, to be filled.
+    pub(crate) fn of_mut(&mut self, column: usize) -> &mut [u8] {
+        &mut self.bytes[column * self.stride + PAD..][..self.rows]
+    }
+
+    /// Puts one value.
+    #[inline]
+    pub(crate) fn set(&mut self, column: usize, row: usize, value: u8) {
+        self.bytes[column * self.stride + PAD + row] = value;
+    }
+
+    /// Puts `count` columns of zeros in the place of all columns from number `first` on.
+    pub(crate) fn renew_from(&mut self, first: usize, count: usize) {
+        self.bytes.truncate(first * self.stride);
+        self.bytes.resize((first + count) * self.stride, 0);
+    }
+
+    /// A column in whole blocks, so many rows further down; what stands beyond the last row and the zeros after it means
+    /// nothing.
+    fn shifted(&self, column: u8, shift: i8) -> &[u8] {
+        let start = usize::from(column) * self.stride + PAD;
+        let start = start.saturating_add_signed(isize::from(shift));
+        &self.bytes[start..start + self.rows.next_multiple_of(BLOCK)]
+    }
+}
+
+#[cfg(test)]
+impl From<&[Vec<u8>]> for Columns {
+    fn from(columns: &[Vec<u8>]) -> Self {
+        let mut all = Self::new(columns.first().map_or(0, Vec::len), columns.len());
+        for (n, column) in columns.iter().enumerate() {
+            all.of_mut(n).copy_from_slice(column);
+        }
+        all
+    }
+}
+
+/// The views of the columns of one page, each made when it is first asked for.
+pub(crate) struct Views<'a> {
+    columns: &'a mut Columns,
     /// Where the means of each column and window stand in `means`, [`ABSENT`] where not made yet.
     places: Vec<u32>,
     means: Vec<u8>,
@@ -51,40 +106,36 @@ const ABSENT: u32 = u32::MAX;
 /// Windows on both sides.
 const MEANS: usize = 2 * WINDOWS.len();
 
-impl Views {
-    /// Views of `columns`, which are all equally long.
-    pub(crate) fn new(columns: &[Column]) -> Self {
-        let rows = columns.first().map_or(0, Vec::len);
+impl<'a> Views<'a> {
+    /// Views of `columns`.
+    pub(crate) fn new(columns: &'a mut Columns) -> Self {
         let mut views = Self {
-            rows,
-            stride: 2 * PAD + rows.next_multiple_of(BLOCK),
-            columns: Vec::new(),
+            columns,
             places: Vec::new(),
             means: Vec::new(),
             sums: Vec::new(),
             summed: None,
         };
-        views.replace_from(0, columns);
+        views.forget_from(0);
         views
     }
 
     /// Rows of the page.
     pub(crate) fn rows(&self) -> usize {
-        self.rows
+        self.columns.rows
     }
 
-    /// Puts `columns` in the place of all columns from number `first` on, with their views.
-    pub(crate) fn replace_from(&mut self, first: usize, columns: &[Column]) {
-        self.columns.truncate(first * self.stride);
+    /// Has `fill` change the columns from number `first` on, whose views are forgotten.
+    pub(crate) fn change_from(&mut self, first: usize, fill: impl FnOnce(&mut Columns)) {
+        fill(self.columns);
+        self.forget_from(first);
+    }
+
+    fn forget_from(&mut self, first: usize) {
+        let count = self.columns.bytes.len() / self.columns.stride;
         self.places.truncate(first * MEANS);
-        self.places.resize((first + columns.len()) * MEANS, ABSENT);
+        self.places.resize(count * MEANS, ABSENT);
         self.summed = None;
-        for column in columns {
-            let end = self.columns.len() + self.stride;
-            self.columns.resize(self.columns.len() + PAD, 0);
-            self.columns.extend_from_slice(column);
-            self.columns.resize(end, 0);
-        }
     }
 
     /// Makes the means that `features` ask for, so that [`Views::of`] finds them.
@@ -104,46 +155,40 @@ impl Views {
             }
             let start = self.means.len();
             self.places[place] = start as u32;
-            self.means
-                .resize(start + self.rows.next_multiple_of(BLOCK), 0);
+            let rows = self.rows();
+            self.means.resize(start + rows.next_multiple_of(BLOCK), 0);
             means(
                 &self.sums,
                 usize::from(window),
                 below,
-                &mut self.means[start..start + self.rows],
+                &mut self.means[start..start + rows],
             );
         }
     }
 
     fn sum(&mut self, column: u8) {
-        let start = usize::from(column) * self.stride + PAD;
+        let values = self.columns.of(usize::from(column)).iter();
         self.sums.clear();
         self.sums.push(0);
-        let mut sum = 0;
-        for value in &self.columns[start..start + self.rows] {
-            sum += u32::from(*value);
-            self.sums.push(sum);
-        }
+        self.sums.extend(values.scan(0, |sum, value| {
+            *sum += u32::from(*value);
+            Some(*sum)
+        }));
         self.summed = Some(column);
     }
 
     /// The values of `feature` for all rows, rounded up to whole blocks. What stands beyond the last row means nothing.
     pub(crate) fn of(&self, feature: Feature) -> &[u8] {
-        let length = self.rows.next_multiple_of(BLOCK);
         match feature.view {
-            View::Neighbour(shift) => {
-                let start = usize::from(feature.column) * self.stride + PAD;
-                let start = start.saturating_add_signed(isize::from(shift));
-                &self.columns[start..start + length]
-            }
-            View::Above(window) => self.mean(feature.column, window, false, length),
-            View::Below(window) => self.mean(feature.column, window, true, length),
+            View::Neighbour(shift) => self.columns.shifted(feature.column, shift),
+            View::Above(window) => self.mean(feature.column, window, false),
+            View::Below(window) => self.mean(feature.column, window, true),
         }
     }
 
-    fn mean(&self, column: u8, window: u8, below: bool, length: usize) -> &[u8] {
+    fn mean(&self, column: u8, window: u8, below: bool) -> &[u8] {
         let start = self.places[mean_place(column, window, below)] as usize;
-        &self.means[start..start + length]
+        &self.means[start..start + self.rows().next_multiple_of(BLOCK)]
     }
 }
 
@@ -209,11 +254,12 @@ pub(crate) fn share(part: u32, whole: u32) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Feature, View, Views, log, share};
+    use super::{Columns, Feature, View, Views, log, share};
 
     fn view(view: View) -> Vec<u8> {
         let feature = Feature { column: 1, view };
-        let mut views = Views::new(&[vec![9; 5], vec![10, 20, 30, 40, 50]]);
+        let mut columns = Columns::from([vec![9; 5], vec![10, 20, 30, 40, 50]].as_slice());
+        let mut views = Views::new(&mut columns);
         views.prepare(&[feature]);
         views.of(feature)[..5].to_vec()
     }

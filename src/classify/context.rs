@@ -1,9 +1,9 @@
 //! What a later pass sees beside the base columns: the marginals of the pass before, where the main run of the body
 //! seems to lie, and how much each unit coheres with it.
 
-use crate::classify::columns::{Column, log, share};
+use crate::classify::columns::{Columns, log, share};
 use crate::classify::embedded;
-use crate::classify::features::{Page, Reach};
+use crate::classify::features::{self, Page, Reach};
 use crate::classify::style;
 use crate::classify::vocabulary::{self, Vocabulary};
 
@@ -75,13 +75,14 @@ context_columns! {
 /// Units of low marginal that a stretch of likely body may hold without ending.
 const STRETCH_GAP: usize = 3;
 
-/// Adds the context columns to the base columns of `page`, given one marginal a unit (255 is certain).
-pub(crate) fn extend(page: &Page, marginals: &[u8]) -> Vec<Column> {
+/// Puts the context columns behind the base columns of `page`, given one marginal a unit (255 is certain).
+pub(crate) fn extend(page: &Page, marginals: &[u8], columns: &mut Columns) {
+    let base = features::count();
+    columns.renew_from(base, CONTEXT.len());
     let marginals = &embedded::without(page, marginals);
     let rows = marginals.len();
-    let mut columns = vec![vec![0_u8; rows]; CONTEXT.len()];
     if rows == 0 {
-        return columns;
+        return;
     }
     let words: Vec<u32> = (0..rows)
         .map(|row| page.shape(row).words.min(200) + 1)
@@ -111,7 +112,7 @@ pub(crate) fn extend(page: &Page, marginals: &[u8]) -> Vec<Column> {
         .sum();
     let mut above = 0;
     for i in 0..rows {
-        let mut set = |column: Context, value: u8| columns[column as usize][i] = value;
+        let mut set = |column: Context, value: u8| columns.set(base + column as usize, i, value);
         set(Context::Marginal, marginals[i]);
         set(Context::Mass, log((mass[i] / 255) as u32, 30));
         set(
@@ -168,10 +169,10 @@ pub(crate) fn extend(page: &Page, marginals: &[u8]) -> Vec<Column> {
         Context::LikeLast,
         Context::LikeBoth,
     ];
-    for (look, column) in LOOKS.into_iter().zip(style::company(page, marginals)) {
-        columns[look as usize] = column;
+    let mut company = style::Company::new(marginals);
+    for (look, keys) in LOOKS.into_iter().zip(&page.looks) {
+        company.fill(keys, columns.of_mut(base + look as usize));
     }
-    columns
 }
 
 /// Units above the main run that may hold its headline.

@@ -29,9 +29,12 @@ pub(crate) fn echoes(words: &Words) -> Vec<Echo> {
     let rows = words.starts.len() - 1;
     let mask = (words.hashes.len() * 2).next_power_of_two().max(16) - 1;
     let mut table = vec![Places::default(); mask + 1];
+    // Where in the table the runs of all rows stand, in order.
+    let mut slots = Vec::with_capacity(words.hashes.len());
     for row in 0..rows {
         for run in runs(words.of(row)) {
             let at = slot(&table, mask, run);
+            slots.push(at as u32);
             let places = &mut table[at];
             if places.run == 0 {
                 *places = Places {
@@ -43,14 +46,15 @@ pub(crate) fn echoes(words: &Words) -> Vec<Echo> {
             places.last = row as u32;
         }
     }
+    let mut slots = slots.into_iter();
     (0..rows)
         .map(|row| {
-            let (mut all, mut shared) = (0, 0);
+            let all = words.of(row).len().saturating_sub(RUN - 1);
+            let mut shared = 0;
             // Boyer and Moore's vote.
             let (mut other, mut lead) = (None, 0);
-            for run in runs(words.of(row)) {
-                all += 1;
-                let places = table[slot(&table, mask, run)];
+            for slot in slots.by_ref().take(all) {
+                let places = table[slot as usize];
                 let elsewhere = if places.first as usize == row {
                     places.last
                 } else {
@@ -69,7 +73,7 @@ pub(crate) fn echoes(words: &Words) -> Vec<Echo> {
                 }
             }
             Echo {
-                share: share(shared, all),
+                share: share(shared, all as u32),
                 other,
             }
         })

@@ -20,11 +20,9 @@ pub(crate) struct Evidence {
 impl Evidence {
     /// The evidence of a unit's words as a byte: 128 says nothing, less speaks against article text.
     pub(crate) fn of(&self, words: &[u64]) -> u8 {
-        let (mut sum, mut count) = (0_i32, 0_u32);
-        for slot in slots(words) {
-            sum += i32::from(self.weights[slot]);
-            count += 1;
-        }
+        let (sum, count) = slots(words).fold((0_i32, 0_u32), |(sum, count), slot| {
+            (sum + i32::from(self.weights[slot]), count + 1)
+        });
         if count == 0 {
             return 128;
         }

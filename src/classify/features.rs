@@ -3,14 +3,14 @@
 
 mod base;
 
-use crate::classify::columns::{Column, log, share};
+use crate::classify::columns::{Columns, log, share};
 use crate::classify::copies;
 use crate::classify::echo::{self, Echo};
 use crate::classify::edges::End;
 use crate::classify::embedded;
 use crate::classify::repeats::{Repeats, repeats};
 use crate::classify::shape::{self, Script, Shape};
-use crate::classify::style;
+use crate::classify::style::{self, Look};
 use crate::classify::vocabulary::Vocabulary;
 use crate::classify::words::{TELLING, Words};
 use crate::classify::{self, CUE_REACH};
@@ -33,9 +33,9 @@ pub(crate) struct Page {
     /// The words of all rows.
     pub words: Words,
     /// The columns, base and cues, one byte a row.
-    pub columns: Vec<Column>,
-    /// Indentation and blank lines before each row, see [`style::spaced`].
-    pub spacing: Vec<(u8, u8)>,
+    pub columns: Columns,
+    /// What each row looks like.
+    pub looks: [Look; style::LOOKS],
     /// What each row repeats.
     pub echoes: Vec<Echo>,
     /// Whether each unit may belong to an embedded article.
@@ -87,7 +87,7 @@ pub(crate) fn page(text: &str, units: &Units) -> Page {
         shapes.push(shape::scan(text, parts, &mut words));
         let mut counts = CueCounts::default();
         let slice = units.units[i].span.of(text);
-        if slice.len() <= 2 * CUE_REACH && parts.len() == 1 && slice.is_ascii() {
+        if slice.len() <= 2 * CUE_REACH && parts.len() == 1 && !shapes[i].foreign {
             let hashes = words.of(i).iter().map(|hash| hash & !TELLING);
             lexicon.count_words(hashes, &mut counts);
         } else {
@@ -114,9 +114,10 @@ pub(crate) fn page(text: &str, units: &Units) -> Page {
     let row_cues: Vec<&CueCounts> = rows.iter().map(|i| &cues[at(i)]).collect();
     let glue = glue(&row_shapes, &words);
     let echoes = echo::echoes(&words);
+    let spacing: Vec<(u8, u8)> = kept.iter().map(style::spaced).collect();
     let columns = fill(&kept, &row_shapes, &words, &row_cues, &glue, &echoes);
     Page {
-        spacing: kept.iter().map(style::spaced).collect(),
+        looks: style::looks(&row_shapes, &words, &spacing),
         suspects: embedded::suspects(units, &shapes),
         printed_again,
         shapes,
@@ -175,11 +176,17 @@ fn glue(shapes: &[Shape], words: &Words) -> Vec<u32> {
     let lexicon = FunctionWords::shipped();
     let mut masks = Vec::with_capacity(words.hashes.len());
     let mut counts = [0_u32; 64];
+    let by_words = |shape: &Shape| shape.hangul == 0 && shape.spaceless <= shape.cased;
     for (i, shape) in shapes.iter().enumerate() {
+        let long = shape.words >= 8;
+        if !long && !by_words(shape) {
+            masks.resize(words.starts[i + 1] as usize, 0);
+            continue;
+        }
         for hash in words.of(i) {
             let mask = lexicon.languages(hash & !TELLING);
             masks.push(mask);
-            if shape.words >= 8 {
+            if long {
                 let mut rest = mask;
                 while rest != 0 {
                     counts[rest.trailing_zeros() as usize] += 1;
@@ -245,9 +252,9 @@ fn fill(
     cues: &[&CueCounts],
     glue: &[u32],
     echoes: &[Echo],
-) -> Vec<Column> {
+) -> Columns {
     let rows = shapes.len();
-    let mut columns = vec![vec![0_u8; rows]; BASE.len() + Cue::ALL.len()];
+    let mut columns = Columns::new(rows, count());
     let sentences: Vec<u8> = shapes
         .iter()
         .map(|shape| if shape.is_sentence() { 255 } else { 0 })
@@ -282,7 +289,7 @@ fn fill(
     let mut above = 0_u64;
 
     for (i, (unit, shape)) in units.iter().zip(shapes).enumerate() {
-        let mut set = |column: Base, value: u8| columns[column as usize][i] = value;
+        let mut set = |column: Base, value: u8| columns.set(column as usize, i, value);
         let chars = shape.letters + u32::from(shape.digits) + u32::from(shape.marks);
         set(Base::Columns, log(shape.columns, 22));
         set(Base::Words, log(shape.words, 28));
@@ -367,7 +374,8 @@ fn fill(
         let counts = cues[i];
         set(Base::AnyCue, if counts.is_boilerplate() { 255 } else { 0 });
         for cue in counts.present() {
-            columns[BASE.len() + cue as usize][i] = counts.strength(cue, shape.words);
+            let strength = counts.strength(cue, shape.words);
+            columns.set(BASE.len() + cue as usize, i, strength);
         }
     }
     distances(&mut columns, cues, shapes);
@@ -388,7 +396,7 @@ fn usual_indent(units: &[Unit], shapes: &[Shape]) -> u8 {
 }
 
 /// Fills the columns that say how far away the last and the next cue of a kind are.
-fn distances(columns: &mut [Column], cues: &[&CueCounts], shapes: &[Shape]) {
+fn distances(columns: &mut Columns, cues: &[&CueCounts], shapes: &[Shape]) {
     type Test = fn(&CueCounts, &Shape) -> bool;
     let since: [(Base, Test); 8] = [
         (Base::SinceRelated, |c, _| c.opens(Cue::Related)),
@@ -412,22 +420,20 @@ fn distances(columns: &mut [Column], cues: &[&CueCounts], shapes: &[Shape]) {
     ];
     for (column, test) in since {
         let mut last = None;
-        for i in 0..shapes.len() {
+        for (i, distance) in columns.of_mut(column as usize).iter_mut().enumerate() {
             if test(cues[i], &shapes[i]) {
                 last = Some(i);
             }
-            columns[column as usize][i] =
-                last.map_or(255, |last| log((i - last) as u32, 24).min(254));
+            *distance = last.map_or(255, |last| log((i - last) as u32, 24).min(254));
         }
     }
     for (column, test) in until {
         let mut next = None;
-        for i in (0..shapes.len()).rev() {
+        for (i, distance) in columns.of_mut(column as usize).iter_mut().enumerate().rev() {
             if test(cues[i], &shapes[i]) {
                 next = Some(i);
             }
-            columns[column as usize][i] =
-                next.map_or(255, |next| log((next - i) as u32, 24).min(254));
+            *distance = next.map_or(255, |next| log((next - i) as u32, 24).min(254));
         }
     }
 }

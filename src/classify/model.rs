@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use crate::classify::body::BODY;
-use crate::classify::columns::{Column, Feature, View, Views};
+use crate::classify::columns::{Feature, View, Views};
 use crate::classify::context;
 use crate::classify::evidence::{Evidence, SLOTS};
 use crate::classify::features::{self, Base, Page};
@@ -86,9 +86,9 @@ impl Model {
     /// Judges a page; its columns are completed and used up on the way.
     pub(crate) fn judge(&self, page: &mut Page) -> Marginals {
         self.weigh_words(page);
-        let columns = std::mem::take(&mut page.columns);
-        let base = columns.len();
-        let mut views = Views::new(&columns);
+        let mut columns = std::mem::take(&mut page.columns);
+        let base = features::count();
+        let mut views = Views::new(&mut columns);
         let mut stages: Vec<Vec<u8>> = Vec::with_capacity(self.passes.len());
         for forest in &self.passes {
             let Some(before) = stages.last() else {
@@ -96,7 +96,7 @@ impl Model {
                 stages.push(scores.into_iter().map(trees::probability).collect());
                 continue;
             };
-            views.replace_from(base, &context::extend(page, before));
+            views.change_from(base, |columns| context::extend(page, before, columns));
             let scores = forest.scores_where(&mut views, |row| before[row] > CLEAR);
             let judged = before.iter().zip(scores).map(|(p, score)| {
                 if *p > CLEAR {
@@ -108,7 +108,7 @@ impl Model {
             stages.push(judged.collect());
         }
         let body: &[u8] = stages.last().map_or(&[], Vec::as_slice);
-        views.replace_from(base, &context::extend(page, body));
+        views.change_from(base, |columns| context::extend(page, body, columns));
         let in_body = |row: usize| body[row] >= BODY;
         let may_be = |row: usize| body[row] >= MAYBE;
         let crosshead: Vec<u8> = self
@@ -142,10 +142,10 @@ impl Model {
 
     /// Fills the column that the weights of words give.
     pub(crate) fn weigh_words(&self, page: &mut Page) {
-        let column: Column = (0..page.rows.len())
-            .map(|i| self.evidence.of(page.words.of(i)))
-            .collect();
-        page.columns[Base::Evidence as usize] = column;
+        let column = page.columns.of_mut(Base::Evidence as usize);
+        for (i, weight) in column.iter_mut().enumerate() {
+            *weight = self.evidence.of(page.words.of(i));
+        }
     }
 
     /// Reads a weights file.

@@ -80,6 +80,8 @@ pub(crate) struct Shape {
     pub kana: u32,
     /// Letters with cases.
     pub cased: u32,
+    /// Whether a character stands in it whose words the cues may read otherwise, or match within words.
+    pub foreign: bool,
     /// Hash of the letters and digits, lower-cased: equal for two units that print the same.
     pub fingerprint: u64,
 }
@@ -208,6 +210,8 @@ impl<'a> Scanner<'a> {
             } else if byte < 0x80 {
                 self.ascii(byte);
                 at += 1;
+            } else if let Some(first) = hangul(&bytes[at..]) {
+                at += self.hangul(first, &bytes[at..]);
             } else {
                 let c = slice[at..].chars().next().unwrap_or(' ');
                 self.wide(c);
@@ -258,6 +262,35 @@ impl<'a> Scanner<'a> {
         count as usize
     }
 
+    /// The run of Hangul syllables at the head of `bytes`, of which `first` is one; how many bytes they are.
+    fn hangul(&mut self, first: char, bytes: &[u8]) -> usize {
+        self.end_digits(first);
+        let (mut word, mut fingerprint) = (self.word.hash, self.shape.fingerprint);
+        let (mut count, mut last) = (0, first);
+        while let Some(syllable) = hangul(&bytes[3 * count..]) {
+            for byte in &bytes[3 * count..][..3] {
+                word = step(word, *byte);
+                fingerprint = step(fingerprint, *byte);
+            }
+            last = syllable;
+            count += 1;
+            if self.word.hangul as usize + count == 2 {
+                self.word.stem = word;
+            }
+        }
+        self.word.hash = word;
+        self.word.chars += count as u32;
+        self.word.hangul += count as u32;
+        self.word.last = last;
+        self.shape.fingerprint = fingerprint;
+        self.shape.columns += 2 * count as u32;
+        self.shape.letters += count as u32;
+        self.shape.hangul += count as u32;
+        self.shape.foreign = true;
+        self.previous = last;
+        3 * count
+    }
+
     fn letter(&mut self, lower: u8, c: char, upper: bool) {
         self.end_digits(c);
         self.shape.letters += 1;
@@ -274,17 +307,8 @@ impl<'a> Scanner<'a> {
     }
 
     fn wide(&mut self, c: char) {
-        if matches!(c, '\u{ac00}'..='\u{d7a3}') {
-            self.shape.columns += 2;
-            self.shape.letters += 1;
-            self.shape.hangul += 1;
-            self.end_digits(c);
-            self.feed(c);
-            self.word.hangul += 1;
-            if self.word.hangul == 2 {
-                self.word.stem = self.word.hash;
-            }
-        } else if c.is_whitespace() {
+        self.shape.foreign |= !is_read_alike(c);
+        if c.is_whitespace() {
             self.shape.columns += 1;
             self.space();
         } else if is_spaceless_letter(c) {
@@ -480,8 +504,25 @@ impl<'a> Scanner<'a> {
     }
 }
 
+/// Whether cues read words with `c` in or beside them as they are read here: letters of Latin and Cyrillic, and common
+/// marks. A test compares the two.
+const fn is_read_alike(c: char) -> bool {
+    matches!(c, '\u{a0}'..='\u{17f}' | '\u{400}'..='\u{45f}' | '\u{2010}'..='\u{205e}' | '\u{20a0}'..='\u{20bf}')
+        && !matches!(c, '©' | '®' | '\u{ad}' | 'İ')
+}
+
 fn is_sentence_end(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…')
+}
+
+/// The Hangul syllable that UTF-8 text begins with, if it does.
+#[inline]
+fn hangul(bytes: &[u8]) -> Option<char> {
+    let &[a @ 0xea..=0xed, b, c] = bytes.first_chunk()? else {
+        return None;
+    };
+    let code = u32::from(a & 0xf) << 12 | u32::from(b & 0x3f) << 6 | u32::from(c & 0x3f);
+    char::from_u32(code).filter(|c| matches!(c, '가'..='힣'))
 }
 
 /// Letters of scripts that are written without spaces: Han, kana, Thai, Lao, Khmer, Myanmar.
@@ -529,6 +570,7 @@ mod tests {
     use crate::classify::edges::{End, Start};
     use crate::classify::words::{TELLING, Words};
     use crate::document::{Join, Part, Span};
+    use crate::lexicon::cues::{CueCounts, Cues};
     use crate::lexicon::words::word_hash;
 
     fn shape(line: &str) -> (Shape, Words) {
@@ -538,6 +580,31 @@ mod tests {
             join: Join::Space,
         };
         (scan(line, &[part], &mut words), words)
+    }
+
+    #[test]
+    fn hashed_words_have_the_cues_of_their_line() {
+        let cues = Cues::shipped();
+        let phrases = [
+            "Cookie",
+            "© Sport",
+            "Skip to content",
+            "Lesen Sie auch:",
+            "공유",
+        ];
+        for c in '\u{80}'..='\u{ffff}' {
+            for phrase in phrases {
+                let line = format!("{phrase}{c}news {c}{phrase} {c}{phrase}{c}");
+                let (shape, words) = shape(&line);
+                if shape.foreign {
+                    continue;
+                }
+                let (mut read, mut counted) = (CueCounts::default(), CueCounts::default());
+                cues.count(&line, &mut read);
+                cues.count_words(words.of(0).iter().map(|hash| hash & !TELLING), &mut counted);
+                assert_eq!(read, counted, "{c:?} {line}");
+            }
+        }
     }
 
     #[test]

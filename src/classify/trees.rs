@@ -111,7 +111,7 @@ pub(crate) fn logistic(x: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::{DEPTH, Forest, LEAVES, Tree, logistic, probability};
-    use crate::classify::columns::{Feature, View, Views};
+    use crate::classify::columns::{Columns, Feature, View, Views};
 
     #[test]
     fn a_tree_adds_the_leaf_that_its_answers_name() {
@@ -131,8 +131,9 @@ mod tests {
             trees: vec![Tree { splits, leaves }],
             bias: 100,
         };
+        let mut columns = Columns::from([vec![0, 11, 0, 11], vec![0, 0, 21, 21]].as_slice());
         assert_eq!(
-            forest.scores(&mut Views::new(&[vec![0, 11, 0, 11], vec![0, 0, 21, 21]])),
+            forest.scores(&mut Views::new(&mut columns)),
             [100, 105, 107, 111]
         );
     }

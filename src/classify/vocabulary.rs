@@ -1,7 +1,7 @@
 //! Cohesion: how much of a unit's vocabulary returns in the likely body of the page. It tells a paragraph from a
 //! teaser of another story, which looks the same.
 
-use crate::classify::columns::{Column, log, share};
+use crate::classify::columns::{log, share};
 use crate::classify::words::Words;
 
 /// The telling words of a page with the weight of the units that hold them.
@@ -18,7 +18,7 @@ impl Vocabulary {
         };
         for (i, weight) in weights.iter().enumerate().filter(|(_, w)| **w > 0) {
             for number in words.telling(i) {
-                let sum = &mut vocabulary.weights[number as usize];
+                let sum = &mut vocabulary.weights[*number as usize];
                 *sum = sum.saturating_add(u32::from(*weight));
             }
         }
@@ -39,46 +39,40 @@ impl Vocabulary {
         i: usize,
         own: [u8; N],
     ) -> [(u8, u8); N] {
-        let mut telling = 0_u32;
+        let telling = words.telling(i);
         let mut returning = [0_u32; N];
         let least = own.map(|own| u32::from(own) + 128);
-        for number in words.telling(i) {
-            telling += 1;
+        for number in telling {
             for n in 0..N {
-                returning[n] += u32::from(vocabularies[n].weights[number as usize] >= least[n]);
+                returning[n] += u32::from(vocabularies[n].weights[*number as usize] >= least[n]);
             }
         }
+        let telling = telling.len() as u32;
         returning.map(|returning| (share(returning, telling), log(returning, 36)))
     }
 }
 
 /// Units of likely body on either side that count as near.
 const NEAR: u32 = 3;
-/// Words of a unit that are looked at for what stands near.
-const NEAR_WORDS: usize = 80;
-
 /// For each unit the share of its telling words that stand in the units of likely body right above and below it.
-pub(crate) fn near(words: &Words, marginals: &[u8]) -> Column {
+pub(crate) fn near(words: &Words, marginals: &[u8]) -> Vec<u8> {
     let rows = marginals.len();
-    let mut found = vec![false; words.numbers.len()];
+    let mut found = vec![false; words.all_telling()];
     // Going down and then up: for each word the likely unit that held it last, counted from 1.
     let mut last = vec![0_u32; words.distinct as usize];
     let mut sweep = |order: &mut dyn Iterator<Item = usize>| {
         last.fill(0);
         let mut likely = 0_u32;
         for i in order {
-            let start = words.starts[i] as usize;
-            let end = (words.starts[i + 1] as usize).min(start + NEAR_WORDS);
-            for (number, found) in words.numbers[start..end].iter().zip(&mut found[start..end]) {
-                if *number != Words::SILENT {
-                    let held = last[*number as usize];
-                    *found |= held > 0 && held + NEAR > likely;
-                }
+            let numbers = words.telling_near(i);
+            for (number, found) in numbers.iter().zip(&mut found[words.telling_near_range(i)]) {
+                let held = last[*number as usize];
+                *found |= held > 0 && held + NEAR > likely;
             }
             if marginals[i] >= 128 {
                 likely += 1;
-                for number in words.telling_of_first(i, NEAR_WORDS) {
-                    last[number as usize] = likely;
+                for number in numbers {
+                    last[*number as usize] = likely;
                 }
             }
         }
@@ -87,14 +81,9 @@ pub(crate) fn near(words: &Words, marginals: &[u8]) -> Column {
     sweep(&mut (0..rows).rev());
     (0..rows)
         .map(|i| {
-            let start = words.starts[i] as usize;
-            let end = (words.starts[i + 1] as usize).min(start + NEAR_WORDS);
-            let (mut telling, mut returning) = (0, 0);
-            for (number, found) in words.numbers[start..end].iter().zip(&found[start..end]) {
-                telling += u32::from(*number != Words::SILENT);
-                returning += u32::from(*found);
-            }
-            share(returning, telling)
+            let found = &found[words.telling_near_range(i)];
+            let returning = found.iter().filter(|found| **found).count();
+            share(returning as u32, found.len() as u32)
         })
         .collect()
 }

@@ -1,5 +1,7 @@
 //! The words of all units of a page, as hashes and as numbers.
 
+use std::ops::Range;
+
 /// Set in the hash of a word that says something: long enough, or of a script without spaces. Cohesion counts these.
 pub(crate) const TELLING: u64 = 1 << 63;
 
@@ -10,57 +12,68 @@ pub(crate) struct Words {
     pub hashes: Vec<u64>,
     /// Where each unit's words begin in `hashes`; one entry more than units.
     pub starts: Vec<u32>,
-    /// For each word a number that equal telling words of the page share, [`Words::SILENT`] for the rest; empty until
-    /// [`Words::number`] is called.
-    pub numbers: Vec<u32>,
+    /// The telling words alone, each as a number that equal words of the page share; empty until [`Words::number`] is
+    /// called.
+    numbers: Vec<u32>,
+    /// Where each unit's telling words begin in `numbers`, and where those of its first [`NEAR_WORDS`] words end.
+    telling: Vec<(u32, u32)>,
     /// How many numbers there are.
     pub distinct: u32,
 }
 
-impl Words {
-    /// The number of a word that tells nothing.
-    pub(crate) const SILENT: u32 = u32::MAX;
+/// Words of a unit that are looked at for what stands near.
+const NEAR_WORDS: usize = 80;
 
-    /// Numbers the telling words, so that whatever counts them later needs an array and no hashing.
+impl Words {
+    /// Numbers the telling words, so that whatever counts them later needs an array, no hashing, and no look at the rest.
     pub(crate) fn number(&mut self) {
-        let telling = |hash: &u64| *hash & TELLING != 0;
-        let count = self.hashes.iter().filter(|hash| telling(hash)).count();
+        let telling = |hash: &&u64| **hash & TELLING != 0;
+        let count = self.hashes.iter().filter(telling).count();
         let mask = (count * 2).next_power_of_two().max(16) - 1;
         let mut slots = vec![(0_u64, 0_u32); mask + 1];
         self.distinct = 0;
-        self.numbers.clear();
-        self.numbers.reserve(self.hashes.len());
-        for hash in &self.hashes {
-            if !telling(hash) {
-                self.numbers.push(Self::SILENT);
-                continue;
+        self.numbers = Vec::with_capacity(count);
+        self.telling = Vec::with_capacity(self.starts.len());
+        for unit in self.starts.windows(2) {
+            let words = &self.hashes[unit[0] as usize..unit[1] as usize];
+            let start = self.numbers.len() as u32;
+            let near = words.iter().take(NEAR_WORDS).filter(telling).count() as u32;
+            self.telling.push((start, start + near));
+            for hash in words.iter().filter(telling) {
+                // A slot is always free: the table is at most half full. No telling hash is 0.
+                let mut at = (hash ^ (hash >> 29)) as usize & mask;
+                while slots[at].0 != *hash && slots[at].0 != 0 {
+                    at = (at + 1) & mask;
+                }
+                if slots[at].0 == 0 {
+                    slots[at] = (*hash, self.distinct);
+                    self.distinct += 1;
+                }
+                self.numbers.push(slots[at].1);
             }
-            // A slot is always free: the table is at most half full. No telling hash is 0.
-            let mut at = (hash ^ (hash >> 29)) as usize & mask;
-            while slots[at].0 != *hash && slots[at].0 != 0 {
-                at = (at + 1) & mask;
-            }
-            if slots[at].0 == 0 {
-                slots[at] = (*hash, self.distinct);
-                self.distinct += 1;
-            }
-            self.numbers.push(slots[at].1);
         }
+        let end = self.numbers.len() as u32;
+        self.telling.push((end, end));
     }
 
     /// The numbers of the telling words of unit `i`.
-    pub(crate) fn telling(&self, i: usize) -> impl Iterator<Item = u32> {
-        self.telling_of_first(i, usize::MAX)
+    pub(crate) fn telling(&self, i: usize) -> &[u32] {
+        &self.numbers[self.telling[i].0 as usize..self.telling[i + 1].0 as usize]
     }
 
-    /// The same, of its first `most` words.
-    pub(crate) fn telling_of_first(&self, i: usize, most: usize) -> impl Iterator<Item = u32> {
-        let range = self.starts[i] as usize..self.starts[i + 1] as usize;
-        let end = range.end.min(range.start.saturating_add(most));
-        self.numbers[range.start..end]
-            .iter()
-            .copied()
-            .filter(|number| *number != Self::SILENT)
+    /// The same, of its first [`NEAR_WORDS`] words.
+    pub(crate) fn telling_near(&self, i: usize) -> &[u32] {
+        &self.numbers[self.telling_near_range(i)]
+    }
+
+    /// Where [`Words::telling_near`] stand among the telling words of all units.
+    pub(crate) fn telling_near_range(&self, i: usize) -> Range<usize> {
+        self.telling[i].0 as usize..self.telling[i].1 as usize
+    }
+
+    /// How many telling words all units have.
+    pub(crate) fn all_telling(&self) -> usize {
+        self.numbers.len()
     }
 
     /// The words of unit `i`.

@@ -43,15 +43,16 @@ const fn is_low(c: char) -> bool {
 /// The same as [`str::to_lowercase`], the text itself where nothing in it has an upper case.
 #[must_use]
 pub fn lower(text: &str) -> Cow<'_, str> {
-    let odd = |byte: &u8| !byte.is_ascii() || byte.is_ascii_uppercase();
-    let Some(first) = text.as_bytes().iter().position(odd) else {
-        return Cow::Borrowed(text);
-    };
-    let rest = &text[first..];
-    if !rest.is_ascii() && !rest.chars().all(|c| c.is_ascii() || is_low(c)) {
-        return Cow::Owned(text.to_lowercase());
-    }
-    if rest.bytes().any(|byte| byte.is_ascii_uppercase()) {
+    // Nothing is left early: the compiler makes vectors of that, and most texts are a word.
+    let (wide, upper) = text.bytes().fold((0, 0), |(wide, upper), byte| {
+        (
+            wide | byte & 0x80,
+            upper | u8::from(byte.is_ascii_uppercase()),
+        )
+    });
+    if wide != 0 && !text.chars().all(|c| c.is_ascii() || is_low(c)) {
+        Cow::Owned(text.to_lowercase())
+    } else if upper != 0 {
         Cow::Owned(text.to_ascii_lowercase())
     } else {
         Cow::Borrowed(text)

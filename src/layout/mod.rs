@@ -22,11 +22,13 @@ pub fn units(text: &str) -> Units {
     let mut joins = wrap::joins(text, &lines);
     fragments::join(text, &lines, &mut joins);
 
+    let printed = lines.iter().filter(|line| !line.text.is_empty()).count();
     let mut builder = Builder {
         text,
         units: Units {
+            units: Vec::with_capacity(printed),
+            parts: Vec::with_capacity(printed),
             lines: lines.len() as u32,
-            ..Units::default()
         },
         blank: 0,
     };

@@ -64,9 +64,10 @@ struct Wrapped<'a> {
 /// For each line, how it is joined to the line before; `None` where it starts a unit.
 pub(crate) fn joins(text: &str, lines: &[Line]) -> Vec<Option<Join>> {
     let mut joins = vec![None; lines.len()];
-    let found = Wrapped::new(text, lines, Measure::Columns);
+    let breakable: Vec<bool> = lines.iter().map(|line| is_breakable(text, line)).collect();
+    let found = Wrapped::new(text, lines, &breakable, Measure::Columns);
     let other = (!text.is_ascii())
-        .then(|| Wrapped::new(text, lines, Measure::Chars))
+        .then(|| Wrapped::new(text, lines, &breakable, Measure::Chars))
         .flatten();
     let better = match (found, other) {
         (Some(columns), Some(chars)) if chars.evidence > columns.evidence => chars,
@@ -86,12 +87,15 @@ pub(crate) fn joins(text: &str, lines: &[Line]) -> Vec<Option<Join>> {
 
 impl<'a> Wrapped<'a> {
     /// The page, if enough of its lines break at one width.
-    fn new(text: &'a str, lines: &'a [Line], measure: Measure) -> Option<Self> {
+    fn new(text: &'a str, lines: &'a [Line], breakable: &[bool], measure: Measure) -> Option<Self> {
         let widths: Vec<Option<usize>> = lines
             .iter()
             .map(|line| measure.right_edge(text, line))
             .collect();
-        let edges = right_edges(text, lines, &widths);
+        let edges = right_edges(lines, &widths, breakable);
+        if edges.iter().all(|edge| *edge <= NARROWEST) {
+            return None;
+        }
         let mut page = Self {
             text,
             lines,
@@ -229,36 +233,36 @@ impl<'a> Wrapped<'a> {
     }
 }
 
+/// Whether a line could be broken; one that is a long word could not, and its width tells nothing.
+fn is_breakable(text: &str, line: &Line) -> bool {
+    let line = line.text.of(text);
+    line.contains(char::is_whitespace) || line.chars().next_back().is_some_and(is_spaceless)
+}
+
 /// For each indentation, the right edge of its lines: the furthest that hardly one of them passes.
-fn right_edges(text: &str, lines: &[Line], widths: &[Option<usize>]) -> Vec<usize> {
-    let mut by_indent: Vec<Vec<usize>> = vec![Vec::new(); INDENTS];
-    for (line, width) in lines.iter().zip(widths) {
-        let slice = line.text.of(text);
-        // A line that is one long word could not be broken and tells nothing.
-        let breakable = slice.contains(char::is_whitespace)
-            || slice.chars().next_back().is_some_and(is_spaceless);
-        if breakable {
-            by_indent[usize::from(line.indent)].push(width.unwrap_or(WIDEST + 1).min(WIDEST + 1));
-        }
+fn right_edges(lines: &[Line], widths: &[Option<usize>], breakable: &[bool]) -> Vec<usize> {
+    let mut edges = vec![0; INDENTS];
+    let measured = lines.iter().zip(widths).zip(breakable);
+    let mut measured: Vec<(u8, usize)> = measured
+        .filter(|(_, breakable)| **breakable)
+        .map(|((line, width), _)| (line.indent, width.unwrap_or(WIDEST + 1).min(WIDEST + 1)))
+        .collect();
+    measured.sort_unstable_by_key(|(indent, _)| *indent);
+    for of_indent in measured.chunk_by_mut(|a, b| a.0 == b.0) {
+        // Lines that are kept as they are, in a table or a program, may stick out: one in fifty, and two in all.
+        let allowed = (of_indent.len() / 50).max(2).min(of_indent.len() / 8);
+        let widest = of_indent.iter().map(|(_, width)| *width).max().unwrap_or(0);
+        let (_, (indent, edge), _) =
+            of_indent.select_nth_unstable_by(allowed, |(_, a), (_, b)| b.cmp(a));
+        // Lines a little wider than the rest do not stick out: the rest broke early.
+        let edge = if widest <= *edge + RAGGED {
+            widest
+        } else {
+            *edge
+        };
+        edges[usize::from(*indent)] = if edge > WIDEST { 0 } else { edge };
     }
-    by_indent
-        .into_iter()
-        .map(|mut widths| {
-            // Lines that are kept as they are, in a table or a program, may stick out: one in fifty, and two in all.
-            let allowed = (widths.len() / 50).max(2).min(widths.len() / 8);
-            let Some(widest) = widths.iter().max().copied() else {
-                return 0;
-            };
-            let (_, edge, _) = widths.select_nth_unstable_by(allowed, |a, b| b.cmp(a));
-            // Lines a little wider than the rest do not stick out: the rest broke early.
-            if widest <= *edge + RAGGED {
-                widest
-            } else {
-                *edge
-            }
-        })
-        .map(|edge| if edge > WIDEST { 0 } else { edge })
-        .collect()
+    edges
 }
 
 /// Whether a line opens with the number of a list: `1. `, `12) `.

@@ -162,7 +162,11 @@ impl Tables {
         for (hash, phrase, value) in sorted {
             entries.extend(hash.to_le_bytes());
             entries.extend((text.len() as u32).to_le_bytes());
-            entries.extend((phrase.len() as u16).to_le_bytes());
+            let (length, last) = (u8::try_from(phrase.len()), phrase.bytes().next_back());
+            let (Ok(length), Some(last)) = (length, last) else {
+                panic!("{name}.tsv: {phrase} is empty or too long");
+            };
+            entries.extend([length, last.to_ascii_lowercase()]);
             entries.extend(value.to_le_bytes());
             text.push_str(phrase);
         }
@@ -279,7 +283,10 @@ impl Tables {
             }
         }
         let mut slots = vec![[0_u64; 2]; (words.len() * 2).next_power_of_two()];
+        let mut marks = vec![0_u64; slots.len() / 8];
         for (hash, languages) in words {
+            let (word, bit) = hash::mark(hash, marks.len());
+            marks[word] |= bit;
             let mut at = hash::word_home(hash, slots.len());
             while slots[at][0] != 0 {
                 at = (at + 1) & (slots.len() - 1);
@@ -287,6 +294,7 @@ impl Tables {
             slots[at] = [hash, languages];
         }
         self.write("function_words.slots", &le64(slots.as_flattened()));
+        self.write("function_words.marks", &le64(&marks));
     }
 
     /// The last three characters of bylines' cues.

@@ -45,8 +45,8 @@ pub fn find(text: &str) -> Vec<(DateLabel, usize, usize)> {
 /// The longest label that `text` begins with, which begins with these two characters.
 fn longest(text: &str, first: char, second: char) -> Option<(&'static str, u16)> {
     LABELS
-        .of(pair_hash(first, second))
-        .chain(LABELS.of(pair_hash(first, NOTHING)))
+        .of(pair_hash(first, second), text)
+        .chain(LABELS.of(pair_hash(first, NOTHING), text))
         .filter(|(label, _)| text.starts_with(label))
         .max_by_key(|(label, _)| label.len())
 }

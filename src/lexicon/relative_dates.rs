@@ -53,9 +53,10 @@ pub fn find(line: &str) -> Option<Phrase> {
     let mut chars = line.char_indices().peekable();
     while let Some((start, first)) = chars.next() {
         let second = chars.peek().map_or(NOTHING, |(_, c)| *c);
-        let opened = TAILS.of(pair_hash(first, second));
-        for (tail, number) in opened.chain(TAILS.of(pair_hash(first, NOTHING))) {
-            if !line[start..].starts_with(tail) {
+        let rest = &line[start..];
+        let opened = TAILS.of(pair_hash(first, second), rest);
+        for (tail, number) in opened.chain(TAILS.of(pair_hash(first, NOTHING), rest)) {
+            if !rest.starts_with(tail) {
                 continue;
             }
             let unit = UNITS[usize::from(number & 7) % UNITS.len()];

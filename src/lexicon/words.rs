@@ -3,7 +3,7 @@
 
 pub use super::hash::{FREE_BIT, WordHasher, word_hash};
 
-use super::hash::word_home;
+use super::hash::{mark, word_home};
 
 /// The function words of up to 64 languages that write spaces between words, as the build script laid them out.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +13,9 @@ pub struct FunctionWords {
     /// Open addressing by hash, which is 0 where a slot is free, then the bits of the languages. The length is a power
     /// of two, and at least half of the slots are free.
     slots: &'static [[u8; 16]],
+    /// A bit for the hash of each word, eight times as many as slots: most other words are told without the slots, which
+    /// do not fit the fastest cache.
+    marks: &'static [[u8; 8]],
 }
 
 impl FunctionWords {
@@ -24,6 +27,9 @@ impl FunctionWords {
             slots: include_bytes!(concat!(env!("OUT_DIR"), "/function_words.slots"))
                 .as_chunks()
                 .0,
+            marks: include_bytes!(concat!(env!("OUT_DIR"), "/function_words.marks"))
+                .as_chunks()
+                .0,
         };
         &SHIPPED
     }
@@ -33,6 +39,10 @@ impl FunctionWords {
     #[inline]
     #[must_use]
     pub fn languages(&self, hash: u64) -> u64 {
+        let (word, bit) = mark(hash, self.marks.len());
+        if u64::from_le_bytes(self.marks[word]) & bit == 0 {
+            return 0;
+        }
         let mask = self.slots.len() - 1;
         let mut at = word_home(hash, self.slots.len());
         loop {

@@ -316,7 +316,7 @@ impl Forest {
 #[cfg(test)]
 mod tests {
     use super::{Options, Rows, grow};
-    use crate::classify::columns::{Feature, View, Views};
+    use crate::classify::columns::{Columns, Feature, View, Views};
 
     #[test]
     fn a_forest_learns_an_exclusive_or() {
@@ -347,7 +347,8 @@ mod tests {
             ridge: 1.0,
         };
         let forest = grow(&rows, &features, options, 1);
-        let scores = forest.scores(&mut Views::new(&columns));
+        let mut columns = Columns::from(columns.as_slice());
+        let scores = forest.scores(&mut Views::new(&mut columns));
         assert!(
             scores
                 .iter()

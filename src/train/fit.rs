@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::classify::columns::{Column, Feature, View, Views, WINDOWS};
+use crate::classify::columns::{Columns, Feature, View, Views, WINDOWS};
 use crate::classify::context;
 use crate::classify::evidence::Evidence;
 use crate::classify::features::{self, Base, Reach};
@@ -208,7 +208,7 @@ impl<'a> Fitter<'a> {
         // Inner models have one pass fewer than the shipped ones: their last marginals stand for the last pass's.
         let table = Table::new(&used, &list, |sample| {
             let columns = complete(sample, &inner[&sample.fold], passes.max(2) - 1);
-            let body = columns[marginal].iter().zip(sample.rows());
+            let body = columns.of(marginal).iter().zip(sample.rows());
             weights.extend(body.map(|(p, i)| weigh(sample, i, *p)));
             columns
         });
@@ -239,27 +239,26 @@ pub(crate) fn options(trees: usize) -> Options {
 }
 
 /// The columns of a sample as pass `pass` sees them: evidence, and context from the passes before.
-fn complete(sample: &Sample, fitted: &Fitted, pass: usize) -> Vec<Column> {
+fn complete(sample: &Sample, fitted: &Fitted, pass: usize) -> Columns {
     let mut columns = sample.page.columns.clone();
-    columns[Base::Evidence as usize] = (0..sample.page.rows.len())
-        .map(|i| fitted.evidence.of(sample.page.words.of(i)))
-        .collect();
-    let base = columns.len();
+    let evidence = columns.of_mut(Base::Evidence as usize);
+    for (i, weight) in evidence.iter_mut().enumerate() {
+        *weight = fitted.evidence.of(sample.page.words.of(i));
+    }
     for forest in fitted.passes.iter().take(pass) {
         let marginals: Vec<u8> = forest
-            .scores(&mut Views::new(&columns))
+            .scores(&mut Views::new(&mut columns))
             .into_iter()
             .map(trees::probability)
             .collect();
-        columns.truncate(base);
-        columns.extend(context::extend(&sample.page, &marginals));
+        context::extend(&sample.page, &marginals, &mut columns);
     }
     columns
 }
 
 /// Features of many samples, column by column.
 struct Table {
-    columns: Vec<Column>,
+    columns: Vec<Vec<u8>>,
     /// One number a sample: renderings of one page count as pages of their own when trees draw pages.
     pages: Vec<u32>,
 }
@@ -268,14 +267,14 @@ impl Table {
     fn new(
         samples: &[&Sample],
         list: &[Feature],
-        mut complete: impl FnMut(&Sample) -> Vec<Column>,
+        mut complete: impl FnMut(&Sample) -> Columns,
     ) -> Self {
         let rows = samples.iter().map(|sample| sample.page.rows.len()).sum();
-        let mut columns: Vec<Column> = list.iter().map(|_| Vec::with_capacity(rows)).collect();
+        let mut columns: Vec<Vec<u8>> = list.iter().map(|_| Vec::with_capacity(rows)).collect();
         let mut pages = Vec::with_capacity(rows);
         for (number, sample) in samples.iter().enumerate() {
-            let all = complete(sample);
-            let mut views = Views::new(&all);
+            let mut all = complete(sample);
+            let mut views = Views::new(&mut all);
             views.prepare(list);
             for (feature, column) in list.iter().zip(&mut columns) {
                 column.extend_from_slice(&views.of(*feature)[..views.rows()]);

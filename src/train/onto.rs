@@ -2,9 +2,8 @@
 //! pages that those were trained on. The old trees had not seen the new pages, so their marginals are honest on them,
 //! and no folds are needed.
 
-use crate::classify::columns::{Column, Feature, Views};
+use crate::classify::columns::{Columns, Feature, Views};
 use crate::classify::context;
-use crate::classify::features;
 use crate::classify::model::Model;
 use crate::classify::trees::{self, Forest};
 use crate::train::boost::{self, Rows};
@@ -14,7 +13,7 @@ use crate::train::fit;
 /// `base` with up to `trees` more trees in each pass, grown on `samples`.
 pub(crate) fn extend(base: &Model, samples: &[Sample], trees: usize) -> Model {
     let mut model = base.clone();
-    let mut columns: Vec<Vec<Column>> = samples
+    let mut columns: Vec<Columns> = samples
         .iter()
         .map(|sample| {
             let mut page = sample.page.clone();
@@ -25,12 +24,18 @@ pub(crate) fn extend(base: &Model, samples: &[Sample], trees: usize) -> Model {
     for (pass, forest) in model.passes.iter_mut().enumerate() {
         let list = fit::feature_list(pass > 0);
         // Context is that of the base alone: a pass sees the same marginals in training as it would without this page.
-        let grown = grow(forest, samples, &columns, &list, trees, 41 + pass as u64);
+        let grown = grow(
+            forest,
+            samples,
+            &mut columns,
+            &list,
+            trees,
+            41 + pass as u64,
+        );
         for (sample, columns) in samples.iter().zip(&mut columns) {
             let scores = base.passes[pass].scores(&mut Views::new(columns));
             let marginals: Vec<u8> = scores.into_iter().map(trees::probability).collect();
-            columns.truncate(features::count());
-            columns.extend(context::extend(&sample.page, &marginals));
+            context::extend(&sample.page, &marginals, columns);
         }
         append(forest, grown);
     }
@@ -40,13 +45,13 @@ pub(crate) fn extend(base: &Model, samples: &[Sample], trees: usize) -> Model {
 fn grow(
     forest: &Forest,
     samples: &[Sample],
-    columns: &[Vec<Column>],
+    columns: &mut [Columns],
     list: &[Feature],
     trees: usize,
     seed: u64,
 ) -> Forest {
     let rows = samples.iter().map(|sample| sample.page.rows.len()).sum();
-    let mut table: Vec<Column> = list.iter().map(|_| Vec::with_capacity(rows)).collect();
+    let mut table: Vec<Vec<u8>> = list.iter().map(|_| Vec::with_capacity(rows)).collect();
     let (mut targets, mut weights, mut pages, mut start) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (number, (sample, columns)) in samples.iter().zip(columns).enumerate() {
@@ -86,7 +91,7 @@ fn append(forest: &mut Forest, grown: Forest) {
 #[cfg(test)]
 mod tests {
     use super::append;
-    use crate::classify::columns::{Feature, View, Views};
+    use crate::classify::columns::{Columns, Feature, View, Views};
     use crate::classify::trees::{DEPTH, Forest, LEAVES, Tree};
 
     #[test]
@@ -107,7 +112,7 @@ mod tests {
         };
         let mut both = forest(0, 3);
         append(&mut both, forest(1, 5));
-        let columns = [vec![20, 20, 0], vec![0, 20, 20]];
-        assert_eq!(both.scores(&mut Views::new(&columns)), [3, 8, 5]);
+        let mut columns = Columns::from([vec![20, 20, 0], vec![0, 20, 20]].as_slice());
+        assert_eq!(both.scores(&mut Views::new(&mut columns)), [3, 8, 5]);
     }
 }

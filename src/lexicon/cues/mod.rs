@@ -344,7 +344,7 @@ impl Cues {
                 self.count_pair(pair, line, at, counts);
             }
             let alone = pair_hash(first, NOTHING);
-            if self.substrings.may_open(alone) && second != NOTHING && is_substring(first) {
+            if self.substrings.may_open(alone) && second != NOTHING {
                 self.count_pair(alone, line, at, counts);
             }
         }
@@ -352,7 +352,7 @@ impl Cues {
 
     /// Adds the cues of the phrases with this pair that stand in `line` from byte `at` on.
     fn count_pair(&self, hash: u32, line: &str, at: usize, counts: &mut CueCounts) {
-        for (phrase, number) in self.substrings.of(hash) {
+        for (phrase, number) in self.substrings.of(hash, &line[at..]) {
             let places = &self.words.places[usize::from(number & !LONE)];
             let places = Places::from_bytes(places);
             hit(phrase, number & LONE != 0, places, line, at, counts);
@@ -363,13 +363,6 @@ impl Cues {
 /// Adds the cues of the phrase if it stands in `line` from byte `at` on; a lone one as a word by itself.
 fn hit(phrase: &str, lone: bool, places: Places, line: &str, at: usize, counts: &mut CueCounts) {
     let end = at + phrase.len();
-    // The first two characters agree already; most phrases are told from the line by their last byte.
-    let last = end
-        .checked_sub(1)
-        .and_then(|last| line.as_bytes().get(last));
-    if last.map(u8::to_ascii_lowercase) != phrase.as_bytes().last().map(u8::to_ascii_lowercase) {
-        return;
-    }
     let (Some(before), Some(found), Some(after)) =
         (line.get(..at), line.get(at..end), line.get(end..))
     else {
