@@ -53,8 +53,11 @@ pub fn find(line: &str) -> Option<Phrase> {
     let mut chars = line.char_indices().peekable();
     while let Some((start, first)) = chars.next() {
         let second = chars.peek().map_or(NOTHING, |(_, c)| *c);
-        let opened = TAILS.of(pair_hash(first, second));
-        for (tail, number) in opened.chain(TAILS.of(pair_hash(first, NOTHING))) {
+        let (pair, alone) = (pair_hash(first, second), pair_hash(first, NOTHING));
+        if !TAILS.may_open(pair) && !TAILS.may_open(alone) {
+            continue;
+        }
+        for (tail, number) in TAILS.of(pair).chain(TAILS.of(alone)) {
             if !line[start..].starts_with(tail) {
                 continue;
             }

@@ -31,8 +31,8 @@ pub(super) struct Echo {
 /// The echoes of those candidates that are `wanted`, in one pass over the short units of the page.
 pub(super) fn echoes(
     page: &Page<'_>,
-    candidates: &[Candidate],
-    wanted: impl Fn(&Candidate) -> bool,
+    candidates: &[Candidate<'_>],
+    wanted: impl Fn(&Candidate<'_>) -> bool,
 ) -> Vec<Echo> {
     let mut echoes = vec![Echo::default(); candidates.len()];
     let mut keys: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
