@@ -121,7 +121,11 @@ pub(in crate::metadata) fn candidates<'a>(page: &Page<'a>, dates: &Dates) -> Vec
             && page.units.units[next].blank_before <= page.units.units[i].blank_before.max(1)
             && page.span(i).len() + page.span(next).len() < 220;
         if torn {
-            add(next, format!("{line} {}", page.line(next)).into(), Form::Torn);
+            add(
+                next,
+                format!("{line} {}", page.line(next)).into(),
+                Form::Torn,
+            );
         }
         add(i, line, Form::Whole);
     }
