@@ -115,8 +115,9 @@ pub(super) fn copyright(page: &Page<'_>) -> Option<Read<String>> {
                 .iter()
                 .any(|w| holds.part(w));
         let mark = forbidden
-            || raw.contains(['©', 'ⓒ'])
             || [
+                "©",
+                "ⓒ",
                 "opyright",
                 "OPYRIGHT",
                 "저작권자",
