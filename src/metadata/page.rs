@@ -41,6 +41,9 @@ pub(super) struct Facts {
     pub(super) crosshead: f32,
 }
 
+/// Bytes of the body for each other word there, about: what is made room for at once is not moved when it grows.
+const WORD_BYTES: usize = 10;
+
 /// How the words of a line return in the body's beginning.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Overlap {
@@ -165,7 +168,10 @@ impl<'a> Page<'a> {
     }
 
     fn lede_words(&self) -> FxHashMap<u64, (u16, u32)> {
-        let mut words: FxHashMap<u64, (u16, u32)> = FxHashMap::default();
+        let bytes = self.body.clone().map(|i| self.span(i).len());
+        let bytes = bytes.sum::<usize>().min(LEDE_BYTES);
+        let mut words: FxHashMap<u64, (u16, u32)> =
+            FxHashMap::with_capacity_and_hasher(bytes / WORD_BYTES, FxBuildHasher);
         let mut left = LEDE_BYTES;
         for i in self.body.clone() {
             if !matches!(self.facts[i].kind, LineKind::Body | LineKind::Caption) {
@@ -393,10 +399,17 @@ impl Word {
     /// The same for letters from `a` to `z`, of which those beyond the sixth tell nothing.
     fn push_lower(&mut self, letters: &[u8]) {
         let telling = letters.len().min(6_usize.saturating_sub(self.chars));
-        for letter in &letters[..telling] {
-            self.push(char::from(*letter));
+        if self.korean {
+            for letter in &letters[..telling] {
+                self.push(char::from(*letter));
+            }
+            self.chars += letters.len() - telling;
+            return;
         }
-        self.chars += letters.len() - telling;
+        for letter in &letters[..telling] {
+            self.six = add(self.six, char::from(*letter));
+        }
+        self.chars += letters.len();
     }
 
     fn end(&mut self, each: &mut impl FnMut(u64)) {

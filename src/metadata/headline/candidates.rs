@@ -135,7 +135,7 @@ pub(in crate::metadata) fn candidates<'a>(page: &Page<'a>, dates: &Dates) -> Vec
 /// The log-odds that only the likeliest units of the window reach, whose pieces and neighbours are candidates as well.
 fn likely(page: &Page<'_>, window: std::ops::Range<usize>) -> f32 {
     let mut odds: Vec<f32> = window.map(|i| page.facts[i].odds).collect();
-    odds.sort_by(|a, b| b.total_cmp(a));
+    odds.sort_unstable_by(|a, b| b.total_cmp(a));
     odds.get(LIKELY)
         .or(odds.last())
         .copied()
@@ -203,6 +203,12 @@ fn long((mark, piece, rest): Piece<'_>) -> Option<Piece<'_>> {
 
 /// The share of the words of a line that are words of menus, offices and buttons.
 pub(in crate::metadata) fn menu_share(line: &str) -> f32 {
+    // All words at once, where the case of a letter hangs on no other.
+    let line = if line.is_ascii() {
+        lower(line)
+    } else {
+        Cow::Borrowed(line)
+    };
     let words = line
         .split(|c: char| !is_alphanumeric(c) && c != '-')
         .filter(|w| !w.is_empty())

@@ -377,7 +377,7 @@ fn since_long(page: &Page<'_>, unit: usize) -> usize {
 fn ranks(values: impl Iterator<Item = f32>) -> Vec<usize> {
     let values: Vec<f32> = values.collect();
     let mut sorted = values.clone();
-    sorted.sort_by(|a, b| b.total_cmp(a));
+    sorted.sort_unstable_by(|a, b| b.total_cmp(a));
     values
         .iter()
         .map(|v| sorted.partition_point(|o| *o > *v))

@@ -48,7 +48,7 @@ pub(super) fn find(page: &Page<'_>, dates: &Dates, ranker: &Ranker) -> Option<He
         if odds < UNJUDGED { REFRAIN } else { odds }
     };
     let mut likeliest: Vec<f32> = candidates.iter().map(odds).collect();
-    likeliest.sort_by(|a, b| b.total_cmp(a));
+    likeliest.sort_unstable_by(|a, b| b.total_cmp(a));
     let least = likeliest.get(WEIGHED).copied().unwrap_or(f32::MIN);
     let weighed = |c: &Candidate<'_>| odds(c) >= least;
     let rows = features(page, dates, &candidates, weighed);
