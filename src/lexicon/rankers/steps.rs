@@ -163,10 +163,10 @@ impl Steps {
         let mut sums = vec![bias; rows.len()];
         for (rows, sums) in rows.chunks(LANES).zip(sums.chunks_mut(LANES)) {
             // The compiler makes vectors of sixteen lanes; a date has five rivals, an author ten, a headline forty.
-            match rows.len() {
-                1 => self.add_one(rows[0].as_ref(), &mut sums[0]),
-                ..=16 => self.add::<16, R>(rows, sums),
-                ..=32 => self.add::<32, R>(rows, sums),
+            match rows {
+                [row] => self.add_one(row.as_ref(), &mut sums[0]),
+                _ if rows.len() <= 16 => self.add::<16, R>(rows, sums),
+                _ if rows.len() <= 32 => self.add::<32, R>(rows, sums),
                 _ => self.add::<LANES, R>(rows, sums),
             }
         }

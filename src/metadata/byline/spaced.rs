@@ -231,9 +231,9 @@ fn is_caseless_name(word: &Word<'_>) -> bool {
 
 /// Whether the word is neither a number nor an address nor what somebody owns: `Anna Holm’s Harbour`.
 fn may_name(word: &Word<'_>) -> bool {
-    !(word.digit || word.address || word.text.chars().any(char::is_numeric))
-        && !word.text.ends_with("’s")
-        && !word.text.ends_with("'s")
+    let owns = word.text.ends_with("’s") || word.text.ends_with("'s");
+    let number = || word.digit || word.text.chars().any(char::is_numeric);
+    !(word.address || owns || number())
 }
 
 fn is_particle(word: &Word<'_>) -> bool {
