@@ -7,6 +7,8 @@
 mod holds;
 mod letters;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 pub use holds::Holds;
@@ -239,6 +241,15 @@ impl Units {
     #[must_use]
     pub fn text(&self, text: &str, i: usize) -> String {
         fold(text, self.parts(i).iter().copied())
+    }
+
+    /// The same, borrowed where it stands so in `text`, as nearly all lines do.
+    #[must_use]
+    pub fn line<'a>(&self, text: &'a str, i: usize) -> Cow<'a, str> {
+        match self.parts(i) {
+            [part] if is_folded(part.span.of(text)) => Cow::Borrowed(part.span.of(text)),
+            parts => Cow::Owned(fold(text, parts.iter().copied())),
+        }
     }
 
     /// The parts of unit `i` as far as they lie within `span`, their ends trimmed of white space.

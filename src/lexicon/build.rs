@@ -297,18 +297,23 @@ impl Tables {
         self.write("function_words.marks", &le64(&marks));
     }
 
-    /// The last three characters of bylines' cues.
+    /// How bylines' cues end: their last three characters, and all of each from behind a mark or a space on.
     fn cue_ends(&self) {
         let text = self.read("byline_cues");
-        let ends: BTreeSet<&str> = self
+        let cues: Vec<&str> = self
             .rows::<3>("byline_cues", &text)
             .iter()
-            .filter_map(|[cue, ..]| Some(&cue[cue.char_indices().rev().nth(2)?.0..]))
+            .map(|[cue, ..]| *cue)
             .collect();
-        let derived = Vec::from_iter(ends).join("\n");
-        let derived = format!("end\n{derived}\n");
-        self.write("byline_cue_ends.tsv", derived.as_bytes());
-        self.index("byline_cue_ends", &derived, 1);
+        let three = |cue: &&'_ str| Some(cue.char_indices().rev().nth(2)?.0);
+        let ends = cues.iter().filter_map(|cue| Some(&cue[three(cue)?..]));
+        self.derive("byline_cue_ends", ends.collect());
+        let words = cues.iter().flat_map(|cue| {
+            let marks = cue.match_indices(|c: char| !c.is_alphanumeric());
+            let behind = marks.map(|(at, mark)| &cue[at + mark.len()..]);
+            behind.chain([*cue]).filter(|word| !word.is_empty())
+        });
+        self.derive("byline_cue_words", words.collect());
     }
 
     /// The first words of the names of months that have several.
@@ -319,10 +324,15 @@ impl Tables {
             .iter()
             .filter_map(|[name, ..]| Some(name.split_once(' ')?.0))
             .collect();
-        let derived = Vec::from_iter(openers).join("\n");
-        let derived = format!("word\n{derived}\n");
-        self.write("month_openers.tsv", derived.as_bytes());
-        self.index("month_openers", &derived, 1);
+        self.derive("month_openers", openers);
+    }
+
+    /// A file of these words and its index.
+    fn derive(&self, name: &str, words: BTreeSet<&str>) {
+        let words = Vec::from_iter(words).join("\n");
+        let derived = format!("word\n{words}\n");
+        self.write(format!("{name}.tsv"), derived.as_bytes());
+        self.index(name, &derived, 1);
     }
 
     /// Beside the outlets: by each of their names and by each of their domains where their row begins, and the zones of

@@ -23,6 +23,10 @@ static ENDS: Index = built_index!(
     "byline_cue_ends",
     include_str!(concat!(env!("OUT_DIR"), "/byline_cue_ends.tsv"))
 );
+static LAST_WORDS: Index = built_index!(
+    "byline_cue_words",
+    include_str!(concat!(env!("OUT_DIR"), "/byline_cue_words.tsv"))
+);
 static ROLES: Index = built_index!("job_titles", TITLES);
 
 static KOREAN_TITLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| titles_of("ko"));
@@ -80,6 +84,12 @@ pub fn may_end_cue(text: &str) -> bool {
     end.is_none_or(|(at, _)| ENDS.contains(&text[at..]))
 }
 
+/// Whether a cue may end in `word`, which is in lower case and has a space, a mark or nothing before it.
+#[must_use]
+pub fn is_last_word(word: &str) -> bool {
+    LAST_WORDS.contains(word)
+}
+
 /// The titles of Korean (`ko`), Chinese (`zh`) or Japanese (`ja`), longest first; they stand glued to names.
 #[must_use]
 pub fn glued_titles(language: &str) -> &'static [&'static str] {
@@ -103,7 +113,9 @@ fn titles_of(language: &str) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CUES, Cue, TITLES, cue, glued_titles, is_cue_of, is_title, may_end_cue, table};
+    use super::{
+        CUES, Cue, TITLES, cue, glued_titles, is_cue_of, is_last_word, is_title, may_end_cue, table,
+    };
 
     #[test]
     fn the_files_are_sorted_unique_and_lower_case() {
@@ -114,7 +126,11 @@ mod tests {
                 word == word.to_lowercase() && matches!(kind, "author" | "other" | "work"),
                 "line {line}"
             );
-            assert!(may_end_cue(word), "line {line}");
+            assert!(may_end_cue(word) && is_last_word(word), "line {line}");
+            assert!(
+                word.split(' ')
+                    .all(|last| !word.ends_with(last) || is_last_word(last))
+            );
         }
         let titles: Vec<_> = table::rows::<2>(TITLES).collect::<Result<_, _>>().unwrap();
         assert!(titles.windows(2).all(|pair| pair[0].1[0] < pair[1].1[0]));

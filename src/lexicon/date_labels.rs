@@ -44,9 +44,13 @@ pub fn find(text: &str) -> Vec<(DateLabel, usize, usize)> {
 
 /// The longest label that `text` begins with, which begins with these two characters.
 fn longest(text: &str, first: char, second: char) -> Option<(&'static str, u16)> {
+    let (pair, alone) = (pair_hash(first, second), pair_hash(first, NOTHING));
+    if !LABELS.may_open(pair) && !LABELS.may_open(alone) {
+        return None;
+    }
     LABELS
-        .of(pair_hash(first, second), text)
-        .chain(LABELS.of(pair_hash(first, NOTHING), text))
+        .of(pair, text)
+        .chain(LABELS.of(alone, text))
         .filter(|(label, _)| text.starts_with(label))
         .max_by_key(|(label, _)| label.len())
 }
@@ -54,7 +58,11 @@ fn longest(text: &str, first: char, second: char) -> Option<(&'static str, u16)>
 /// Whether `word`, in lower case, is a label.
 #[must_use]
 pub fn is_label(word: &str) -> bool {
-    matches!(find(word).as_slice(), [(_, 0, end)] if *end == word.len())
+    let mut chars = word.chars();
+    let (Some(first), second) = (chars.next(), chars.next()) else {
+        return false;
+    };
+    longest(word, first, second.unwrap_or(NOTHING)).is_some_and(|(label, _)| label == word)
 }
 
 /// Whether two neighbouring characters belong to one word of a script that separates its words.

@@ -127,6 +127,9 @@ pub(super) const fn bucket(hash: u32) -> usize {
 
 /// What two prints of an outlet's name have in common.
 pub(super) fn outlet_key(name: &str) -> String {
+    if is_plain(name) {
+        return name.to_ascii_lowercase();
+    }
     let mut key = String::with_capacity(name.len());
     for word in name.split_whitespace() {
         if !key.is_empty() {
@@ -143,4 +146,19 @@ pub(super) fn outlet_key(name: &str) -> String {
     } else {
         key.to_lowercase()
     }
+}
+
+/// Whether `name` is of ASCII, with no space at its ends and none inside but single ones: nearly every line is.
+fn is_plain(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let ends = [bytes.first(), bytes.last()];
+    // Nothing is left early: the compiler makes vectors of that.
+    let odd = bytes
+        .iter()
+        .zip(bytes.iter().skip(1))
+        .fold(0, |odd, (a, b)| {
+            let blank = u8::from(*a < b' ') | u8::from((*a == b' ') & (*b == b' '));
+            odd | blank | ((a | b) & 0x80)
+        });
+    odd == 0 && ends.iter().flatten().all(|byte| byte.is_ascii_graphic())
 }

@@ -46,7 +46,7 @@ pub(super) fn headline(
             return Some(Headline {
                 first: i,
                 last: i,
-                line: page.line(i),
+                line: page.line(i).into_owned(),
                 probability: NAMED,
                 alternatives: found.map(|found| found.line).into_iter().collect(),
             });

@@ -90,7 +90,7 @@ pub(super) fn standfirst(
         }
         last = Some(i);
         lines.push(Read {
-            value: line,
+            value: line.into_owned(),
             span: page.span(i),
         });
     }
@@ -115,8 +115,9 @@ pub(super) fn copyright(page: &Page<'_>) -> Option<Read<String>> {
                 .iter()
                 .any(|w| holds.part(w));
         let mark = forbidden
-            || raw.contains(['©', 'ⓒ'])
             || [
+                "©",
+                "ⓒ",
                 "opyright",
                 "OPYRIGHT",
                 "저작권자",
@@ -184,7 +185,7 @@ pub(super) fn copyright(page: &Page<'_>) -> Option<Read<String>> {
             && facts.chars > 3
             && (reserved || facts.words >= 2))
             .then(|| Read {
-                value: page.line(i),
+                value: page.line(i).into_owned(),
                 span: page.span(i),
             })
     })
@@ -206,7 +207,7 @@ pub(super) fn corrections(page: &Page<'_>) -> Vec<Read<String>> {
             notices::opens(Notice::Correction, &lower)
         })
         .map(|i| Read {
-            value: page.line(i),
+            value: page.line(i).into_owned(),
             span: page.span(i),
         })
         .collect()

@@ -1,8 +1,10 @@
 //! The page as the metadata stage looks at it: cheap facts of every unit, and where the article's body runs.
 
+use std::borrow::Cow;
+use std::hash::Hasher;
 use std::ops::Range;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 
 use crate::document::{Span, Units, is_alphanumeric, is_blank};
 use crate::label::{Labels, LineKind, Verdict};
@@ -38,6 +40,9 @@ pub(super) struct Facts {
     pub(super) text: f32,
     pub(super) crosshead: f32,
 }
+
+/// Bytes of the body for each other word there, about: what is made room for at once is not moved when it grows.
+const WORD_BYTES: usize = 10;
 
 /// How the words of a line return in the body's beginning.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -125,8 +130,8 @@ impl<'a> Page<'a> {
     }
 
     /// The text of unit `i`, white space folded.
-    pub(super) fn line(&self, i: usize) -> String {
-        self.units.text(self.text, i)
+    pub(super) fn line(&self, i: usize) -> Cow<'a, str> {
+        self.units.line(self.text, i)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -135,7 +140,7 @@ impl<'a> Page<'a> {
 
     /// How often a unit of the page has the letters and digits of `text`.
     pub(super) fn prints(&self, text: &str) -> u16 {
-        let hash = facts(text, None, 0.0).hash;
+        let hash = Print::of(text).hash;
         self.repeats.get(&hash).copied().unwrap_or_default()
     }
 
@@ -163,7 +168,10 @@ impl<'a> Page<'a> {
     }
 
     fn lede_words(&self) -> FxHashMap<u64, (u16, u32)> {
-        let mut words: FxHashMap<u64, (u16, u32)> = FxHashMap::default();
+        let bytes = self.body.clone().map(|i| self.span(i).len());
+        let bytes = bytes.sum::<usize>().min(LEDE_BYTES);
+        let mut words: FxHashMap<u64, (u16, u32)> =
+            FxHashMap::with_capacity_and_hasher(bytes / WORD_BYTES, FxBuildHasher);
         let mut left = LEDE_BYTES;
         for i in self.body.clone() {
             if !matches!(self.facts[i].kind, LineKind::Body | LineKind::Caption) {
@@ -193,56 +201,13 @@ pub(super) fn is_dense(c: char) -> bool {
 fn facts(raw: &str, verdict: Option<Verdict>, odds: f32) -> Facts {
     let kind = verdict.map_or(LineKind::Unknown, |verdict| verdict.kind);
     let sure = verdict.map_or(0.0, |verdict| f32::from(verdict.confidence) / 100.0);
-    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0100_0000_01b3;
-    let mut hash = OFFSET;
-    let (mut chars, mut words, mut dense) = (0_u16, 0_u16, 0_u16);
-    let mut digit = false;
-    let mut in_word = false;
-    for (at, c) in raw.char_indices() {
-        if at >= FACT_BYTES {
-            break;
-        }
-        chars += 1;
-        if matches!(c, 'a'..='z' | '가'..='힣') {
-            words += u16::from(!in_word);
-            in_word = true;
-            hash = (hash ^ u64::from(u32::from(c))).wrapping_mul(PRIME);
-            continue;
-        }
-        if c.is_ascii() {
-            let blank = matches!(c, '\t'..='\r' | ' ');
-            words += u16::from(!blank && !in_word);
-            in_word = !blank;
-            if c.is_ascii_alphanumeric() {
-                digit |= c.is_ascii_digit();
-                hash = (hash ^ u64::from(c.to_ascii_lowercase())).wrapping_mul(PRIME);
-            }
-            continue;
-        }
-        if is_blank(c) {
-            in_word = false;
-            continue;
-        }
-        if is_dense(c) {
-            dense += 1;
-            in_word = false;
-        } else if !in_word {
-            words += 1;
-            in_word = true;
-        }
-        if is_alphanumeric(c) {
-            digit |= c.is_numeric();
-            let lower = c.to_lowercase().next().unwrap_or(c);
-            hash = (hash ^ u64::from(u32::from(lower))).wrapping_mul(PRIME);
-        }
-    }
+    let print = Print::of(raw);
     Facts {
         kind,
-        chars,
-        words: words + dense / 2,
-        hash,
-        digit,
+        chars: print.chars,
+        words: print.words,
+        hash: print.hash,
+        digit: print.digit,
         odds,
         body: if kind == LineKind::Body {
             sure
@@ -251,6 +216,98 @@ fn facts(raw: &str, verdict: Option<Verdict>, odds: f32) -> Facts {
         },
         text: 0.0,
         crosshead: 0.0,
+    }
+}
+
+/// What the first [`FACT_BYTES`] bytes of a line say of it.
+struct Print {
+    chars: u16,
+    words: u16,
+    hash: u64,
+    digit: bool,
+}
+
+impl Print {
+    fn of(raw: &str) -> Self {
+        let mut letters = Letters::default();
+        let (mut chars, mut words, mut dense) = (0_u16, 0_u16, 0_u16);
+        let mut digit = false;
+        let mut in_word = false;
+        for (at, c) in raw.char_indices() {
+            if at >= FACT_BYTES {
+                break;
+            }
+            chars += 1;
+            if c.is_ascii() {
+                let blank = matches!(c, '\t'..='\r' | ' ');
+                words += u16::from(!blank && !in_word);
+                in_word = !blank;
+                digit |= c.is_ascii_digit();
+                letters.push_ascii(c as u8);
+                continue;
+            }
+            if matches!(c, '가'..='힣') {
+                words += u16::from(!in_word);
+                in_word = true;
+                letters.push(c);
+                continue;
+            }
+            if is_blank(c) {
+                in_word = false;
+                continue;
+            }
+            if is_dense(c) {
+                dense += 1;
+                in_word = false;
+            } else if !in_word {
+                words += 1;
+                in_word = true;
+            }
+            if is_alphanumeric(c) {
+                digit |= c.is_numeric();
+                letters.push(c.to_lowercase().next().unwrap_or(c));
+            }
+        }
+        Self {
+            chars,
+            words: words + dense / 2,
+            hash: letters.hash(),
+            digit,
+        }
+    }
+}
+
+/// Letters and digits in lower case, gathered to be hashed many at once: each step of a hash waits for the one before.
+struct Letters {
+    /// A character may be longer in lower case, by a byte at most.
+    bytes: [u8; 2 * FACT_BYTES],
+    count: usize,
+}
+
+impl Default for Letters {
+    fn default() -> Self {
+        Self {
+            bytes: [0; _],
+            count: 0,
+        }
+    }
+}
+
+impl Letters {
+    /// Without a branch: what is no letter and no digit is overwritten by the next that is.
+    fn push_ascii(&mut self, byte: u8) {
+        self.bytes[self.count] = byte.to_ascii_lowercase();
+        self.count += usize::from(byte.is_ascii_alphanumeric());
+    }
+
+    fn push(&mut self, c: char) {
+        self.count += c.encode_utf8(&mut self.bytes[self.count..]).len();
+    }
+
+    fn hash(&self) -> u64 {
+        let mut hasher = FxHasher::default();
+        hasher.write(&self.bytes[..self.count]);
+        hasher.finish()
     }
 }
 
@@ -342,10 +399,17 @@ impl Word {
     /// The same for letters from `a` to `z`, of which those beyond the sixth tell nothing.
     fn push_lower(&mut self, letters: &[u8]) {
         let telling = letters.len().min(6_usize.saturating_sub(self.chars));
-        for letter in &letters[..telling] {
-            self.push(char::from(*letter));
+        if self.korean {
+            for letter in &letters[..telling] {
+                self.push(char::from(*letter));
+            }
+            self.chars += letters.len() - telling;
+            return;
         }
-        self.chars += letters.len() - telling;
+        for letter in &letters[..telling] {
+            self.six = add(self.six, char::from(*letter));
+        }
+        self.chars += letters.len();
     }
 
     fn end(&mut self, each: &mut impl FnMut(u64)) {

@@ -47,7 +47,7 @@ pub fn rows(text: &str, units: &Units, labels: &Labels, rankers: Option<&Rankers
         let features = headline::features(&page, &dates, &candidates, |_| true);
         rows.headline = candidates
             .into_iter()
-            .map(|c| c.line)
+            .map(|c| c.line.into_owned())
             .zip(features)
             .collect();
         return rows;

@@ -12,17 +12,14 @@ const DEPTH: usize = 6;
 
 const LEAVES: usize = 1 << DEPTH;
 
-/// Candidates that are scored at once: those of a headline. The compiler makes vectors of so many.
+/// Candidates that are scored at once at most: those of a headline.
 const LANES: usize = 48;
 
 /// A step that no value passes: there are at most so many.
 const NEVER: u8 = u8::MAX;
 
-/// Fewer candidates are sooner scored one by one.
-const MANY: usize = 4;
-
 /// Values of which each is sooner compared with all thresholds, many at once, than looked up among them.
-const COMPARED: usize = 12;
+const COMPARED: usize = 4;
 
 /// A feature that is asked for, and how many thresholds it has.
 type Asked = [u8; 3];
@@ -163,29 +160,67 @@ impl Steps {
 
     /// The sum of each row's leaves, from `bias` on. Values that a row does not have are 0.
     pub(super) fn sums<R: AsRef<[f32]>>(&self, bias: i32, rows: &[R]) -> Vec<i32> {
-        let mut columns = vec![[0_u8; LANES]; self.asked.len().max(1)];
-        let mut all = Vec::with_capacity(rows.len());
-        for rows in rows.chunks(LANES) {
-            for ((feature, thresholds), column) in self.features().zip(&mut columns) {
-                let value = |row: &R| row.as_ref().get(usize::from(feature)).copied();
-                let mut values = [0.0; LANES];
-                for (value_of, row) in values.iter_mut().zip(rows) {
-                    *value_of = value(row).unwrap_or_default();
-                }
-                passed(&values, rows.len(), thresholds, column);
+        let mut sums = vec![bias; rows.len()];
+        for (rows, sums) in rows.chunks(LANES).zip(sums.chunks_mut(LANES)) {
+            // The compiler makes vectors of sixteen lanes; a date has five rivals, an author ten, a headline forty.
+            match rows {
+                [row] => self.add_one(row.as_ref(), &mut sums[0]),
+                _ if rows.len() <= 16 => self.add::<16, R>(rows, sums),
+                _ if rows.len() <= 32 => self.add::<32, R>(rows, sums),
+                _ => self.add::<LANES, R>(rows, sums),
             }
-            let mut sums = [bias; LANES];
-            let sums = &mut sums[..rows.len()];
-            for tree in self.trees.iter() {
-                if rows.len() < MANY {
-                    add_few(tree, &columns, sums);
-                } else {
-                    add(tree, &columns, sums);
-                }
-            }
-            all.extend_from_slice(sums);
         }
-        all
+        sums
+    }
+
+    /// Adds the leaves of each row to its sum, of at most `N` rows.
+    fn add<const N: usize, R: AsRef<[f32]>>(&self, rows: &[R], sums: &mut [i32]) {
+        let columns: Vec<[u8; N]> = self
+            .features()
+            .map(|(feature, thresholds)| {
+                let mut values = [0.0; N];
+                for (value, row) in values.iter_mut().zip(rows) {
+                    *value = row
+                        .as_ref()
+                        .get(usize::from(feature))
+                        .copied()
+                        .unwrap_or_default();
+                }
+                passed(&values, rows.len(), thresholds)
+            })
+            .collect();
+        for tree in self.trees.iter() {
+            let (splits, of_tree) = halves(tree);
+            let mut leaves = [0_u8; N];
+            for (depth, [at, step]) in splits.iter().enumerate() {
+                let bit = 1 << depth;
+                for (leaf, value) in leaves.iter_mut().zip(&columns[usize::from(*at)]) {
+                    *leaf |= if value > step { bit } else { 0 };
+                }
+            }
+            for (sum, leaf) in sums.iter_mut().zip(leaves) {
+                *sum += value_of(of_tree, leaf);
+            }
+        }
+    }
+
+    /// The same for one row.
+    fn add_one(&self, row: &[f32], sum: &mut i32) {
+        let steps: Vec<u8> = self
+            .features()
+            .map(|(feature, thresholds)| {
+                let value = row.get(usize::from(feature)).copied().unwrap_or_default();
+                step_of(value, thresholds)
+            })
+            .collect();
+        for tree in self.trees.iter() {
+            let (splits, leaves) = halves(tree);
+            let answers = splits.iter().enumerate();
+            let leaf = answers.fold(0, |leaf, (depth, [at, step])| {
+                leaf | u8::from(steps[usize::from(*at)] > *step) << depth
+            });
+            *sum += value_of(leaves, leaf);
+        }
     }
 }
 
@@ -198,56 +233,34 @@ fn halves_mut(whole: &mut Whole) -> (&mut [[u8; 2]], &mut [[u8; 2]]) {
     whole.as_chunks_mut().0.split_at_mut(DEPTH)
 }
 
-/// How many of the thresholds, which rise, each of the first `count` values is greater than.
-fn passed(values: &[f32; LANES], count: usize, thresholds: &[Threshold], steps: &mut [u8; LANES]) {
+/// The value of a leaf.
+fn value_of(leaves: &[[u8; 2]], leaf: u8) -> i32 {
+    i32::from(i16::from_le_bytes(leaves[usize::from(leaf) & (LEAVES - 1)]))
+}
+
+/// How many of the thresholds, which rise, the value is greater than.
+fn step_of(value: f32, thresholds: &[Threshold]) -> u8 {
+    thresholds.partition_point(|t| value > f32::from_le_bytes(*t)) as u8
+}
+
+/// The same for each of the first `count` values.
+fn passed<const N: usize>(values: &[f32; N], count: usize, thresholds: &[Threshold]) -> [u8; N] {
+    let mut steps = [0; N];
     if count < COMPARED {
         for (step, value) in steps[..count].iter_mut().zip(values) {
-            *step = thresholds.partition_point(|t| *value > f32::from_le_bytes(*t)) as u8;
+            *step = step_of(*value, thresholds);
         }
-        return;
+        return steps;
     }
-    let mut all = [0_u32; LANES];
+    let mut all = [0_u32; N];
     for threshold in thresholds {
         let threshold = f32::from_le_bytes(*threshold);
         for (step, value) in all.iter_mut().zip(values) {
             *step += u32::from(*value > threshold);
         }
     }
-    *steps = all.map(|step| step as u8);
-}
-
-/// Adds the leaf of each candidate to its sum, of as many as there are sums.
-fn add(tree: &Whole, columns: &[[u8; LANES]], sums: &mut [i32]) {
-    let (splits, tree_leaves) = halves(tree);
-    let values: [&[u8; LANES]; DEPTH] =
-        std::array::from_fn(|depth| &columns[usize::from(splits[depth][0])]);
-    let steps: [u8; DEPTH] = std::array::from_fn(|depth| splits[depth][1]);
-    // In this order of loops the compiler makes vectors of them.
-    let leaves: [u8; LANES] = std::array::from_fn(|lane| {
-        (0..DEPTH).fold(0, |leaf, depth| {
-            let bit = 1 << depth;
-            leaf | if values[depth][lane] > steps[depth] {
-                bit
-            } else {
-                0
-            }
-        })
-    });
-    for (sum, leaf) in sums.iter_mut().zip(leaves) {
-        *sum += i32::from(i16::from_le_bytes(
-            tree_leaves[usize::from(leaf) & (LEAVES - 1)],
-        ));
+    for (step, passed) in steps.iter_mut().zip(all) {
+        *step = passed as u8;
     }
-}
-
-/// The same for few candidates, one after the other.
-fn add_few(tree: &Whole, columns: &[[u8; LANES]], sums: &mut [i32]) {
-    let (splits, leaves) = halves(tree);
-    for (lane, sum) in sums.iter_mut().enumerate() {
-        let answers = splits.iter().enumerate();
-        let leaf = answers.fold(0, |leaf, (depth, [at, step])| {
-            leaf | usize::from(columns[usize::from(*at)][lane] > *step) << depth
-        });
-        *sum += i32::from(i16::from_le_bytes(leaves[leaf]));
-    }
+    steps
 }

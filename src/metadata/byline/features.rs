@@ -568,7 +568,7 @@ pub(in crate::metadata) fn features(
                 ln(named.saturating_sub(1)),
                 flag(told > usize::from(tells(m))),
                 flag(title.contains(&*lower_name)),
-                flag(m.unit >= end || m.unit < start) * flag(lede.contains(&*lower_name)),
+                flag((m.unit >= end || m.unit < start) && lede.contains(&*lower_name)),
                 ln(mentions.len()),
                 flag(photo),
                 flag(k == 0),

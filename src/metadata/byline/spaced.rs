@@ -27,7 +27,10 @@ pub(super) fn mentions(
     dates: &[(usize, usize)],
     language: &str,
 ) -> Vec<Mention> {
-    let words = words(raw);
+    let mut words = words(raw);
+    for word in &mut words {
+        word.name = is_name_word(word);
+    }
     let mut found: Vec<Mention> = Vec::new();
     let mut i = 0;
     // Where the last accepted name ended, for lists: `By A, B and C`.
@@ -44,6 +47,13 @@ pub(super) fn mentions(
             i += 1;
             continue;
         };
+        let single = end - i == 1;
+        let announced = cue.is_some() || above.is_some() || last.is_some();
+        // A word of a menu, as most runs are: nothing below would make it a name.
+        if single && !announced && dates.is_empty() {
+            i += 1;
+            continue;
+        }
         let begin = words[i].start;
         let stop = words[end - 1].end;
         let at_start = !raw[..begin].chars().any(is_alphanumeric);
@@ -66,7 +76,6 @@ pub(super) fn mentions(
         let separated = separated || owned(&raw[..begin]);
         let separated =
             separated || raw[..begin].trim_end().ends_with(',') && letters(&raw[..begin]) <= 25;
-        let single = end - i == 1;
         let placed = at_start || after_date || separated || before_date;
         // A name of one word stands before its date alone: `MiraFuchs 18.10.2019`.
         let dated = single && at_start && before_date && raw.len() <= DATED;
@@ -200,23 +209,31 @@ fn speech_after(words: &[Word<'_>], end: usize) -> bool {
 }
 
 /// Whether the word can be part of a name.
-fn is_name_word(word: &Word<'_>, cued: bool) -> bool {
-    if word.digit || word.address || word.text.chars().any(char::is_numeric) {
-        return false;
-    }
-    // What somebody owns: `Anna Holm’s Harbour`.
-    if word.text.ends_with("’s") || word.text.ends_with("'s") {
+fn is_name_word(word: &Word<'_>) -> bool {
+    if !word.capital || !may_name(word) {
         return false;
     }
     let lower = lower(word.text);
-    if word.caseless {
-        return cued && !names::is_stop(&lower) && bylines::cue(&lower).is_none();
-    }
-    word.capital
-        && (names::is_given(&lower) || !names::is_stop(&lower) && !date_labels::is_label(&lower))
-        && !bylines::is_title(&lower)
-        && (bylines::cue(&lower).is_none() || names::is_given(&lower))
-        && (months::month(&lower, "und").is_none() || names::is_given(&lower))
+    let other = || {
+        names::is_stop(&lower)
+            || date_labels::is_label(&lower)
+            || bylines::cue(&lower).is_some()
+            || months::month(&lower, "und").is_some()
+    };
+    !word.caseless && !bylines::is_title(&lower) && (names::is_given(&lower) || !other())
+}
+
+/// Whether a word of a script without capitals can be part of a name, as only one behind a cue can.
+fn is_caseless_name(word: &Word<'_>) -> bool {
+    let lower = lower(word.text);
+    word.caseless && may_name(word) && !names::is_stop(&lower) && bylines::cue(&lower).is_none()
+}
+
+/// Whether the word is neither a number nor an address nor what somebody owns: `Anna Holm’s Harbour`.
+fn may_name(word: &Word<'_>) -> bool {
+    let owns = word.text.ends_with("’s") || word.text.ends_with("'s");
+    let number = || word.digit || word.text.chars().any(char::is_numeric);
+    !(word.address || owns || number())
 }
 
 fn is_particle(word: &Word<'_>) -> bool {
@@ -225,7 +242,7 @@ fn is_particle(word: &Word<'_>) -> bool {
 
 /// The end of the run of name words that begins at word `i`, where there is one.
 fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
-    let cased = |w: &Word<'_>| is_name_word(w, strong);
+    let cased = |w: &Word<'_>| w.name || strong && is_caseless_name(w);
     if !cased(&words[i]) {
         // A pseudonym in lower case, after a cue alone.
         let word = &words[i];
@@ -350,7 +367,7 @@ fn cue_at(raw: &str, words: &[Word<'_>], i: usize) -> Option<usize> {
     (2..=CUE_WORDS.min(words.len() - i)).rev().find(|count| {
         let last = &words[i + count - 1];
         lower(last)
-            && ends_cue(last.text)
+            && ends_cue(last)
             && bylines::cue(&phrase(&raw[words[i].start..last.end])).is_some()
     })
 }
@@ -365,7 +382,7 @@ fn cue_before(raw: &str, words: &[Word<'_>], i: usize) -> (Option<Cue>, Option<u
         return (None, None);
     }
     // Whatever stands before the last word, the cue ends with it.
-    if !ends_cue(words[last].text) {
+    if !ends_cue(&words[last]) {
         return (None, None);
     }
     for count in (1..=CUE_WORDS.min(i)).rev() {
@@ -401,12 +418,13 @@ fn cue_before(raw: &str, words: &[Word<'_>], i: usize) -> (Option<Cue>, Option<u
 }
 
 /// Whether a cue may end in `word`.
-fn ends_cue(word: &str) -> bool {
-    if word.is_ascii() {
-        let end = word.trim_end_matches([':', '-', '/', '|']);
-        bylines::may_end_cue(&lower(&end[end.len().saturating_sub(3)..]))
+fn ends_cue(word: &Word<'_>) -> bool {
+    let end = word.text.trim_end_matches([':', '：', '-', '/', '|']);
+    let end = lower(end);
+    if word.glued {
+        bylines::may_end_cue(&end)
     } else {
-        bylines::may_end_cue(&phrase(word))
+        bylines::is_last_word(&end)
     }
 }
 

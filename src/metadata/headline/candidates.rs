@@ -1,5 +1,7 @@
 //! What may be the headline: a unit, two units torn apart, or a piece of a unit.
 
+use std::borrow::Cow;
+
 use super::super::date::Dates;
 use super::super::page::{Page, is_dense};
 use crate::document::{Holds, is_alphanumeric, lower};
@@ -19,13 +21,13 @@ const LONGEST: usize = 600;
 
 /// A candidate.
 #[derive(Clone, Debug)]
-pub(in crate::metadata) struct Candidate {
+pub(in crate::metadata) struct Candidate<'a> {
     /// First unit.
     pub(in crate::metadata) first: usize,
     /// Last unit.
     pub(in crate::metadata) last: usize,
     /// White space folded.
-    pub(in crate::metadata) line: String,
+    pub(in crate::metadata) line: Cow<'a, str>,
     pub(in crate::metadata) form: Form,
     /// How a piece was cut out.
     pub(in crate::metadata) cut: Option<Cut>,
@@ -70,7 +72,7 @@ pub(in crate::metadata) enum Form {
 }
 
 /// What may be the headline.
-pub(in crate::metadata) fn candidates(page: &Page<'_>, dates: &Dates) -> Vec<Candidate> {
+pub(in crate::metadata) fn candidates<'a>(page: &Page<'a>, dates: &Dates) -> Vec<Candidate<'a>> {
     let start = page.body.start;
     let window = start.saturating_sub(BEFORE)..(start + AFTER).min(page.len());
     let fits = |i: usize| {
@@ -91,7 +93,7 @@ pub(in crate::metadata) fn candidates(page: &Page<'_>, dates: &Dates) -> Vec<Can
                     .map(|(at, piece, rest)| Candidate {
                         first: i,
                         last: i,
-                        line: piece.to_owned(),
+                        line: piece.to_owned().into(),
                         form: Form::Piece,
                         cut: Some(Cut {
                             at,
@@ -101,7 +103,7 @@ pub(in crate::metadata) fn candidates(page: &Page<'_>, dates: &Dates) -> Vec<Can
                     }),
             );
         }
-        let mut add = |last: usize, line: String, form: Form| {
+        let mut add = |last: usize, line: Cow<'a, str>, form: Form| {
             found.push(Candidate {
                 first: i,
                 last,
@@ -119,7 +121,11 @@ pub(in crate::metadata) fn candidates(page: &Page<'_>, dates: &Dates) -> Vec<Can
             && page.units.units[next].blank_before <= page.units.units[i].blank_before.max(1)
             && page.span(i).len() + page.span(next).len() < 220;
         if torn {
-            add(next, format!("{line} {}", page.line(next)), Form::Torn);
+            add(
+                next,
+                format!("{line} {}", page.line(next)).into(),
+                Form::Torn,
+            );
         }
         add(i, line, Form::Whole);
     }
@@ -129,7 +135,7 @@ pub(in crate::metadata) fn candidates(page: &Page<'_>, dates: &Dates) -> Vec<Can
 /// The log-odds that only the likeliest units of the window reach, whose pieces and neighbours are candidates as well.
 fn likely(page: &Page<'_>, window: std::ops::Range<usize>) -> f32 {
     let mut odds: Vec<f32> = window.map(|i| page.facts[i].odds).collect();
-    odds.sort_by(|a, b| b.total_cmp(a));
+    odds.sort_unstable_by(|a, b| b.total_cmp(a));
     odds.get(LIKELY)
         .or(odds.last())
         .copied()
@@ -197,6 +203,12 @@ fn long((mark, piece, rest): Piece<'_>) -> Option<Piece<'_>> {
 
 /// The share of the words of a line that are words of menus, offices and buttons.
 pub(in crate::metadata) fn menu_share(line: &str) -> f32 {
+    // All words at once, where the case of a letter hangs on no other.
+    let line = if line.is_ascii() {
+        lower(line)
+    } else {
+        Cow::Borrowed(line)
+    };
     let words = line
         .split(|c: char| !is_alphanumeric(c) && c != '-')
         .filter(|w| !w.is_empty())

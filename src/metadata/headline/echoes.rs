@@ -31,19 +31,19 @@ pub(super) struct Echo {
 /// The echoes of those candidates that are `wanted`, in one pass over the short units of the page.
 pub(super) fn echoes(
     page: &Page<'_>,
-    candidates: &[Candidate],
-    wanted: impl Fn(&Candidate) -> bool,
+    candidates: &[Candidate<'_>],
+    wanted: impl Fn(&Candidate<'_>) -> bool,
 ) -> Vec<Echo> {
     let mut echoes = vec![Echo::default(); candidates.len()];
     let mut keys: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-    let mut firsts = [false; 256];
+    let mut marks = Marks::default();
     for (k, candidate) in candidates.iter().enumerate().filter(|(_, c)| wanted(c)) {
         let bytes = candidate.line.as_bytes();
         if let Some(key) = bytes.first_chunk::<KEY>() {
             let alike = keys.entry(u64::from_le_bytes(*key)).or_default();
             if alike.len() < ALIKE {
                 alike.push(k);
-                firsts[usize::from(key[0])] = true;
+                marks.set(u64::from_le_bytes(*key));
             }
         }
     }
@@ -54,13 +54,14 @@ pub(super) fn echoes(
         let raw = page.raw(unit).trim();
         let bytes = raw.as_bytes();
         for (at, window) in bytes.windows(KEY).enumerate() {
-            if !firsts[usize::from(window[0])] {
+            let Some(key) = window.first_chunk::<KEY>() else {
+                continue;
+            };
+            let key = u64::from_le_bytes(*key);
+            if !marks.may_hold(key) {
                 continue;
             }
-            let Some(alike) = window
-                .first_chunk::<KEY>()
-                .and_then(|key| keys.get(&u64::from_le_bytes(*key)))
-            else {
+            let Some(alike) = keys.get(&key) else {
                 continue;
             };
             for k in alike {
@@ -82,6 +83,32 @@ pub(super) fn echoes(
         }
     }
     echoes
+}
+
+/// A bit for the hash of each key: most places of a page are told by it that no candidate stands there.
+struct Marks([u64; 64]);
+
+impl Default for Marks {
+    fn default() -> Self {
+        Self([0; _])
+    }
+}
+
+impl Marks {
+    fn place(key: u64) -> (usize, u64) {
+        let bit = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52;
+        ((bit >> 6) as usize, 1 << (bit & 63))
+    }
+
+    fn set(&mut self, key: u64) {
+        let (word, bit) = Self::place(key);
+        self.0[word] |= bit;
+    }
+
+    fn may_hold(&self, key: u64) -> bool {
+        let (word, bit) = Self::place(key);
+        self.0[word] & bit != 0
+    }
 }
 
 fn opens(before: &str) -> bool {

@@ -25,7 +25,7 @@ macro_rules! row {
         /// The names of the features, in order.
         pub(in crate::metadata) const NAMES: &[&str] = &[$($name),*];
 
-        fn row($page: &Page<'_>, $all: &All<'_>, $c: &Candidate, $v: &View<'_>) -> Vec<f32> {
+        fn row($page: &Page<'_>, $all: &All<'_>, $c: &Candidate<'_>, $v: &View<'_>) -> Vec<f32> {
             vec![$($value),*]
         }
     };
@@ -377,7 +377,7 @@ fn since_long(page: &Page<'_>, unit: usize) -> usize {
 fn ranks(values: impl Iterator<Item = f32>) -> Vec<usize> {
     let values: Vec<f32> = values.collect();
     let mut sorted = values.clone();
-    sorted.sort_by(|a, b| b.total_cmp(a));
+    sorted.sort_unstable_by(|a, b| b.total_cmp(a));
     values
         .iter()
         .map(|v| sorted.partition_point(|o| *o > *v))
@@ -398,8 +398,8 @@ fn key(line: &str) -> u64 {
 pub(in crate::metadata) fn features(
     page: &Page<'_>,
     dates: &Dates,
-    candidates: &[Candidate],
-    wanted: impl Fn(&Candidate) -> bool,
+    candidates: &[Candidate<'_>],
+    wanted: impl Fn(&Candidate<'_>) -> bool,
 ) -> Vec<Vec<f32>> {
     let (Some(head), Some(tail)) = (candidates.first(), candidates.last()) else {
         return Vec::new();
@@ -409,7 +409,7 @@ pub(in crate::metadata) fn features(
         .map(|c| page.overlap(c.first, &c.line))
         .collect();
     let echoes = echoes(page, candidates, &wanted);
-    let odds_of = |c: &Candidate| page.facts[c.first].odds.max(page.facts[c.last].odds);
+    let odds_of = |c: &Candidate<'_>| page.facts[c.first].odds.max(page.facts[c.last].odds);
     let share = |o: &Overlap| if o.words > 2 { o.share } else { 0.0 };
     let top_overlap = overlaps.iter().map(share).fold(0.0_f32, f32::max);
     let top_lines: Vec<&str> = (0..page.len().min(TOP))
@@ -490,14 +490,14 @@ pub(in crate::metadata) fn features(
 fn view<'a>(
     page: &Page<'_>,
     all: &All<'_>,
-    candidates: &'a [Candidate],
+    candidates: &'a [Candidate<'a>],
     same: &[usize],
     k: usize,
 ) -> View<'a> {
     let c = &candidates[k];
-    let line = c.line.as_str();
+    let line = &*c.line;
     let begins = |long: &str, short: &str| long.len() > short.len() && long.starts_with(short);
-    let apart = |o: &Candidate| o.last < c.first || o.first > c.last;
+    let apart = |o: &Candidate<'_>| o.last < c.first || o.first > c.last;
     let echo = line.len() >= ECHO;
     let next = c.last + 1;
     let (gap, long_between, rank) = all.below.of(next);

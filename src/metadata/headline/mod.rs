@@ -43,14 +43,14 @@ pub(super) struct Headline {
 /// The best candidate, where it is likelier than not that the page prints one.
 pub(super) fn find(page: &Page<'_>, dates: &Dates, ranker: &Ranker) -> Option<Headline> {
     let candidates = candidates(page, dates);
-    let odds = |c: &Candidate| {
+    let odds = |c: &Candidate<'_>| {
         let odds = page.facts[c.first].odds.max(page.facts[c.last].odds);
         if odds < UNJUDGED { REFRAIN } else { odds }
     };
     let mut likeliest: Vec<f32> = candidates.iter().map(odds).collect();
-    likeliest.sort_by(|a, b| b.total_cmp(a));
+    likeliest.sort_unstable_by(|a, b| b.total_cmp(a));
     let least = likeliest.get(WEIGHED).copied().unwrap_or(f32::MIN);
-    let weighed = |c: &Candidate| odds(c) >= least;
+    let weighed = |c: &Candidate<'_>| odds(c) >= least;
     let rows = features(page, dates, &candidates, weighed);
     let mut scored = ranker.scores(&rows).into_iter();
     let scores = candidates.iter().map(|c| {
@@ -86,8 +86,8 @@ pub(super) fn find(page: &Page<'_>, dates: &Dates, ranker: &Ranker) -> Option<He
     let mut alternatives: Vec<String> = Vec::new();
     for i in order.iter().skip(1) {
         let line = &candidates[*i].line;
-        if *line != best.line && !alternatives.contains(line) {
-            alternatives.push(line.clone());
+        if *line != best.line && !alternatives.iter().any(|other| other == line) {
+            alternatives.push(line.clone().into_owned());
         }
         if alternatives.len() == 4 {
             break;
@@ -96,7 +96,7 @@ pub(super) fn find(page: &Page<'_>, dates: &Dates, ranker: &Ranker) -> Option<He
     Some(Headline {
         first: best.first,
         last: best.last,
-        line: best.line.clone(),
+        line: best.line.clone().into_owned(),
         probability: calibrated(probability),
         alternatives,
     })

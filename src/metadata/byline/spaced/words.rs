@@ -18,6 +18,8 @@ pub(super) struct Word<'a> {
     pub(super) glued: bool,
     /// An e-mail address, a handle or a web address.
     pub(super) address: bool,
+    /// Can be part of a name, whatever stands before it; set by who knows the names.
+    pub(super) name: bool,
 }
 
 fn is_part(c: char) -> bool {
@@ -27,17 +29,26 @@ fn is_part(c: char) -> bool {
 /// Cuts `raw` into words; dots stay on initials and titles, hyphens and apostrophes inside words.
 pub(super) fn words(raw: &str) -> Vec<Word<'_>> {
     let mut words: Vec<Word<'_>> = Vec::new();
-    let mut chars = raw.char_indices().peekable();
+    let mut at = 0;
     let mut handle = false;
-    while let Some((start, c)) = chars.next() {
+    while let Some(c) = raw[at..].chars().next() {
+        let start = at;
+        at += c.len_utf8();
         if !is_part(c) {
             handle = c == '@';
             continue;
         }
-        let mut end = start + c.len_utf8();
         let mut previous = c;
         let mut address = handle;
-        while let Some((at, next)) = chars.peek().copied() {
+        loop {
+            if previous.is_ascii_alphabetic() {
+                let small = raw[at..].bytes().take_while(u8::is_ascii_lowercase);
+                at += small.count();
+                previous = char::from(raw.as_bytes()[at - 1]);
+            }
+            let Some(next) = raw[at..].chars().next() else {
+                break;
+            };
             let following = || raw[at + next.len_utf8()..].chars().next();
             let inside = if is_part(next) {
                 if !address && boundary(&raw[start..at], previous, next) {
@@ -80,10 +91,10 @@ pub(super) fn words(raw: &str) -> Vec<Word<'_>> {
                 break;
             }
             address |= next == '@';
-            end = at + next.len_utf8();
             previous = next;
-            chars.next();
+            at += next.len_utf8();
         }
+        let end = at;
         let text = &raw[start..end];
         let caseless = !c.is_uppercase() && !c.is_lowercase();
         words.push(Word {
@@ -95,6 +106,7 @@ pub(super) fn words(raw: &str) -> Vec<Word<'_>> {
             digit: c.is_numeric(),
             glued: words.last().is_some_and(|w| w.end == start),
             address,
+            name: false,
         });
         handle = false;
     }

@@ -3,6 +3,9 @@
 use super::{Day, DayAt, Scanner, Shape, date};
 use crate::lexicon::months;
 
+/// Tokens from the first of a month's name to the number behind it at most: words and full stops, and a mark.
+const REACH: usize = 5;
+
 impl Scanner<'_> {
     /// `30. Mai 2022`, `3rd of May, 2021`, `5 de mayo de 2020`, `22 tháng 9 năm 2020`
     pub(super) fn day_named(&self, i: usize, value: u32, digits: u8) -> Option<DayAt> {
@@ -120,6 +123,10 @@ impl Scanner<'_> {
 
     /// `May 30, 2022`, `Mai 30. 2022`, `mai 30`
     pub(super) fn month_named(&self, i: usize) -> Option<DayAt> {
+        // Most words are told here, before anything is looked up.
+        if !(i + 1..=i + REACH).any(|at| self.t.number(at).is_some()) {
+            return None;
+        }
         let (month, next) = self.month_name(i)?;
         let mut at = next;
         if matches!(self.t.mark(at), Some('.' | '-' | '/' | ',')) {
