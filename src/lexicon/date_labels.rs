@@ -44,13 +44,9 @@ pub fn find(text: &str) -> Vec<(DateLabel, usize, usize)> {
 
 /// The longest label that `text` begins with, which begins with these two characters.
 fn longest(text: &str, first: char, second: char) -> Option<(&'static str, u16)> {
-    let (pair, alone) = (pair_hash(first, second), pair_hash(first, NOTHING));
-    if !LABELS.may_open(pair) && !LABELS.may_open(alone) {
-        return None;
-    }
     LABELS
-        .of(pair, text)
-        .chain(LABELS.of(alone, text))
+        .of(pair_hash(first, second), text)
+        .chain(LABELS.of(pair_hash(first, NOTHING), text))
         .filter(|(label, _)| text.starts_with(label))
         .max_by_key(|(label, _)| label.len())
 }

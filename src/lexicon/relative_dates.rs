@@ -53,12 +53,9 @@ pub fn find(line: &str) -> Option<Phrase> {
     let mut chars = line.char_indices().peekable();
     while let Some((start, first)) = chars.next() {
         let second = chars.peek().map_or(NOTHING, |(_, c)| *c);
-        let (pair, alone) = (pair_hash(first, second), pair_hash(first, NOTHING));
-        if !TAILS.may_open(pair) && !TAILS.may_open(alone) {
-            continue;
-        }
         let rest = &line[start..];
-        for (tail, number) in TAILS.of(pair, rest).chain(TAILS.of(alone, rest)) {
+        let opened = TAILS.of(pair_hash(first, second), rest);
+        for (tail, number) in opened.chain(TAILS.of(pair_hash(first, NOTHING), rest)) {
             if !rest.starts_with(tail) {
                 continue;
             }
