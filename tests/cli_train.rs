@@ -164,3 +164,18 @@ fn gold_that_is_none_is_an_error_that_names_the_line() {
     assert_eq!(run.code, Some(2), "{}", run.err);
     assert!(run.err.contains("gold.jsonl:1"), "{}", run.err);
 }
+
+#[test]
+fn a_folder_that_cannot_be_made_is_said_before_anything_is_trained() {
+    let folder = folder("blocked-rankers");
+    corpus(&folder);
+    fs::write(folder.join("file"), "").unwrap();
+    let run = train(&folder, "a.weights", &["--rankers", "file/inner"]);
+    assert_eq!(run.code, Some(2), "{}", run.err);
+    assert!(
+        run.err.contains("cannot write to file/inner"),
+        "{}",
+        run.err
+    );
+    assert!(!folder.join("a.weights").exists());
+}

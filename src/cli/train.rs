@@ -33,6 +33,11 @@ pub(crate) fn train(args: &TrainArgs) -> anyhow::Result<exit::Code> {
     let write = |path: &Path, bytes: &[u8]| {
         std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
     };
+    if let Some(folder) = &args.rankers {
+        // Before minutes of training, not after.
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot write to {}", folder.display()))?;
+    }
     if let Some(out) = &args.out {
         let model = match &args.onto {
             None => train::train(gold, text, plan, &mut log)?,
