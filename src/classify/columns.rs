@@ -97,8 +97,8 @@ pub(crate) struct Views<'a> {
     /// Where the means of each column and window stand in `means`, [`ABSENT`] where not made yet.
     places: Vec<u32>,
     means: Vec<u8>,
-    /// Running sums of the column that means were last made of.
-    sums: Vec<u32>,
+    /// Running sums of the column that means were last made of. They wrap around, which the sum of no window does.
+    sums: Vec<u16>,
     summed: Option<u8>,
 }
 
@@ -170,8 +170,8 @@ impl<'a> Views<'a> {
         let values = self.columns.of(usize::from(column)).iter();
         self.sums.clear();
         self.sums.push(0);
-        self.sums.extend(values.scan(0, |sum, value| {
-            *sum += u32::from(*value);
+        self.sums.extend(values.scan(0_u16, |sum, value| {
+            *sum = sum.wrapping_add(u16::from(*value));
             Some(*sum)
         }));
         self.summed = Some(column);
@@ -209,16 +209,19 @@ fn mean_place(column: u8, window: u8, below: bool) -> usize {
 
 /// Running means with rows beyond the page counting as zero: the page's edge is a fact that trees may use. `sums` has
 /// one entry more than there are rows.
-fn means(sums: &[u32], window: usize, below: bool, out: &mut [u8]) {
+fn means(sums: &[u16], window: usize, below: bool, out: &mut [u8]) {
     let rows = out.len();
-    let scale = (1_u32 << 16) / window as u32;
-    let mean = |high: u32, low: u32| (((high - low) * scale) >> 16) as u8;
+    let scale = ((1_u32 << 16) / window as u32) as u16;
+    // The upper half of a product of 16 bits each, which processors have an instruction for.
+    let mean =
+        |high: u16, low: u16| ((u32::from(high.wrapping_sub(low)) * u32::from(scale)) >> 16) as u8;
     let edge = window.min(rows);
     if below {
         let inner = rows - edge;
         // A whole window below, as far as there is one, then what is left.
-        for (row, mean_of) in out[..inner].iter_mut().enumerate() {
-            *mean_of = mean(sums[row + 1 + window], sums[row + 1]);
+        let sums_below = sums[1 + edge..].iter().zip(&sums[1..]);
+        for (mean_of, (high, low)) in out[..inner].iter_mut().zip(sums_below) {
+            *mean_of = mean(*high, *low);
         }
         for (row, mean_of) in out.iter_mut().enumerate().skip(inner) {
             *mean_of = mean(sums[rows], sums[row + 1]);

@@ -105,11 +105,9 @@ mod tests {
 
     #[test]
     fn a_pull_quote_echoes_its_paragraph() {
-        let words = Words {
-            hashes: vec![1, 2, 3, 4, 5, 6, 2, 3, 4, 5, 9, 8],
-            starts: vec![0, 6, 10, 12],
-            ..Words::default()
-        };
+        let mut words = Words::default();
+        words.hashes.extend([1, 2, 3, 4, 5, 6, 2, 3, 4, 5, 9, 8]);
+        words.starts.extend([0, 6, 10, 12]);
         let found = echoes(&words);
         assert_eq!(
             found[1],

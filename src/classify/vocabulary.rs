@@ -94,10 +94,8 @@ mod tests {
     use crate::classify::words::{TELLING, Words};
 
     fn words(units: &[&[u64]]) -> Words {
-        let mut words = Words {
-            starts: vec![0],
-            ..Words::default()
-        };
+        let mut words = Words::default();
+        words.starts.push(0);
         for unit in units {
             words.hashes.extend(unit.iter().map(|word| TELLING | word));
             words.starts.push(words.hashes.len() as u32);

@@ -297,18 +297,17 @@ impl Cues {
             let mut is_dense_run = false;
             let mut is_hangul_run = false;
             for c in line[at..].chars() {
-                if !is_substring(c) {
-                    break;
-                }
-                at += c.len_utf8();
                 if is_hangul(c) {
                     is_hangul_run = true;
+                } else if !is_substring(c) {
+                    break;
                 } else if matches!(c, '\u{3041}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}')
                     || c.is_alphanumeric()
                 {
                     dense += 1;
                     is_dense_run = true;
                 }
+                at += c.len_utf8();
             }
             if is_hangul_run || is_dense_run {
                 walk.pass();
