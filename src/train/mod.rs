@@ -14,6 +14,7 @@ mod reliability;
 mod score;
 mod seams;
 mod spelling;
+mod strays;
 mod structure;
 mod structures;
 mod words;
@@ -29,6 +30,7 @@ use crate::classify::model::{Marginals, Model};
 use crate::config::Config;
 use crate::document::Document;
 use crate::error::{Error, Position};
+use crate::lexicon::rankers::Ranker;
 use crate::pipeline::Cleaner;
 use crate::record::{Article, BlockKind};
 use crate::train::bodies::Bodies;
@@ -177,7 +179,7 @@ pub fn train_rankers(
     plan: Plan,
     models: Option<&Path>,
     log: &mut dyn FnMut(&str),
-) -> Result<[(&'static str, Vec<u8>); 7], Error> {
+) -> Result<[(&'static str, Vec<u8>); 8], Error> {
     let corpus = Corpus::read(gold, dir, plan.folds)?;
     let mut fitter = Fitter::new(&corpus.samples, plan, log);
     let models = (0..plan.folds)
@@ -193,29 +195,19 @@ pub fn train_rankers(
         corpus.gold.len(),
         digest(gold)
     );
+    let file = |ranker: &Ranker| ranker.write(&comment).into_bytes();
     Ok([
-        (
-            "headline.ranker.tsv",
-            all.headline.write(&comment).into_bytes(),
-        ),
-        ("date.ranker.tsv", all.date.write(&comment).into_bytes()),
-        ("author.ranker.tsv", all.author.write(&comment).into_bytes()),
-        (
-            "author-again.ranker.tsv",
-            all.author_again.write(&comment).into_bytes(),
-        ),
-        (
-            "heading.ranker.tsv",
-            structure.heading.write(&comment).into_bytes(),
-        ),
-        (
-            "seam.ranker.tsv",
-            structure.seam.write(&comment).into_bytes(),
-        ),
+        ("headline.ranker.tsv", file(&all.headline)),
+        ("date.ranker.tsv", file(&all.date)),
+        ("author.ranker.tsv", file(&all.author)),
+        ("author-again.ranker.tsv", file(&all.author_again)),
         (
             "spelling.weights",
             all.spelling.write(&provenance(&corpus, gold)),
         ),
+        ("heading.ranker.tsv", file(&structure.heading)),
+        ("seam.ranker.tsv", file(&structure.seam)),
+        ("stray.ranker.tsv", file(&structure.stray)),
     ])
 }
 
