@@ -66,6 +66,7 @@ fn main() {
         "heading",
         "headline",
         "seam",
+        "stray",
     ] {
         let name = format!("{field}.ranker");
         let ranker = rankers::Ranker::read(&tables.read(&name))

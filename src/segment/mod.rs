@@ -24,6 +24,7 @@ mod related;
 mod roles;
 pub(crate) mod seams;
 mod standfirst;
+pub(crate) mod strays;
 mod tables;
 mod turns;
 mod weights;

@@ -10,6 +10,7 @@ use super::headings::{self, Bare};
 use super::quotes;
 use super::seams::Seams;
 use super::standfirst;
+use super::strays;
 use super::turns::{self, Label, Shape};
 use super::weights::Weights;
 
@@ -24,6 +25,8 @@ const NAME_LABEL_SHARE: usize = 4;
 /// Probability, in per cent, that a claim of each kind is right; judged on the annotated Korean pages.
 const SURE: u8 = 97;
 const LIKELY: u8 = 88;
+/// The same of a stray: out of fold, in all renderings, the gold lacks a little more than half of them.
+const STRAYED: u8 = 55;
 
 /// Finds speakers' labels, sub-headings with a mark, captions and credits in and around the body.
 #[must_use]
@@ -36,6 +39,12 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weig
     let speakers = Speakers::find(text, near);
     let bare = Bare::find(text, units, near);
     let odds = headings::odds(text, units, labels, near, &seams, &weights.heading);
+    // What is spoken is short and says little of the page's subject.
+    let strays = if speakers.speak() {
+        vec![false; near.len()]
+    } else {
+        strays::find(text, units, labels, near, &seams, &weights.stray)
+    };
     let mut claims: Vec<Claim> = seams
         .torn_out(units, labels)
         .into_iter()
@@ -111,7 +120,7 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weig
                 if heading.is_some_and(|odds| odds < headings::TAKEN)
                     && piece.verdict.kind == LineKind::Crosshead =>
             {
-                headings::is_else(slice).or(Some(PLAIN))
+                headings::is_else(slice).or(Some(if strays[index] { STRAY } else { PLAIN }))
             }
             kind if heading.is_some_and(|odds| {
                 odds >= if kind == LineKind::Body || kind == LineKind::Crosshead {
@@ -141,7 +150,8 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weig
                 .or_else(|| (after && headings::is_marked(slice)).then_some(MARKED))
                 .or_else(|| {
                     (before && heading.is_none() && bare.is_heading(near, index)).then_some(BARE)
-                }),
+                })
+                .or_else(|| strays[index].then_some(STRAY)),
             LineKind::Unknown
                 if captions::is_credit(slice) || captions::is_agency(slice) && after =>
             {
@@ -194,6 +204,7 @@ fn bounds(labels: &Labels) -> Option<(usize, usize, usize, &[Piece])> {
 const CREDITED: (LineKind, Reason, u8) = (LineKind::Caption, Reason::PhotoCredit, LIKELY);
 const BARE: (LineKind, Reason, u8) = (LineKind::Crosshead, Reason::ShortBetweenBody, LIKELY);
 const PLAIN: (LineKind, Reason, u8) = (LineKind::Body, Reason::ModelBody, LIKELY);
+const STRAY: (LineKind, Reason, u8) = (LineKind::Unknown, Reason::ModelNotBody, STRAYED);
 const MARKED: (LineKind, Reason, u8) = (LineKind::Crosshead, Reason::SectionMark, LIKELY);
 
 /// Whether the piece is all of its unit, and the unit all of its line.
@@ -248,6 +259,11 @@ impl Speakers {
                 && names.len() >= 2
                 && names.len() * 2 <= count,
         }
+    }
+
+    /// Whether any label is believed.
+    const fn speak(&self) -> bool {
+        self.script || self.letters || self.names
     }
 
     fn believes(&self, label: Label) -> bool {

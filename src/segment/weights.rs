@@ -11,6 +11,8 @@ pub struct Weights {
     pub heading: Ranker,
     /// Whether a paragraph goes on from one line to the next.
     pub seam: Ranker,
+    /// Whether a line that was taken for body text is.
+    pub stray: Ranker,
 }
 
 impl Weights {
@@ -20,9 +22,11 @@ impl Weights {
         static SHIPPED: LazyLock<Weights> = LazyLock::new(|| {
             let heading = include_bytes!(concat!(env!("OUT_DIR"), "/heading.ranker"));
             let seam = include_bytes!(concat!(env!("OUT_DIR"), "/seam.ranker"));
+            let stray = include_bytes!(concat!(env!("OUT_DIR"), "/stray.ranker"));
             Weights {
                 heading: Ranker::unpack(heading).unwrap_or_default(),
                 seam: Ranker::unpack(seam).unwrap_or_default(),
+                stray: Ranker::unpack(stray).unwrap_or_default(),
             }
         });
         &SHIPPED

@@ -13,6 +13,7 @@ mod rankers;
 mod reliability;
 mod score;
 mod seams;
+mod strays;
 mod structure;
 mod structures;
 mod words;
@@ -176,7 +177,7 @@ pub fn train_rankers(
     plan: Plan,
     models: Option<&Path>,
     log: &mut dyn FnMut(&str),
-) -> Result<[(&'static str, String); 6], Error> {
+) -> Result<[(&'static str, String); 7], Error> {
     let corpus = Corpus::read(gold, dir, plan.folds)?;
     let mut fitter = Fitter::new(&corpus.samples, plan, log);
     let models = (0..plan.folds)
@@ -199,6 +200,7 @@ pub fn train_rankers(
         ("author-again.ranker.tsv", all.author_again.write(&comment)),
         ("heading.ranker.tsv", structure.heading.write(&comment)),
         ("seam.ranker.tsv", structure.seam.write(&comment)),
+        ("stray.ranker.tsv", structure.stray.write(&comment)),
     ])
 }
 

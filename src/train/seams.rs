@@ -24,7 +24,7 @@ fn squeeze(text: &str) -> (String, Vec<u32>) {
 }
 
 /// The spans of the gold's blocks in the text of a page, in the order of the blocks; those that stand there word for word.
-fn spans(page: &GoldPage, text: &str) -> Vec<Span> {
+pub(crate) fn spans(page: &GoldPage, text: &str) -> Vec<Span> {
     let (squeezed, places) = squeeze(text);
     let mut spans = Vec::new();
     let mut from = 0;

@@ -13,17 +13,21 @@ use crate::metadata::Rankers;
 use crate::pipeline::Cleaner;
 use crate::segment::headings::features;
 use crate::segment::seams::{Seams, features as seam_features};
+use crate::segment::strays as stray;
 use crate::segment::{Weights, near_body};
 use crate::train::corpus::fold_of;
 use crate::train::gold::{GoldPage, RENDERINGS};
 use crate::train::rank::{self, Contest, Group};
 use crate::train::score::visible;
-use crate::train::seams;
+use crate::train::{seams, strays};
 
 /// Trees of the ranker of sub-headings.
 const HEADING_TREES: usize = 160;
 /// Trees of the ranker of seams.
 const SEAM_TREES: usize = 200;
+
+/// Trees of the ranker of strays.
+const STRAY_TREES: usize = 130;
 
 /// Sets that give sub-headings among their paragraphs.
 const UNTOLD: &str = "fundus-eval";
@@ -39,6 +43,7 @@ struct Sample {
     labels: Labels,
     seams: Group,
     headings: Option<Group>,
+    strays: Group,
 }
 
 /// Weights that have not seen one fold each, and weights that have seen all.
@@ -82,6 +87,7 @@ pub(crate) fn fit(
                 units,
                 labels,
                 headings: None,
+                strays: Group::default(),
             });
         }
     }
@@ -97,20 +103,34 @@ pub(crate) fn fit(
     for sample in &mut samples {
         let (text, units) = (sample.document.text.as_str(), &sample.units);
         let seams = Seams::judge(text, units, &sample.labels, &seams[sample.fold]);
+        sample.strays = strays::group(&gold[sample.gold], text, units, &sample.labels, &seams);
         sample.headings = headings(&gold[sample.gold], text, units, &sample.labels, &seams);
     }
-    let headings = without().map(|without| {
-        grow(
-            &samples,
-            without,
-            features::NAMES,
-            HEADING_TREES,
-            |sample| sample.headings.as_ref(),
-        )
+    let headings: Vec<Ranker> = without()
+        .map(|without| {
+            grow(
+                &samples,
+                without,
+                features::NAMES,
+                HEADING_TREES,
+                |sample| sample.headings.as_ref(),
+            )
+        })
+        .collect();
+    let strays = without().map(|without| {
+        grow(&samples, without, stray::NAMES, STRAY_TREES, |sample| {
+            Some(&sample.strays)
+        })
     });
     let mut weights: Vec<Weights> = headings
+        .into_iter()
         .zip(seams)
-        .map(|(heading, seam)| Weights { heading, seam })
+        .zip(strays)
+        .map(|((heading, seam), stray)| Weights {
+            heading,
+            seam,
+            stray,
+        })
         .collect();
     let all = weights.pop().unwrap_or_default();
     Fitted {

@@ -258,7 +258,7 @@ fn is_longer(paragraph: &str, heading: &str) -> bool {
         || columns(paragraph) >= PARAGRAPH_COLUMNS.max(columns(heading))
 }
 
-fn ends_sentence(text: &str) -> bool {
+pub(super) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches([
         '"', '\'', '”', '“', '’', '»', '«', ')', ']', '」', '』', '）', ' ',
     ])
