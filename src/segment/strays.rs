@@ -13,7 +13,7 @@ use super::headings::ends_sentence;
 use super::seams::Seams;
 
 /// Score, in logits, of being body text below which a line is left out: a probability of 0.45. Out of fold the F1 of
-/// paragraphs is best between 0.4 and 0.5, that of bodies too.
+/// paragraphs is best here; at -0.45 it is .001 to .003 lower, and fewer pages lose by it.
 const LEFT_OUT: f32 = -0.2;
 
 /// Bytes of a line whose columns and words are counted: no longer one is told from it.
@@ -277,6 +277,7 @@ mod tests {
     use super::{NAMES, candidates, find};
     use crate::document::Units;
     use crate::label::{Labels, LineKind, Reason, Verdict};
+    use crate::lexicon::rankers::Ranker;
     use crate::segment::seams::Seams;
     use crate::segment::{Weights, near_body};
 
@@ -305,22 +306,22 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_is_far_less_sure_than_its_page_is_a_stray() {
+    fn a_line_that_is_far_less_sure_than_its_page_may_be_a_stray() {
+        let names = NAMES.join(" ");
+        let doubt = super::Feature::Doubt as usize;
+        let text = format!(
+            "part\tvalues\nfeatures\t{names}\nbias\t0\nsplits\t{doubt}:3\nleaves\t256 -256\n"
+        );
+        let ranker = Ranker::read(&text).unwrap();
         let strays = |odds| {
             let (text, units, labels) = page(odds);
             let (near, seams) = (near_body(&labels), Seams::default());
-            find(
-                &text,
-                &units,
-                &labels,
-                near,
-                &seams,
-                &Weights::shipped().stray,
-            )
+            find(&text, &units, &labels, near, &seams, &ranker)
         };
-        assert_eq!(strays(130).iter().filter(|stray| **stray).count(), 1);
-        assert!(strays(130)[6]);
         assert!(strays(250).iter().all(|stray| !stray));
+        let found = strays(130);
+        assert!(found[6]);
+        assert!(found[..6].iter().all(|stray| !stray));
     }
 
     #[test]
