@@ -19,7 +19,7 @@ use crate::label::LineKind;
 use crate::lexicon::bylines::{self, Cue};
 use crate::record::Person;
 pub(super) use features::{AGAIN_NAMES, NAMES, again, features};
-use settle::{nearest, settled};
+use settle::{RULED_OUT, Setting, are_all, nearest, standings};
 
 /// Units before the headline in which bylines are looked for.
 const ABOVE: usize = 5;
@@ -33,6 +33,8 @@ const NOTICE: usize = 160;
 const LINE: usize = 260;
 /// How sure a name is that a list joins to one as sure.
 const BESIDE: f32 = 0.8;
+/// Units between the lines of names that stand one above the other.
+const STACKED: usize = 2;
 /// How sure a name must be that is given.
 const LEAST: f32 = 0.45;
 /// Authors at most that a page names without a cue, a role or an address.
@@ -159,14 +161,88 @@ pub(super) fn authors(
 ) -> Vec<Author> {
     let mentions = mentions(page, dates, headline);
     let rows = features(page, dates, headline, &mentions, &rankers.spelling);
-    let scores = rankers.author.scores(&rows);
-    let second = rankers.author_again.scores(&again(&mentions, &scores));
+    let first = rankers.author.scores(&rows);
+    let setting = Setting {
+        page,
+        dates,
+        headline,
+        notice,
+    };
+    let standings = standings(setting, &mentions);
+    let second = rankers.author_again.scores(&again(&mentions, &first));
+    let weighed: Vec<f32> = (second.iter().zip(&standings))
+        .map(|(score, standing)| standing.of(1.0 / (1.0 + (-score).exp())))
+        .collect();
+    let weighed = stacked(page, &mentions, &first, weighed);
+    let mut authors = persons(mentions, weighed);
+    let holder = authors
+        .iter()
+        .filter(|a| a.probability > RULED_OUT && holds_rights(a, notice))
+        .max_by(|a, b| a.probability.total_cmp(&b.probability))
+        .cloned();
+    authors.retain(|a| a.probability > LEAST);
+    // A team, a jury, the commenters: so many names without a word of what they did are no byline.
+    let bare = |a: &Author| {
+        let mut mentions = a.mentions.iter();
+        mentions.all(|m| {
+            matches!(m.cued, Cued::None | Cued::Bare) && m.role.is_none() && m.email.is_none()
+        })
+    };
+    if authors.iter().filter(|a| bare(a)).count() > MOST_BARE {
+        authors.retain(|a| !bare(a));
+    }
+    nearest(page, &mut authors);
+    if authors.is_empty() {
+        authors.extend(holder);
+    }
+    authors
+}
+
+/// Whether a person of two or three names owns the page, as who writes a page by themselves says below it.
+fn holds_rights(author: &Author, notice: Option<&str>) -> bool {
+    let named = |m: &Mention| {
+        m.given_first
+            && (2..=3).contains(&m.words)
+            && notice.is_some_and(|notice| notice.contains(&m.name))
+    };
+    author.mentions.iter().any(named)
+}
+
+/// Probabilities, where names that nothing announces stand one above the other, each on a line of its own: where one of
+/// them is an author for sure, so are those that looked likely before they were held against it.
+fn stacked(
+    page: &Page<'_>,
+    mentions: &[Mention],
+    first: &[f32],
+    mut weighed: Vec<f32>,
+) -> Vec<f32> {
+    let bare = |m: &Mention| m.words > 1 && matches!(m.cued, Cued::None | Cued::Bare);
+    let mut lines: Vec<(usize, usize)> = Vec::new();
+    let mut k = 0;
+    for line in mentions.chunk_by(|a, b| a.unit == b.unit) {
+        if line.iter().all(bare) && are_all(page, line) {
+            lines.extend((k..k + line.len()).map(|k| (line[0].unit, k)));
+        }
+        k += line.len();
+    }
+    let sure: Vec<usize> = (lines.iter().filter(|(_, k)| weighed[*k] >= BESIDE))
+        .map(|(unit, _)| *unit)
+        .collect();
+    for (unit, k) in lines {
+        let near = |sure: &usize| sure.abs_diff(unit) <= STACKED && *sure != unit;
+        if first[k] > 0.0 && weighed[k] > RULED_OUT && sure.iter().any(near) {
+            weighed[k] = weighed[k].max(BESIDE);
+        }
+    }
+    weighed
+}
+
+/// The persons that mentions name, in printed order.
+fn persons(mentions: Vec<Mention>, weighed: Vec<f32>) -> Vec<Author> {
     let mut authors: Vec<Author> = Vec::new();
     let mut surely = None;
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
-    for (mut mention, score) in mentions.into_iter().zip(second) {
-        let weighed = 1.0 / (1.0 + (-score).exp());
-        let mut probability = settled(page, headline, notice, &mention, weighed);
+    for (mut mention, mut probability) in mentions.into_iter().zip(weighed) {
         // `By A and B`: who is named beside a sure author is one.
         let reach = match mention.cued {
             Cued::List(Cue::Author) => Some(0),
@@ -206,18 +282,6 @@ pub(super) fn authors(
             });
         }
     }
-    authors.retain(|a| a.probability > LEAST);
-    // A team, a jury, the commenters: so many names without a word of what they did are no byline.
-    let bare = |a: &Author| {
-        let mut mentions = a.mentions.iter();
-        mentions.all(|m| {
-            matches!(m.cued, Cued::None | Cued::Bare) && m.role.is_none() && m.email.is_none()
-        })
-    };
-    if authors.iter().filter(|a| bare(a)).count() > MOST_BARE {
-        authors.retain(|a| !bare(a));
-    }
-    nearest(page, &mut authors);
     authors
 }
 
@@ -391,16 +455,38 @@ fn cue_line(page: &Page<'_>, i: usize) -> Option<Cue> {
 
 #[cfg(test)]
 mod tests {
-    use super::{AGAIN_NAMES, Dates, Page, again, is_alone, line, settled};
+    use super::{
+        AGAIN_NAMES, Dates, Headline, Mention, Page, Setting, again, is_alone, line, mentions,
+        stacked, standings,
+    };
     use crate::label::{Labels, LineKind, Reason, Verdict};
     use crate::layout;
 
     fn on_page<T>(text: &str, see: impl Fn(&Page<'_>) -> T) -> T {
         let units = layout::units(text);
-        let verdict = Verdict::new(LineKind::Unknown, Reason::ModelNotBody, 90);
-        let mut labels = Labels::new(&units, vec![verdict; units.units.len()]);
+        let verdict = |text: &str| {
+            let kind = if text.len() > 70 {
+                LineKind::Body
+            } else {
+                LineKind::Unknown
+            };
+            Verdict::new(kind, Reason::ModelNotBody, 90)
+        };
+        let verdicts = units.units.iter().map(|u| verdict(u.span.of(text)));
+        let mut labels = Labels::new(&units, verdicts);
         labels.language = "en";
         see(&Page::new(text, &units, &labels))
+    }
+
+    /// What a mention is that was weighed .9, where the page has no headline.
+    fn weighed(page: &Page<'_>, mention: &[Mention]) -> f32 {
+        let setting = Setting {
+            page,
+            dates: &Dates::new(page, None),
+            headline: None,
+            notice: None,
+        };
+        standings(setting, mention)[0].of(0.9)
     }
 
     fn alone(text: &str) -> bool {
@@ -430,7 +516,7 @@ mod tests {
             on_page(text, |page| {
                 let mut found = Vec::new();
                 line(page, 0, page.raw(0), 0, None, &[], &mut found);
-                settled(page, None, None, &found[0], 0.9) > 0.5
+                weighed(page, &found[..1]) > 0.5
             })
         };
         assert!(kept("Posted by Mira on 3 May 2019\n"));
@@ -449,7 +535,7 @@ mod tests {
                     line(page, unit, page.raw(unit), 0, None, &[], &mut found);
                 }
                 let ann = found.iter().find(|m| m.name.starts_with("Anna Holm"));
-                settled(page, None, None, ann.unwrap(), 0.9) > 0.5
+                weighed(page, &[ann.unwrap().clone()]) > 0.5
             })
         };
         assert!(kept(
@@ -464,6 +550,61 @@ mod tests {
         ));
         assert!(!kept("Harbour\n\n© Visit Harbour / Anna Holm\n"));
         assert!(!kept("Harbour\n\nBy Anna Holm Limited\n"));
+    }
+
+    #[test]
+    fn where_a_name_stands_says_what_it_is() {
+        let placed = |text: &str, name: &str| {
+            on_page(text, |page| {
+                let dates = Dates::new(page, None);
+                let headline = Headline {
+                    first: 0,
+                    last: 0,
+                    line: page.raw(0).to_owned(),
+                    probability: 1.0,
+                    alternatives: Vec::new(),
+                };
+                let found = mentions(page, &dates, Some(&headline));
+                let setting = Setting {
+                    page,
+                    dates: &dates,
+                    headline: Some(&headline),
+                    notice: None,
+                };
+                let at = found.iter().position(|m| m.name == name).unwrap();
+                standings(setting, &found)[at].of(0.2)
+            })
+        };
+        let body =
+            "\n\nThe harbour was dredged before winter, as it is each year, says the town.\n";
+        let page = |line: &str| format!("Dredgers are back\n\n{line}{body}");
+        assert!(placed(&page("Ovel Strandu | 05.04.2025"), "Ovel Strandu") > 0.5);
+        assert!(
+            placed(
+                &page("Ovel Strandu\nPublished 5 April 2025"),
+                "Ovel Strandu"
+            ) > 0.5
+        );
+        assert!(placed(&page("5 April 2025 Ovel Strandu"), "Ovel Strandu") > 0.5);
+        assert!(placed(&page("Ovel Strandu/Mira Kell"), "Mira Kell") > 0.5);
+        assert!(placed(&page("Posted by Tide at 10:52"), "Tide") > 0.5);
+        assert!(placed(&page("Ovel Strandu"), "Ovel Strandu") < 0.5);
+        let told = page("Boats painted by Anna Holm are shown in the town hall");
+        assert!(placed(&told, "Anna Holm") < 0.5);
+    }
+
+    #[test]
+    fn names_one_above_the_other_vouch_for_each_other() {
+        on_page("Ada Holm\n\nJan Wick\n", |page| {
+            let found: Vec<Mention> = {
+                let mut found = Vec::new();
+                line(page, 0, page.raw(0), 0, None, &[], &mut found);
+                line(page, 1, page.raw(1), 0, None, &[], &mut found);
+                found
+            };
+            assert_eq!(stacked(page, &found, &[1.0, 2.0], vec![0.4, 0.9])[0], 0.8);
+            assert_eq!(stacked(page, &found, &[-1.0, 2.0], vec![0.4, 0.9])[0], 0.4);
+        });
     }
 
     #[test]

@@ -1,9 +1,12 @@
-//! What no ranker is asked: forms of bylines that leave no doubt, names that are told of, and whose story a name belongs to.
+//! What no ranker is asked: forms and places of bylines that leave no doubt, names that are told of, and whose story a
+//! name belongs to.
 
+use super::features::letters;
 use super::{Author, CUE_LETTERS, Cued, Form, LEAST, Mention};
 use crate::document::{Span, is_alphabetic, lower};
 use crate::lexicon::bylines::{self, Cue};
-use crate::lexicon::name_parts;
+use crate::lexicon::{agencies::is_agency, name_parts, outlets};
+use crate::metadata::date::Dates;
 use crate::metadata::headline::Headline;
 use crate::metadata::page::Page;
 
@@ -16,32 +19,122 @@ const DATE_REACH: usize = 24;
 /// Bytes before a name in which the mark of its picture's credit stands.
 const CREDIT: usize = 32;
 /// The most that a name has which is ruled out.
-const RULED_OUT: f32 = 0.3;
+pub(super) const RULED_OUT: f32 = 0.3;
+/// How sure a name is that its place makes an author's, and how likely it must look otherwise: of 300 names of the corpus
+/// that stand so, five are no author's.
+const PLACED: f32 = 0.8;
+const PLACED_FROM: f32 = 0.1;
+/// Letters and digits of what may stand beside such a name: none to speak of, or a date with its label.
+const MARKS: usize = 2;
+const DATE_LINE: usize = 40;
+/// The share of a line's letters that names have which are all of it.
+const FILLED: f32 = 0.93;
 /// Units around a name among which the data of a book stand, and the bytes of the longest.
 const SHEET: usize = 4;
 const SHEET_LINE: usize = 120;
-/// Units after the body in which the line may stand that says who posted it, and when.
+/// Units around the article in which the line may stand that says who posted it, and when: after the body, above the
+/// headline, and at the end of the body.
 const POSTED: usize = 4;
+const POSTED_ABOVE: usize = 3;
+const POSTED_WITHIN: usize = 2;
+/// Letters of a sentence that goes on behind a name.
+const SENTENCE: usize = 20;
 
-/// The probability of a mention, where its form leaves no doubt; else as weighed.
-pub(super) fn settled(
-    page: &Page<'_>,
-    headline: Option<&Headline>,
-    notice: Option<&str>,
-    m: &Mention,
-    weighed: f32,
-) -> f32 {
-    if matches!(m.cued, Cued::Line(Cue::Other) | Cued::Above(Cue::Other)) {
-        0.0
-    } else if is_no_byline(page, m) {
-        weighed.min(RULED_OUT)
-    } else if let Some(least) = stated(page, headline, m) {
-        weighed.max(least)
-    } else if names_another(page, headline, notice, m) {
-        weighed.min(RULED_OUT)
-    } else {
-        weighed
+/// What the form of a mention says by itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Standing {
+    /// Nothing: as weighed.
+    Open,
+    /// An author, at least this likely, where it was weighed above the second figure.
+    Stated(f32, f32),
+    /// No author: at most this likely.
+    Out(f32),
+}
+
+impl Standing {
+    /// The probability of a mention that was weighed so.
+    pub(super) fn of(self, weighed: f32) -> f32 {
+        match self {
+            Self::Stated(least, from) if weighed > from => weighed.max(least),
+            Self::Open | Self::Stated(..) => weighed,
+            Self::Out(most) => weighed.min(most),
+        }
     }
+}
+
+/// What the article's own lines say of the names on them.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'a, 'p> {
+    pub(super) page: &'a Page<'p>,
+    pub(super) dates: &'a Dates,
+    pub(super) headline: Option<&'a Headline>,
+    /// The copyright notice.
+    pub(super) notice: Option<&'a str>,
+}
+
+/// What the form of each mention says, in their order.
+pub(super) fn standings(setting: Setting<'_, '_>, mentions: &[Mention]) -> Vec<Standing> {
+    let lines = mentions.chunk_by(|a, b| a.unit == b.unit);
+    lines
+        .flat_map(|line| {
+            let filled = are_all(setting.page, line);
+            line.iter().map(move |m| standing(setting, m, filled))
+        })
+        .collect()
+}
+
+/// What the form of `m` says; `filled` is whether its line is names and nothing else.
+fn standing(setting: Setting<'_, '_>, m: &Mention, filled: bool) -> Standing {
+    let page = setting.page;
+    // A credit above, the name of an agency say, is not the cue of a line that has a date of its own.
+    let dated = m.unit_start && m.before_date && m.words > 1;
+    if m.cued == Cued::Line(Cue::Other) || m.cued == Cued::Above(Cue::Other) && !dated {
+        Standing::Out(0.0)
+    } else if is_no_byline(page, m) {
+        Standing::Out(RULED_OUT)
+    } else if let Some(least) = stated(page, setting.headline, m) {
+        Standing::Stated(least, 0.0)
+    } else if names_another(page, setting.headline, setting.notice, m, filled) {
+        Standing::Out(RULED_OUT)
+    } else if placed(setting, m, filled) {
+        Standing::Stated(PLACED, PLACED_FROM)
+    } else {
+        Standing::Open
+    }
+}
+
+/// Whether the names of a line are all that it says, and none is an agency's: `Anna Holm / Jan Wick`.
+pub(super) fn are_all(page: &Page<'_>, line: &[Mention]) -> bool {
+    let agency = |m: &Mention| is_agency(&m.name) || outlets::by_name(&m.name).is_some();
+    if line.iter().any(agency) {
+        return false;
+    }
+    let names: usize = line.iter().map(|m| letters(&m.name)).sum();
+    let all = line.first().map_or(0, |m| letters(page.raw(m.unit)));
+    names as f32 > FILLED * all as f32
+}
+
+/// Whether a name that nothing announces stands where names of authors do and little else: between the headline and the
+/// body, with a date beside it on its line or on the next, or in a list that is the whole line.
+fn placed(setting: Setting<'_, '_>, m: &Mention, filled: bool) -> bool {
+    let Setting {
+        page,
+        dates,
+        headline,
+        ..
+    } = setting;
+    let head = headline.is_some_and(|h| m.unit > h.last) && m.unit < page.body.start;
+    let bare = matches!(m.cued, Cued::None | Cued::Bare | Cued::Above(Cue::Other));
+    if !head || !bare || !(2..=3).contains(&m.words) {
+        return false;
+    }
+    let alone = m.right <= MARKS;
+    let next_dated = m.unit + 1 < page.len() && !dates.of(m.unit + 1).is_empty();
+    let before = m.unit_start && m.before_date && m.right <= DATE_LINE;
+    let behind = m.after_date && alone && m.left <= DATE_LINE;
+    let above = m.unit_start && alone && next_dated && m.cued == Cued::None;
+    let listed = filled && (m.cued == Cued::Bare || !alone);
+    before || behind || above || listed
 }
 
 /// Whether the words are no byline, wherever they stand.
@@ -61,7 +154,8 @@ fn is_no_byline(page: &Page<'_>, m: &Mention) -> bool {
     // A post shown from elsewhere, `Mira (@mira) 3 May`, and the author of a book whose data are listed.
     let dated = line.bytes().any(|b| b.is_ascii_digit());
     let shown = line.trim_start().starts_with("(@") && dated && m.unit > page.body.start;
-    shown || m.cued == Cued::Line(Cue::Author) && wrote_a_book(page, m)
+    let cued = m.cued == Cued::Line(Cue::Author);
+    shown || cued && (wrote_a_book(page, m) || is_told_in_a_sentence(page, m, line))
 }
 
 /// The least probability of a name whose byline stands where bylines do and reads like nothing else.
@@ -93,11 +187,12 @@ fn stated(page: &Page<'_>, headline: Option<&Headline>, m: &Mention) -> Option<f
         return Some(0.9);
     }
     // `Posted by mira on 3 May 2019`: who posts is named as they like.
-    let posted = headline.is_some_and(|h| m.unit > h.last && m.unit <= start + 1)
-        || m.unit >= end && m.unit <= end + POSTED;
+    let above = |h: &Headline| m.unit < h.first && m.unit + POSTED_ABOVE >= h.first;
+    let posted = headline.is_some_and(|h| m.unit > h.last && m.unit <= start + 1 || above(h))
+        || m.unit + POSTED_WITHIN >= end && m.unit <= end + POSTED;
     if posted
         && m.cued == Cued::Line(Cue::Author)
-        && (m.before_date || m.after_date)
+        && (m.before_date || m.after_date || clock_follows(behind(page, m)))
         && m.left <= 2 * CUE_LETTERS
     {
         return Some(0.8);
@@ -126,6 +221,7 @@ fn names_another(
     headline: Option<&Headline>,
     notice: Option<&str>,
     m: &Mention,
+    filled: bool,
 ) -> bool {
     // `© Agency / NAME`, unless it is a notice, which opens its line or gives its year.
     let before = Span::new(page.span(m.unit).start, m.span.start).of(page.text);
@@ -136,7 +232,7 @@ fn names_another(
     if near.contains(['©', 'ⓒ']) && (m.surname || !owns && m.cued == Cued::None) {
         return true;
     }
-    if !matches!(m.cued, Cued::Line(_)) && m.role.is_none() && credited(page, m) {
+    if !matches!(m.cued, Cued::Line(_)) && m.role.is_none() && !filled && credited(page, m) {
         return true;
     }
     if m.cued != Cued::None || m.role.is_some() {
@@ -169,6 +265,27 @@ fn is_cut(page: &Page<'_>, m: &Mention) -> bool {
         Some(c) => !m.lower && phrase(c),
         None => false,
     }
+}
+
+/// Whether the cue is a preposition inside a sentence that goes on behind the name: `the boats of Anna Holm are back`.
+fn is_told_in_a_sentence(page: &Page<'_>, m: &Mention, line: &str) -> bool {
+    let goes_on = line.strip_prefix(' ').is_some_and(|next| {
+        next.starts_with(char::is_lowercase) && !next.chars().take(DATE_REACH).any(char::is_numeric)
+    });
+    goes_on && m.right > SENTENCE && m.left > m.cue_letters(page) + MARKS
+}
+
+/// Whether the time of day is what follows, behind a word at most: ` um 10:52`.
+fn clock_follows(line: &str) -> bool {
+    let is_clock = |word: &str| {
+        let clock = word.split_once([':', '.']);
+        clock.is_some_and(|(hour, minute)| {
+            let digits = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+            (digits(hour) || hour.len() == 1 && hour.as_bytes()[0].is_ascii_digit())
+                && digits(minute.get(..2).unwrap_or_default())
+        })
+    };
+    line.split_whitespace().take(2).any(is_clock)
 }
 
 /// Whether a digit stands among the next characters, as where a date or a number of comments follows, or a word that puts

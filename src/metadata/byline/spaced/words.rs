@@ -113,7 +113,7 @@ pub(super) fn words(raw: &str) -> Vec<Word<'_>> {
     words
 }
 
-/// Whether a new word begins between `a` and `b`, which nothing separates: `LazareTwitter`, `vonElisa`, `Jones5`.
+/// Whether a new word begins between `a` and `b`, which nothing separates: `LaveraTwitter`, `vonElsa`, `Jones5`.
 fn boundary(word: &str, a: char, b: char) -> bool {
     if a.is_numeric() != b.is_numeric() && is_alphabetic(a) != is_alphabetic(b) {
         return true;
