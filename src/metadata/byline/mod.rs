@@ -5,10 +5,9 @@ pub(super) mod agency;
 mod features;
 mod han;
 mod korean;
+mod persons;
 mod settle;
 mod spaced;
-
-use rustc_hash::FxHashMap;
 
 use super::date::{Dates, relative};
 use super::headline::Headline;
@@ -19,7 +18,8 @@ use crate::label::LineKind;
 use crate::lexicon::bylines::{self, Cue};
 use crate::record::Person;
 pub(super) use features::{AGAIN_NAMES, NAMES, again, features};
-use settle::{RULED_OUT, Setting, are_all, nearest, standings};
+use persons::stacked;
+use settle::{Setting, standings};
 
 /// Units before the headline in which bylines are looked for.
 const ABOVE: usize = 5;
@@ -31,14 +31,6 @@ const FOOT: usize = 30;
 const NOTICE: usize = 160;
 /// Bytes of the longest line that is searched whole.
 const LINE: usize = 260;
-/// How sure a name is that a list joins to one as sure.
-const BESIDE: f32 = 0.8;
-/// Units between the lines of names that stand one above the other.
-const STACKED: usize = 2;
-/// How sure a name must be that is given.
-const LEAST: f32 = 0.45;
-/// Authors at most that a page names without a cue, a role or an address.
-const MOST_BARE: usize = 4;
 /// Bytes of a paragraph's head or tail that are searched.
 const EDGE: usize = 160;
 /// Letters that may stand beside the name in a line that is nothing but a byline: a place, the word for a reporter.
@@ -49,6 +41,7 @@ const DATE_LETTERS: usize = 20;
 const CUED_WORDS: u16 = 8;
 /// Letters of a cue that opens its line.
 const CUE_LETTERS: usize = 24;
+
 /// What announces a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cued {
@@ -174,115 +167,7 @@ pub(super) fn authors(
         .map(|(score, standing)| standing.of(1.0 / (1.0 + (-score).exp())))
         .collect();
     let weighed = stacked(page, &mentions, &first, weighed);
-    let mut authors = persons(mentions, weighed);
-    let holder = authors
-        .iter()
-        .filter(|a| a.probability > RULED_OUT && holds_rights(a, notice))
-        .max_by(|a, b| a.probability.total_cmp(&b.probability))
-        .cloned();
-    authors.retain(|a| a.probability > LEAST);
-    // A team, a jury, the commenters: so many names without a word of what they did are no byline.
-    let bare = |a: &Author| {
-        let mut mentions = a.mentions.iter();
-        mentions.all(|m| {
-            matches!(m.cued, Cued::None | Cued::Bare) && m.role.is_none() && m.email.is_none()
-        })
-    };
-    if authors.iter().filter(|a| bare(a)).count() > MOST_BARE {
-        authors.retain(|a| !bare(a));
-    }
-    nearest(page, &mut authors);
-    if authors.is_empty() {
-        authors.extend(holder);
-    }
-    authors
-}
-
-/// Whether a person of two or three names owns the page, as who writes a page by themselves says below it.
-fn holds_rights(author: &Author, notice: Option<&str>) -> bool {
-    let named = |m: &Mention| {
-        m.given_first
-            && (2..=3).contains(&m.words)
-            && notice.is_some_and(|notice| notice.contains(&m.name))
-    };
-    author.mentions.iter().any(named)
-}
-
-/// Probabilities, where names that nothing announces stand one above the other, each on a line of its own: where one of
-/// them is an author for sure, so are those that looked likely before they were held against it.
-fn stacked(
-    page: &Page<'_>,
-    mentions: &[Mention],
-    first: &[f32],
-    mut weighed: Vec<f32>,
-) -> Vec<f32> {
-    let bare = |m: &Mention| m.words > 1 && matches!(m.cued, Cued::None | Cued::Bare);
-    let mut lines: Vec<(usize, usize)> = Vec::new();
-    let mut k = 0;
-    for line in mentions.chunk_by(|a, b| a.unit == b.unit) {
-        if line.iter().all(bare) && are_all(page, line) {
-            lines.extend((k..k + line.len()).map(|k| (line[0].unit, k)));
-        }
-        k += line.len();
-    }
-    let sure: Vec<usize> = (lines.iter().filter(|(_, k)| weighed[*k] >= BESIDE))
-        .map(|(unit, _)| *unit)
-        .collect();
-    for (unit, k) in lines {
-        let near = |sure: &usize| sure.abs_diff(unit) <= STACKED && *sure != unit;
-        if first[k] > 0.0 && weighed[k] > RULED_OUT && sure.iter().any(near) {
-            weighed[k] = weighed[k].max(BESIDE);
-        }
-    }
-    weighed
-}
-
-/// The persons that mentions name, in printed order.
-fn persons(mentions: Vec<Mention>, weighed: Vec<f32>) -> Vec<Author> {
-    let mut authors: Vec<Author> = Vec::new();
-    let mut surely = None;
-    let mut places: FxHashMap<String, usize> = FxHashMap::default();
-    for (mut mention, mut probability) in mentions.into_iter().zip(weighed) {
-        // `By A and B`: who is named beside a sure author is one.
-        let reach = match mention.cued {
-            Cued::List(Cue::Author) => Some(0),
-            // The word that joins them has a line of its own.
-            Cued::Above(Cue::Author) => Some(2),
-            _ => None,
-        };
-        let beside =
-            |unit: usize| reach.is_some_and(|r| unit <= mention.unit && mention.unit <= unit + r);
-        if mention.words > 1 && surely.is_some_and(beside) {
-            probability = probability.max(BESIDE);
-        }
-        surely = (probability >= BESIDE).then_some(mention.unit);
-        mention.probability = probability;
-        let place = *places.entry(key(&mention.name)).or_insert(authors.len());
-        if let Some(author) = authors.get_mut(place) {
-            author.probability = author.probability.max(probability);
-            let person = &mut author.person;
-            person.job_title = person.job_title.take().or_else(|| mention.role.clone());
-            person.email = person.email.take().or_else(|| mention.email.clone());
-            person.affiliation = person
-                .affiliation
-                .take()
-                .or_else(|| mention.affiliation.clone());
-            author.mentions.push(mention);
-        } else {
-            authors.push(Author {
-                person: Person {
-                    name: mention.name.clone(),
-                    kind: None,
-                    job_title: mention.role.clone(),
-                    email: mention.email.clone(),
-                    affiliation: mention.affiliation.clone(),
-                },
-                mentions: vec![mention],
-                probability,
-            });
-        }
-    }
-    authors
+    persons::given(page, notice, persons::persons(mentions, weighed))
 }
 
 /// What two prints of one name have in common.

@@ -1,8 +1,7 @@
-//! What no ranker is asked: forms and places of bylines that leave no doubt, names that are told of, and whose story a
-//! name belongs to.
+//! What no ranker is asked: forms and places of bylines that leave no doubt, and names that are told of.
 
 use super::features::letters;
-use super::{Author, CUE_LETTERS, Cued, Form, LEAST, Mention};
+use super::{CUE_LETTERS, Cued, Form, Mention};
 use crate::document::{Span, is_alphabetic, lower};
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::{agencies::is_agency, name_parts, outlets};
@@ -319,25 +318,4 @@ fn told_of(page: &Page<'_>, m: &Mention) -> bool {
     body.take(LEDE_UNITS)
         .filter(|i| *i != m.unit && page.facts[*i].words > 12)
         .any(|i| page.raw(i).contains(m.name.as_str()))
-}
-
-/// Leaves the authors of teasers and of other stories out: where the head or the sign-off names an author, one who is
-/// named further below alone is not the article's.
-pub(super) fn nearest(page: &Page<'_>, authors: &mut Vec<Author>) {
-    let end = page.body.end;
-    let near = |m: &Mention| m.probability > LEAST && m.unit <= end + 2;
-    if authors.iter().any(|a| a.mentions.iter().any(near)) {
-        authors.retain(|a| a.mentions.iter().any(near));
-        return;
-    }
-    let first = |a: &Author| {
-        a.mentions
-            .iter()
-            .filter(|m| m.probability > LEAST)
-            .map(|m| m.unit)
-            .min()
-    };
-    if let Some(top) = authors.iter().filter_map(first).min() {
-        authors.retain(|a| first(a).is_some_and(|unit| unit <= top + 2));
-    }
 }

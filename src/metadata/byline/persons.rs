@@ -1,0 +1,157 @@
+//! Whom a page names: mentions of one name put together, and who of them is given as an author.
+
+use rustc_hash::FxHashMap;
+
+use super::settle::{RULED_OUT, are_all};
+use super::{Author, Cued, Mention, key};
+use crate::lexicon::bylines::Cue;
+use crate::metadata::page::Page;
+use crate::record::Person;
+
+/// How sure a name is that a list joins to one as sure.
+const BESIDE: f32 = 0.8;
+/// Units between the lines of names that stand one above the other.
+const STACKED: usize = 2;
+/// How sure a name must be that is given.
+const LEAST: f32 = 0.45;
+/// Authors at most that a page names without a cue, a role or an address.
+const MOST_BARE: usize = 4;
+
+/// Probabilities, where names that nothing announces stand one above the other, each on a line of its own: where one of
+/// them is an author for sure, so are those that looked likely before they were held against it.
+pub(super) fn stacked(
+    page: &Page<'_>,
+    mentions: &[Mention],
+    first: &[f32],
+    mut weighed: Vec<f32>,
+) -> Vec<f32> {
+    let bare = |m: &Mention| m.words > 1 && matches!(m.cued, Cued::None | Cued::Bare);
+    let mut lines: Vec<(usize, usize)> = Vec::new();
+    let mut k = 0;
+    for line in mentions.chunk_by(|a, b| a.unit == b.unit) {
+        if line.iter().all(bare) && are_all(page, line) {
+            lines.extend((k..k + line.len()).map(|k| (line[0].unit, k)));
+        }
+        k += line.len();
+    }
+    let sure = lines.iter().filter(|(_, k)| weighed[*k] >= BESIDE);
+    let sure: Vec<usize> = sure.map(|(unit, _)| *unit).collect();
+    for (unit, k) in lines {
+        let near = &sure[sure.partition_point(|s| s + STACKED < unit)..];
+        let mut near = near.iter().take_while(|s| **s <= unit + STACKED);
+        if first[k] > 0.0 && weighed[k] > RULED_OUT && near.any(|s| *s != unit) {
+            weighed[k] = weighed[k].max(BESIDE);
+        }
+    }
+    weighed
+}
+
+/// The persons that mentions name, in printed order.
+pub(super) fn persons(mentions: Vec<Mention>, weighed: Vec<f32>) -> Vec<Author> {
+    let mut authors: Vec<Author> = Vec::new();
+    let mut surely = None;
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    for (mut mention, mut probability) in mentions.into_iter().zip(weighed) {
+        // `By A and B`: who is named beside a sure author is one.
+        let reach = match mention.cued {
+            Cued::List(Cue::Author) => Some(0),
+            // The word that joins them has a line of its own.
+            Cued::Above(Cue::Author) => Some(2),
+            _ => None,
+        };
+        let beside =
+            |unit: usize| reach.is_some_and(|r| unit <= mention.unit && mention.unit <= unit + r);
+        if mention.words > 1 && surely.is_some_and(beside) {
+            probability = probability.max(BESIDE);
+        }
+        surely = (probability >= BESIDE).then_some(mention.unit);
+        mention.probability = probability;
+        let place = *places.entry(key(&mention.name)).or_insert(authors.len());
+        if let Some(author) = authors.get_mut(place) {
+            author.probability = author.probability.max(probability);
+            let person = &mut author.person;
+            person.job_title = person.job_title.take().or_else(|| mention.role.clone());
+            person.email = person.email.take().or_else(|| mention.email.clone());
+            person.affiliation = person
+                .affiliation
+                .take()
+                .or_else(|| mention.affiliation.clone());
+            author.mentions.push(mention);
+        } else {
+            authors.push(Author {
+                person: Person {
+                    name: mention.name.clone(),
+                    kind: None,
+                    job_title: mention.role.clone(),
+                    email: mention.email.clone(),
+                    affiliation: mention.affiliation.clone(),
+                },
+                mentions: vec![mention],
+                probability,
+            });
+        }
+    }
+    authors
+}
+
+/// The persons that are given as authors: those that are sure, or the one who owns the page where none is. `notice` is the
+/// copyright notice.
+pub(super) fn given(
+    page: &Page<'_>,
+    notice: Option<&str>,
+    mut persons: Vec<Author>,
+) -> Vec<Author> {
+    let owners = persons
+        .iter()
+        .filter(|a| a.probability > RULED_OUT && holds_rights(a, notice));
+    let owner = owners
+        .max_by(|a, b| a.probability.total_cmp(&b.probability))
+        .cloned();
+    persons.retain(|a| a.probability > LEAST);
+    // A team, a jury, the commenters: so many names without a word of what they did are no byline.
+    let bare = |a: &Author| {
+        let mut mentions = a.mentions.iter();
+        mentions.all(|m| {
+            matches!(m.cued, Cued::None | Cued::Bare) && m.role.is_none() && m.email.is_none()
+        })
+    };
+    if persons.iter().filter(|a| bare(a)).count() > MOST_BARE {
+        persons.retain(|a| !bare(a));
+    }
+    nearest(page, &mut persons);
+    if persons.is_empty() {
+        persons.extend(owner);
+    }
+    persons
+}
+
+/// Whether a person of two or three names owns the page, as who writes a page by themselves says below it.
+fn holds_rights(author: &Author, notice: Option<&str>) -> bool {
+    let named = |m: &Mention| {
+        m.given_first
+            && (2..=3).contains(&m.words)
+            && notice.is_some_and(|notice| notice.contains(&m.name))
+    };
+    author.mentions.iter().any(named)
+}
+
+/// Leaves the authors of teasers and of other stories out: where the head or the sign-off names an author, one who is
+/// named further below alone is not the article's.
+fn nearest(page: &Page<'_>, authors: &mut Vec<Author>) {
+    let end = page.body.end;
+    let near = |m: &Mention| m.probability > LEAST && m.unit <= end + 2;
+    if authors.iter().any(|a| a.mentions.iter().any(near)) {
+        authors.retain(|a| a.mentions.iter().any(near));
+        return;
+    }
+    let first = |a: &Author| {
+        a.mentions
+            .iter()
+            .filter(|m| m.probability > LEAST)
+            .map(|m| m.unit)
+            .min()
+    };
+    if let Some(top) = authors.iter().filter_map(first).min() {
+        authors.retain(|a| first(a).is_some_and(|unit| unit <= top + 2));
+    }
+}
