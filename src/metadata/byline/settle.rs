@@ -61,7 +61,7 @@ impl Standing {
     }
 }
 
-/// What the article's own lines say of the names on them.
+/// What names are judged by: the page, its dates, its headline and its notice.
 #[derive(Clone, Copy)]
 pub(super) struct Setting<'a, 'p> {
     pub(super) page: &'a Page<'p>,
@@ -276,12 +276,11 @@ fn is_told_in_a_sentence(page: &Page<'_>, m: &Mention, line: &str) -> bool {
 
 /// Whether the time of day is what follows, behind a word at most: ` um 10:52`.
 fn clock_follows(line: &str) -> bool {
+    let digits = |part: &str| part.bytes().take(2).all(|b| b.is_ascii_digit());
     let is_clock = |word: &str| {
         let clock = word.split_once([':', '.']);
         clock.is_some_and(|(hour, minute)| {
-            let digits = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
-            (digits(hour) || hour.len() == 1 && hour.as_bytes()[0].is_ascii_digit())
-                && digits(minute.get(..2).unwrap_or_default())
+            matches!(hour.len(), 1 | 2) && digits(hour) && minute.len() >= 2 && digits(minute)
         })
     };
     line.split_whitespace().take(2).any(is_clock)
