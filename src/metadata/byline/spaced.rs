@@ -545,9 +545,11 @@ mod tests {
     }
 
     #[test]
-    fn a_photographer_keeps_his_cue() {
-        let found = mentions("Foto von Ben Aust", 0, 0, None, &[], "de");
-        assert_eq!(found[0].cued, super::Cued::Line(Cue::Other));
+    fn a_photographer_or_the_author_of_a_book_keeps_his_cue() {
+        for raw in ["Foto von Ben Aust", "Das neue Buch von Ben Aust"] {
+            let found = mentions(raw, 0, 0, None, &[], "de");
+            assert_eq!(found[0].cued, super::Cued::Line(Cue::Other), "{raw}");
+        }
     }
 
     #[test]
