@@ -326,7 +326,7 @@ pub fn fold(text: &str, parts: impl IntoIterator<Item = Part>) -> String {
 
 /// The length of the white space beyond ASCII at `at`, where `byte` stands; 0 where there is none.
 #[inline]
-fn wide_blank(text: &str, at: usize, byte: u8) -> usize {
+pub(crate) fn wide_blank(text: &str, at: usize, byte: u8) -> usize {
     if !matches!(byte, 0xc2 | 0xe1..=0xe3) {
         return 0;
     }

@@ -4,6 +4,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::document::wide_blank;
+
 /// What the word boundary rules make of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
@@ -87,6 +89,39 @@ const fn wide(c: char) -> Class {
         | '\u{ff1f}' => Class::Other,
         _ => Class::Rare,
     }
+}
+
+/// The words of `text` between white space, and how many of them begin with a capital. Only where a word begins, or a
+/// blank beyond ASCII may stand, is a character looked at.
+pub(super) fn between_blanks(text: &str) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let (mut words, mut capitals) = (0, 0);
+    let mut in_word = false;
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if byte.is_ascii() {
+            let ink = !matches!(byte, b'\t'..=b'\r' | b' ');
+            words += usize::from(ink & !in_word);
+            capitals += usize::from(byte.is_ascii_uppercase() & !in_word);
+            in_word = ink;
+            at += 1;
+            continue;
+        }
+        let blank = wide_blank(text, at, byte);
+        if blank > 0 {
+            in_word = false;
+            at += blank;
+            continue;
+        }
+        if !in_word {
+            words += 1;
+            capitals += usize::from(text[at..].starts_with(char::is_uppercase));
+            in_word = true;
+        }
+        at += 1;
+    }
+    (words, capitals)
 }
 
 /// The number of words of `text` by UAX #29: of its segments between word boundaries, those that hold a letter or a
@@ -194,7 +229,7 @@ mod tests {
     use proptest::prelude::{any, prop_assert_eq, proptest};
     use unicode_segmentation::UnicodeSegmentation;
 
-    use super::count;
+    use super::{between_blanks, count};
 
     #[test]
     fn the_rules_for_marks_between_letters_and_figures() {
@@ -209,6 +244,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_stands_between_blanks_is_what_splitting_gives(text in "[aÉé 가A\n\u{a0}\u{3000}\u{2028}“漢ж.]{0,40}") {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let capitals = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
+            prop_assert_eq!(between_blanks(&text), (words.len(), capitals));
+        }
+
         #[test]
         fn the_count_is_that_of_unicode_segmentation(text in any::<String>()) {
             prop_assert_eq!(count(&text), text.unicode_words().count() as u64);

@@ -13,6 +13,7 @@ use crate::lexicon::cues::Cue;
 use super::{Bare, FURNITURE, cues, ends_sentence, is_marked};
 use crate::segment::captions;
 use crate::segment::seams::Seams;
+use crate::segment::words::between_blanks;
 
 /// Columns; a longer line is no sub-heading.
 const LONGEST: usize = 160;
@@ -387,14 +388,12 @@ impl Page<'_> {
             },
         );
         set(Feature::Columns, line.columns as f32);
-        let words = slice.split_whitespace().count().max(1) as f32;
+        let (words, capitals) = between_blanks(slice);
+        let words = words.max(1) as f32;
         set(Feature::Words, words);
         set(Feature::End, end(slice) as f32);
         set(Feature::Start, start(slice) as f32);
-        let capitals = slice
-            .split_whitespace()
-            .filter(|word| word.starts_with(char::is_uppercase));
-        set(Feature::Capitals, capitals.count() as f32 / words);
+        set(Feature::Capitals, capitals as f32 / words);
         let digits = slice.bytes().filter(u8::is_ascii_digit).count();
         set(Feature::Digits, digits as f32 / slice.len().max(1) as f32);
         set(Feature::Marked, flag(is_marked(slice)));
