@@ -326,7 +326,7 @@ pub fn fold(text: &str, parts: impl IntoIterator<Item = Part>) -> String {
 
 /// The length of the white space beyond ASCII at `at`, where `byte` stands; 0 where there is none.
 #[inline]
-pub(crate) fn wide_blank(text: &str, at: usize, byte: u8) -> usize {
+fn wide_blank(text: &str, at: usize, byte: u8) -> usize {
     if !matches!(byte, 0xc2 | 0xe1..=0xe3) {
         return 0;
     }
@@ -372,7 +372,7 @@ fn is_folded(slice: &str) -> bool {
 }
 
 /// Whether white space beyond ASCII may stand in `text`, by the first bytes of every character: rarely wrong.
-fn may_hold_wide_blank(text: &str) -> bool {
+pub(crate) fn may_hold_wide_blank(text: &str) -> bool {
     let bytes = text.as_bytes();
     let opens = |byte: u8| u8::from(byte == 0xc2) | u8::from(byte.wrapping_sub(0xe1) < 3);
     if bytes.iter().fold(0, |any, byte| any | opens(*byte)) == 0 {

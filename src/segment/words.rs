@@ -4,7 +4,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::document::wide_blank;
+use crate::document::may_hold_wide_blank;
 
 /// What the word boundary rules make of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,35 +91,41 @@ const fn wide(c: char) -> Class {
     }
 }
 
-/// The words of `text` between white space, and how many of them begin with a capital. Only where a word begins, or a
-/// blank beyond ASCII may stand, is a character looked at.
+/// The words of `text` between white space, and how many of them begin with a capital.
 pub(super) fn between_blanks(text: &str) -> (usize, usize) {
+    if may_hold_wide_blank(text) {
+        let words = text.split_whitespace();
+        let capitals = words
+            .clone()
+            .filter(|word| word.starts_with(char::is_uppercase));
+        return (words.count(), capitals.count());
+    }
     let bytes = text.as_bytes();
-    let (mut words, mut capitals) = (0, 0);
-    let mut in_word = false;
-    let mut at = 0;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if byte.is_ascii() {
-            let ink = !matches!(byte, b'\t'..=b'\r' | b' ');
-            words += usize::from(ink & !in_word);
-            capitals += usize::from(byte.is_ascii_uppercase() & !in_word);
-            in_word = ink;
-            at += 1;
-            continue;
+    let blank = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ');
+    let Some((first, rest)) = bytes.split_first() else {
+        return (0, 0);
+    };
+    let mut words = usize::from(!blank(*first));
+    let mut capitals = usize::from(text.starts_with(char::is_uppercase));
+    let mut wide = false;
+    // Sums of so many bytes fit a byte, of which the compiler adds sixteen at once.
+    for (before, bytes) in bytes.chunks(255).zip(rest.chunks(255)) {
+        let (mut begun, mut capital, mut beyond) = (0, 0, 0);
+        for (before, byte) in before.iter().zip(bytes) {
+            let begins = u8::from(blank(*before)) & u8::from(!blank(*byte));
+            begun += begins;
+            capital += begins & u8::from(byte.is_ascii_uppercase());
+            beyond |= begins & u8::from(!byte.is_ascii());
         }
-        let blank = wide_blank(text, at, byte);
-        if blank > 0 {
-            in_word = false;
-            at += blank;
-            continue;
-        }
-        if !in_word {
-            words += 1;
-            capitals += usize::from(text[at..].starts_with(char::is_uppercase));
-            in_word = true;
-        }
-        at += 1;
+        words += usize::from(begun);
+        capitals += usize::from(capital);
+        wide |= beyond != 0;
+    }
+    if wide {
+        let starts = bytes.iter().zip(rest).enumerate();
+        let starts = starts.filter(|(_, (before, byte))| blank(**before) && !byte.is_ascii());
+        let capital = |(at, _): &(usize, _)| text[at + 1..].starts_with(char::is_uppercase);
+        capitals += starts.filter(capital).count();
     }
     (words, capitals)
 }
@@ -176,6 +182,13 @@ fn plain_run(text: &str, start: usize) -> (u64, usize) {
                 }
                 last = found;
                 held = None;
+                // What stands between letters is told by none of the rules but this.
+                if found == Class::Letter {
+                    let letters = bytes[at..].iter();
+                    at += letters
+                        .take_while(|byte| byte.is_ascii_alphabetic())
+                        .count();
+                }
             }
             Class::Katakana => {
                 counted &= matches!(last, Class::Katakana | Class::Joiner);
