@@ -372,7 +372,7 @@ fn is_folded(slice: &str) -> bool {
 }
 
 /// Whether white space beyond ASCII may stand in `text`, by the first bytes of every character: rarely wrong.
-fn may_hold_wide_blank(text: &str) -> bool {
+pub(crate) fn may_hold_wide_blank(text: &str) -> bool {
     let bytes = text.as_bytes();
     let opens = |byte: u8| u8::from(byte == 0xc2) | u8::from(byte.wrapping_sub(0xe1) < 3);
     if bytes.iter().fold(0, |any, byte| any | opens(*byte)) == 0 {

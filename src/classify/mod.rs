@@ -89,8 +89,10 @@ pub fn classify(text: &str, units: &Units, model: &Model) -> Labels {
     let mut page = features::page(text, units);
     let marginals = model.judge(&mut page);
     let mut labels = kinds::label(text, units, &page, &marginals, &model.calibration);
-    let is_body: Vec<bool> = (0..units.units.len() as u32)
-        .map(|i| labels.kind(i) == LineKind::Body)
+    // Each unit is a piece here.
+    let pieces = labels.pieces.iter();
+    let is_body: Vec<bool> = pieces
+        .map(|piece| piece.verdict.kind == LineKind::Body)
         .collect();
     labels.language = language::language(text, units, &page, &is_body);
     labels

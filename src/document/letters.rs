@@ -40,19 +40,31 @@ const fn is_low(c: char) -> bool {
         | '\u{df}'..='\u{ff}' | '\u{430}'..='\u{45f}' | '\u{2000}'..='\u{206f}')
 }
 
+/// Bytes; of a shorter text, which most words are, vectors cost more than they save.
+const SHORT: usize = 32;
+
 /// The same as [`str::to_lowercase`], the text itself where nothing in it has an upper case.
 #[must_use]
 pub fn lower(text: &str) -> Cow<'_, str> {
-    // Nothing is left early: the compiler makes vectors of that, and most texts are a word.
-    let (wide, upper) = text.bytes().fold((0, 0), |(wide, upper), byte| {
+    let (wide, upper) = if text.len() < SHORT {
+        let upper = |byte: u8| byte.is_ascii_uppercase();
         (
-            wide | byte & 0x80,
-            upper | u8::from(byte.is_ascii_uppercase()),
+            !text.bytes().all(|byte| byte.is_ascii()),
+            text.bytes().any(upper),
         )
-    });
-    if wide != 0 && !text.chars().all(|c| c.is_ascii() || is_low(c)) {
+    } else {
+        // Nothing is left early: the compiler makes vectors of that.
+        let (wide, upper) = text.bytes().fold((0, 0), |(wide, upper), byte| {
+            (
+                wide | byte & 0x80,
+                upper | u8::from(byte.is_ascii_uppercase()),
+            )
+        });
+        (wide != 0, upper != 0)
+    };
+    if wide && !text.chars().all(|c| c.is_ascii() || is_low(c)) {
         Cow::Owned(text.to_lowercase())
-    } else if upper != 0 {
+    } else if upper {
         Cow::Owned(text.to_ascii_lowercase())
     } else {
         Cow::Borrowed(text)

@@ -99,6 +99,8 @@ fn runs(text: &str) -> impl Iterator<Item = &str> {
 impl Kind {
     /// What a run was before it was misread, if it was.
     fn repair(self, run: &str) -> Option<String> {
+        // Neither kind has a character of one byte.
+        run.chars().nth(1)?;
         let bytes: Vec<u8> = run.chars().map(latin_1).collect::<Option<_>>()?;
         match self {
             Self::Utf8 => {

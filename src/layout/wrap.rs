@@ -66,7 +66,7 @@ pub(crate) fn joins(text: &str, lines: &[Line]) -> Vec<Option<Join>> {
     let mut joins = vec![None; lines.len()];
     let breakable: Vec<bool> = lines.iter().map(|line| is_breakable(text, line)).collect();
     let found = Wrapped::new(text, lines, &breakable, Measure::Columns);
-    let other = (!text.is_ascii())
+    let other = may_hold_wide(text)
         .then(|| Wrapped::new(text, lines, &breakable, Measure::Chars))
         .flatten();
     let better = match (found, other) {
@@ -83,6 +83,17 @@ pub(crate) fn joins(text: &str, lines: &[Line]) -> Vec<Option<Join>> {
         }
     }
     joins
+}
+
+/// Whether a character of two columns may stand in `text`, by its first bytes: without one, both measures are one.
+fn may_hold_wide(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Of those that begin with 0xe2, quotation marks and dashes have one column, and signs of Han that stand alone two.
+    let opens = |byte: u8| u8::from(byte == 0xe1) | u8::from(byte >= 0xe3);
+    let signs = |a: u8, b: u8| u8::from(a == 0xe2) & u8::from(b >= 0xba);
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let signs = pairs.fold(0, |any, (a, b)| any | signs(*a, *b));
+    bytes.iter().fold(signs, |any, byte| any | opens(*byte)) != 0
 }
 
 impl<'a> Wrapped<'a> {

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap as HashMap;
 use std::sync::LazyLock;
 
 use super::table;
+use crate::document::lower;
 
 const DATA: &str = include_str!("data/captions.tsv");
 
@@ -60,14 +61,14 @@ fn parse(place: &str) -> Option<Place> {
 #[must_use]
 pub fn place(word: &str) -> Option<Place> {
     let first = word.chars().next()?;
-    let lower = if first.is_ascii() {
+    let first_lower = if first.is_ascii() {
         first.to_ascii_lowercase()
     } else {
         first.to_lowercase().next()?
     };
     // A character may be longer in upper case, but not by more than a byte.
     let (firsts, longest) = &*FIRSTS;
-    if word.len() > 2 * longest || !firsts[mark(lower)] && !firsts[mark(first)] {
+    if word.len() > 2 * longest || !firsts[mark(first_lower)] && !firsts[mark(first)] {
         return None;
     }
     if let Some(place) = WORDS.get(word) {
@@ -77,7 +78,7 @@ pub fn place(word: &str) -> Option<Place> {
     if word.chars().all(is_lower) {
         return None;
     }
-    WORDS.get(word.to_lowercase().as_str()).copied()
+    WORDS.get(&*lower(word)).copied()
 }
 
 /// The words that close a credit.

@@ -5,6 +5,19 @@ pub use super::hash::{FREE_BIT, WordHasher, word_hash};
 
 use super::hash::{mark, word_home};
 
+/// Letters and digits of ASCII in lower case; 0 for other bytes.
+pub static LOWER: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
 /// The function words of up to 64 languages that write spaces between words, as the build script laid them out.
 #[derive(Clone, Copy, Debug)]
 pub struct FunctionWords {

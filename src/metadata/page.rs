@@ -8,6 +8,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 
 use crate::document::{Span, Units, is_alphanumeric, is_blank};
 use crate::label::{Labels, LineKind, Verdict};
+use crate::lexicon::words::LOWER;
 
 /// What a unit that is not article text costs a run that spans it, in bytes; an advertisement of a dozen short lines
 /// does not break a run, a menu of a hundred does.
@@ -229,6 +230,36 @@ struct Print {
 
 impl Print {
     fn of(raw: &str) -> Self {
+        let head = &raw.as_bytes()[..raw.len().min(FACT_BYTES)];
+        if head.is_ascii() {
+            Self::of_ascii(head)
+        } else {
+            Self::of_any(raw)
+        }
+    }
+
+    /// The same for ASCII alone: what the compiler makes vectors of.
+    fn of_ascii(head: &[u8]) -> Self {
+        let ink = |byte: &u8| !matches!(byte, b'\t'..=b'\r' | b' ');
+        let begins = |(before, byte): (&u8, &u8)| u8::from(!ink(before) & ink(byte));
+        // At most every other byte begins a word, so that their number fits a byte.
+        let words = head.iter().zip(head.get(1..).unwrap_or_default());
+        let words = words.map(begins).sum::<u8>() + u8::from(head.first().is_some_and(ink));
+        let mut letters = Letters::default();
+        for byte in head {
+            letters.push_ascii(*byte);
+        }
+        Self {
+            chars: head.len() as u16,
+            words: words.into(),
+            hash: letters.hash(),
+            digit: head
+                .iter()
+                .fold(false, |any, byte| any | byte.is_ascii_digit()),
+        }
+    }
+
+    fn of_any(raw: &str) -> Self {
         let mut letters = Letters::default();
         let (mut chars, mut words, mut dense) = (0_u16, 0_u16, 0_u16);
         let mut digit = false;
@@ -239,9 +270,9 @@ impl Print {
             }
             chars += 1;
             if c.is_ascii() {
-                let blank = matches!(c, '\t'..='\r' | ' ');
-                words += u16::from(!blank && !in_word);
-                in_word = !blank;
+                let ink = !matches!(c, '\t'..='\r' | ' ');
+                words += u16::from(ink & !in_word);
+                in_word = ink;
                 digit |= c.is_ascii_digit();
                 letters.push_ascii(c as u8);
                 continue;
@@ -295,9 +326,11 @@ impl Default for Letters {
 
 impl Letters {
     /// Without a branch: what is no letter and no digit is overwritten by the next that is.
+    #[inline]
     fn push_ascii(&mut self, byte: u8) {
-        self.bytes[self.count] = byte.to_ascii_lowercase();
-        self.count += usize::from(byte.is_ascii_alphanumeric());
+        let lower = LOWER[usize::from(byte)];
+        self.bytes[self.count] = lower;
+        self.count += usize::from(lower != 0);
     }
 
     fn push(&mut self, c: char) {

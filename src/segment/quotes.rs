@@ -12,6 +12,9 @@ pub(super) const PULL_QUOTES: usize = 32;
 /// Bytes; shorter words are printed twice by chance.
 const SHORTEST: usize = 48;
 
+/// Bytes by which a place that may hold the words is found: a searcher of all of them costs more to make than to use.
+const HEAD: usize = 16;
+
 /// Bytes; a longer text is no display line.
 const LONGEST: usize = 400;
 
@@ -44,11 +47,11 @@ pub(super) fn pull_quotes(text: &str, units: &Units, pieces: &[Piece]) -> Vec<Cl
         if words.len() < SHORTEST {
             continue;
         }
-        let finder = memchr::memmem::Finder::new(words);
+        let finder = memchr::memmem::Finder::new(&words.as_bytes()[..HEAD]);
         let holds = |other: &Piece| {
             other.unit != piece.unit
                 && other.span.len() >= piece.span.len() + MORE
-                && finder.find(slice(other).as_bytes()).is_some()
+                && stands_in(words, &finder, slice(other))
         };
         if pieces.iter().filter(body).any(holds) {
             claims.push(Claim {
@@ -60,6 +63,18 @@ pub(super) fn pull_quotes(text: &str, units: &Units, pieces: &[Piece]) -> Vec<Cl
         }
     }
     claims
+}
+
+/// Whether `words` stand in `text`; `finder` finds their head.
+fn stands_in(words: &str, finder: &memchr::memmem::Finder<'_>, text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    while let Some(at) = finder.find(rest) {
+        if rest[at..].starts_with(words.as_bytes()) {
+            return true;
+        }
+        rest = &rest[at + 1..];
+    }
+    false
 }
 
 /// Bytes; a longer line below a quotation is no name.

@@ -11,6 +11,7 @@ use crate::lexicon::rankers::Ranker;
 
 use super::headings::ends_sentence;
 use super::seams::Seams;
+use super::words::between_blanks;
 
 /// Score, in logits, of being body text below which a line is left out: a probability of 0.45. Out of fold the F1 of
 /// paragraphs is best here; at -0.45 it is .001 to .003 lower, and fewer pages lose by it.
@@ -198,15 +199,13 @@ impl<'a> Page<'a> {
         set(Feature::Doubt, (256.0 - odds) / (256.0 - self.mean));
         set(Feature::PageBody, self.mean);
         let counted = &slice[..slice.floor_char_boundary(COUNTED_BYTES)];
-        let words = counted.split_whitespace().count().max(1) as f32;
-        let capitals = counted
-            .split_whitespace()
-            .filter(|word| word.starts_with(char::is_uppercase));
+        let (words, capitals) = between_blanks(counted);
+        let words = words.max(1) as f32;
         let digits = counted.bytes().filter(u8::is_ascii_digit).count();
         set(Feature::Columns, columns(counted) as f32);
         set(Feature::Words, words);
         set(Feature::Ends, flag(ends_sentence(slice)));
-        set(Feature::Capitals, capitals.count() as f32 / words);
+        set(Feature::Capitals, capitals as f32 / words);
         set(Feature::Digits, digits as f32 / counted.len().max(1) as f32);
         let seam = self.seams.above(self.units, piece.unit);
         set(Feature::Seam, seam.unwrap_or(UNJUDGED));

@@ -14,7 +14,7 @@ use self::hashing::{LONE, combine, home, is_hangul, is_substring, is_word, tag};
 use self::kinds::{CONTINUES, Places};
 use super::hash::first_bit;
 use super::pairs::{NOTHING, Pairs, built_pairs, pair_hash};
-use super::words::WordHasher;
+use super::words::{LOWER, WordHasher};
 
 pub use self::kinds::Cue;
 
@@ -389,19 +389,6 @@ fn hit(phrase: &str, lone: bool, places: Places, line: &str, at: usize, counts: 
         counts.add(cues, at_start, whole);
     }
 }
-
-/// Letters and digits of ASCII in lower case; 0 for other bytes.
-const LOWER: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        if byte.is_ascii_alphanumeric() {
-            table[byte as usize] = byte.to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    table
-};
 
 /// Marks such as `▶ [` in front of a phrase or behind it that leave it at the edge of its line, in bytes.
 const MARKS: usize = 24;

@@ -13,6 +13,7 @@ use crate::lexicon::cues::Cue;
 use super::{Bare, FURNITURE, cues, ends_sentence, is_marked};
 use crate::segment::captions;
 use crate::segment::seams::Seams;
+use crate::segment::words::between_blanks;
 
 /// Columns; a longer line is no sub-heading.
 const LONGEST: usize = 160;
@@ -301,18 +302,20 @@ impl Returns {
     fn find(text: &str, lines: &[Line], found: &[usize]) -> Self {
         let mut words: FxHashMap<u64, u32> = FxHashMap::default();
         for at in found {
-            words.extend(stems(lines[*at].span.of(text)).map(|stem| (stem, 0)));
+            each_stem(lines[*at].span.of(text), |stem| {
+                words.insert(stem, 0);
+            });
         }
         if !words.is_empty() {
             for line in lines
                 .iter()
                 .filter(|line| line.body && line.columns > LONGEST / 2)
             {
-                for stem in stems(line.span.of(text)) {
+                each_stem(line.span.of(text), |stem| {
                     if let Some(count) = words.get_mut(&stem) {
                         *count += 1;
                     }
-                }
+                });
             }
         }
         Self(words)
@@ -321,10 +324,10 @@ impl Returns {
     fn share(&self, line: &Line, slice: &str) -> f32 {
         let own = u32::from(line.body && line.columns > LONGEST / 2);
         let (mut all, mut back) = (0_u32, 0_u32);
-        for stem in stems(slice) {
+        each_stem(slice, |stem| {
             all += 1;
             back += u32::from(self.0.get(&stem).copied().unwrap_or_default() > own);
-        }
+        });
         if all == 0 {
             -1.0
         } else {
@@ -341,16 +344,37 @@ fn printed<'a>(text: &'a str, lines: &[Line], found: &[usize]) -> FxHashMap<&'a 
     printed
 }
 
-/// The first bytes of every longer word, as a number; so a Korean noun is found again under another particle.
-fn stems(slice: &str) -> impl Iterator<Item = u64> {
-    slice
-        .split(|c: char| !is_alphanumeric(c))
-        .filter(|word| word.len() >= 5)
-        .map(|word| {
-            word.bytes().take(6).fold(0, |stem, byte| {
+/// Bytes of a word by which it is found again.
+const STEM: usize = 6;
+
+/// Calls `each` with the first bytes of every longer word, as a number; so a Korean noun is found again under another
+/// particle.
+fn each_stem(slice: &str, mut each: impl FnMut(u64)) {
+    let bytes = slice.as_bytes();
+    let mut word = |start: usize, end: usize| {
+        if end - start >= STEM - 1 {
+            let stem = bytes[start..end].iter().take(STEM);
+            each(stem.fold(0, |stem, byte| {
                 stem << 8 | u64::from(byte.to_ascii_lowercase())
-            })
-        })
+            }));
+        }
+    };
+    let (mut start, mut at) = (0, 0);
+    while at < bytes.len() {
+        let byte = bytes[at];
+        let (holds, length) = if byte.is_ascii() {
+            (byte.is_ascii_alphanumeric(), 1)
+        } else {
+            let c = slice[at..].chars().next().unwrap_or(' ');
+            (is_alphanumeric(c), c.len_utf8())
+        };
+        at += length;
+        if !holds {
+            word(start, at - length);
+            start = at;
+        }
+    }
+    word(start, at);
 }
 
 /// Everything that the features of a line are read off.
@@ -387,14 +411,12 @@ impl Page<'_> {
             },
         );
         set(Feature::Columns, line.columns as f32);
-        let words = slice.split_whitespace().count().max(1) as f32;
+        let (words, capitals) = between_blanks(slice);
+        let words = words.max(1) as f32;
         set(Feature::Words, words);
         set(Feature::End, end(slice) as f32);
         set(Feature::Start, start(slice) as f32);
-        let capitals = slice
-            .split_whitespace()
-            .filter(|word| word.starts_with(char::is_uppercase));
-        set(Feature::Capitals, capitals.count() as f32 / words);
+        set(Feature::Capitals, capitals as f32 / words);
         let digits = slice.bytes().filter(u8::is_ascii_digit).count();
         set(Feature::Digits, digits as f32 / slice.len().max(1) as f32);
         set(Feature::Marked, flag(is_marked(slice)));

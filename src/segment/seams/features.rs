@@ -4,6 +4,7 @@ use crate::document::{Span, Units, columns};
 use crate::label::{Labels, LineKind};
 use crate::lexicon::words::{FunctionWords, WordHasher};
 use crate::segment::near_body;
+use crate::segment::words::between_blanks;
 
 /// Bytes; a line that was not taken for body text is no torn-out part of it if it is longer.
 const TORN_BYTES: usize = 160;
@@ -411,7 +412,8 @@ impl<'a> Page<'a> {
         set(Feature::AboveLastFrequent, self.is_frequent(last));
         set(Feature::AboveLastColumns, measure(last) as f32);
         set(Feature::BelowColumns, below.columns as f32);
-        let count = words(b);
+        let (count, capitals) = between_blanks(b);
+        let count = count.max(1) as f32;
         set(Feature::BelowWords, count);
         set(Feature::BelowStart, below.start as f32);
         set(Feature::BelowEnd, below.end as f32);
@@ -421,10 +423,6 @@ impl<'a> Page<'a> {
         set(Feature::BelowBody, body);
         set(Feature::BelowCrosshead, crosshead);
         set(Feature::BelowFirstFrequent, self.is_frequent(first));
-        let capitals = b
-            .split_whitespace()
-            .filter(|word| word.starts_with(char::is_uppercase))
-            .count();
         set(Feature::BelowCapitals, capitals as f32 / count);
         let digits = b.bytes().filter(u8::is_ascii_digit).count();
         set(Feature::BelowDigits, digits as f32 / b.len().max(1) as f32);
@@ -489,7 +487,7 @@ impl<'a> Page<'a> {
 }
 
 fn words(slice: &str) -> f32 {
-    slice.split_whitespace().count().max(1) as f32
+    between_blanks(slice).0.max(1) as f32
 }
 
 fn flag(value: bool) -> f32 {
