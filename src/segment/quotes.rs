@@ -65,16 +65,12 @@ pub(super) fn pull_quotes(text: &str, units: &Units, pieces: &[Piece]) -> Vec<Cl
     claims
 }
 
-/// Whether `words` stand in `text`; `finder` finds their head.
+/// Whether `words` stand in `text`; `finder` finds their head, and where that deceives, all of them are looked for.
 fn stands_in(words: &str, finder: &memchr::memmem::Finder<'_>, text: &str) -> bool {
-    let mut rest = text.as_bytes();
-    while let Some(at) = finder.find(rest) {
-        if rest[at..].starts_with(words.as_bytes()) {
-            return true;
-        }
-        rest = &rest[at + 1..];
-    }
-    false
+    let (words, text) = (words.as_bytes(), text.as_bytes());
+    finder.find(text).is_some_and(|at| {
+        text[at..].starts_with(words) || memchr::memmem::find(&text[at + 1..], words).is_some()
+    })
 }
 
 /// Bytes; a longer line below a quotation is no name.
