@@ -23,11 +23,12 @@ pub(super) fn close(text: &str, language: &str, parts: &mut Vec<Part>) {
     }
     torn.sort_unstable_by_key(|gap| gap.start);
     torn.dedup();
-    let mut gaps = torn.into_iter().peekable();
-    let mut closed = Vec::with_capacity(parts.len() + gaps.len());
+    let mut closed = Vec::with_capacity(parts.len() + torn.len());
     for part in parts.iter() {
         let mut rest = *part;
-        while let Some(gap) = gaps.next_if(|gap| gap.start < part.span.end) {
+        let inside = torn.partition_point(|gap| gap.start <= part.span.start);
+        let inside = torn[inside..].iter();
+        for gap in inside.take_while(|gap| gap.end < part.span.end) {
             closed.push(Part {
                 span: Span::new(rest.span.start, gap.start),
                 ..rest
@@ -74,7 +75,7 @@ fn quotations(text: &str, parts: &[Part]) -> Vec<Span> {
             ('"', open) => open.is_none(),
             ('„', _) => true,
             ('“', open) => !matches!(open, Some(('„', _))),
-            (_, open) if matches!(open, Some(('“', _))) => false,
+            (_, Some(('“', _))) => false,
             _ => continue,
         };
         if opens {
@@ -163,7 +164,7 @@ fn initial(text: &str, language: &str, part: Part) -> Option<Span> {
         && if vowel {
             rest[..end].chars().nth(1).is_none() && is_word(&word, language)
         } else {
-            is_word(&word, language) || holds(text, &word)
+            is_word(&word, language) || holds(&text[part.span.start as usize..], &word)
         };
     known.then(|| {
         let start = part.span.start;
@@ -180,8 +181,13 @@ fn is_word(word: &str, language: &str) -> bool {
     bit.is_some_and(|bit| words.languages(word_hash(word)) >> bit & 1 == 1)
 }
 
-/// Whether a word stands somewhere in a text as it is.
+/// Bytes of the page, from the initial on, in which its word is looked for: a page of initials takes no longer than one of
+/// words.
+const SEARCHED: usize = 16_384;
+
+/// Whether a word stands in the beginning of a text as it is.
 fn holds(text: &str, word: &str) -> bool {
+    let text = &text[..text.floor_char_boundary(SEARCHED)];
     let bounded = |at: usize| {
         let before = text[..at].chars().next_back();
         let after = text[at + word.len()..].chars().next();
