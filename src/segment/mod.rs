@@ -23,6 +23,7 @@ mod quotes;
 mod related;
 mod roles;
 pub(crate) mod seams;
+mod spaces;
 mod standfirst;
 pub(crate) mod strays;
 mod tables;
@@ -85,7 +86,10 @@ pub fn segment(document: &Document, units: &Units, labels: &Labels, seams: &Seam
     let text = document.text.as_str();
     let (mut drafts, stories) = gather(text, units, labels, seams);
     lists::number(text, &mut drafts);
-    let drafts = quotes::attribute(text, drafts);
+    let mut drafts = quotes::attribute(text, drafts);
+    for draft in &mut drafts {
+        spaces::close(text, labels.language, &mut draft.parts);
+    }
     let mut segmented = Segmented {
         blocks: drafts
             .iter()
