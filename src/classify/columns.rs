@@ -140,10 +140,6 @@ impl<'a> Views<'a> {
 
     /// Makes the means that `features` ask for, so that [`Views::of`] finds them.
     pub(crate) fn prepare(&mut self, features: &[Feature]) {
-        let is_mean = |feature: &&Feature| !matches!(feature.view, View::Neighbour(_));
-        let asked = features.iter().filter(is_mean).count();
-        self.means
-            .reserve(asked * self.rows().next_multiple_of(BLOCK));
         for feature in features {
             let (window, below) = match feature.view {
                 View::Neighbour(_) => continue,
