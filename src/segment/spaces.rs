@@ -150,26 +150,25 @@ fn initial(text: &str, language: &str, part: Part) -> Option<Span> {
     let mut chars = slice.chars();
     let letter = chars.next().filter(|c| c.is_uppercase())?;
     let rest = chars.as_str().trim_start();
-    let end = rest.find(|c: char| !is_alphabetic(c)).unwrap_or(rest.len());
-    let from = letter.len_utf8();
-    let gap = Span::at(from, slice.len() - rest.len());
+    let gap = Span::at(letter.len_utf8(), slice.len() - rest.len());
+    if gap.is_empty() || !rest.starts_with(char::is_lowercase) {
+        return None;
+    }
+    FunctionWords::shipped().bit(language)?;
     let alone = letter.to_lowercase().to_string();
-    let word = format!("{alone}{}", &rest[..end]);
-    let torn = !gap.is_empty()
-        && rest.starts_with(char::is_lowercase)
-        && FunctionWords::shipped().bit(language).is_some()
-        && !is_word(&alone, language);
+    if is_word(&alone, language) {
+        return None;
+    }
+    let end = rest.find(|c: char| !is_alphabetic(c)).unwrap_or(rest.len());
+    let word = alone + &rest[..end];
     let vowel = !letter.is_ascii() || VOWELS.contains(letter);
-    let known = torn
-        && if vowel {
-            rest[..end].chars().nth(1).is_none() && is_word(&word, language)
-        } else {
-            is_word(&word, language) || holds(&text[part.span.start as usize..], &word)
-        };
-    known.then(|| {
-        let start = part.span.start;
-        Span::new(start + gap.start, start + gap.end)
-    })
+    let known = if vowel {
+        rest[..end].chars().nth(1).is_none() && is_word(&word, language)
+    } else {
+        is_word(&word, language) || holds(&text[part.span.start as usize..], &word)
+    };
+    let start = part.span.start;
+    known.then(|| Span::new(start + gap.start, start + gap.end))
 }
 
 const VOWELS: &str = "AEIOUY";

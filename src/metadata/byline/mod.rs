@@ -19,7 +19,7 @@ use crate::lexicon::bylines::{self, Cue};
 use crate::record::Person;
 pub(super) use features::{AGAIN_NAMES, NAMES, again, features};
 use persons::stacked;
-use settle::{Setting, standings};
+use settle::{Setting, filled, standings};
 
 /// Units before the headline in which bylines are looked for.
 const ABOVE: usize = 5;
@@ -161,12 +161,13 @@ pub(super) fn authors(
         headline,
         notice,
     };
-    let standings = standings(setting, &mentions);
+    let filled = filled(page, &mentions);
+    let standings = standings(setting, &mentions, &filled);
     let second = rankers.author_again.scores(&again(&mentions, &first));
     let weighed: Vec<f32> = (second.iter().zip(&standings))
         .map(|(score, standing)| standing.of(1.0 / (1.0 + (-score).exp())))
         .collect();
-    let weighed = stacked(page, &mentions, &first, weighed);
+    let weighed = stacked(&mentions, &filled, &first, weighed);
     persons::given(page, notice, persons::persons(mentions, weighed))
 }
 
@@ -341,8 +342,8 @@ fn cue_line(page: &Page<'_>, i: usize) -> Option<Cue> {
 #[cfg(test)]
 mod tests {
     use super::{
-        AGAIN_NAMES, Dates, Headline, Mention, Page, Setting, again, is_alone, line, mentions,
-        stacked, standings,
+        AGAIN_NAMES, Dates, Headline, Mention, Page, Setting, again, filled, is_alone, line,
+        mentions, stacked, standings,
     };
     use crate::label::{Labels, LineKind, Reason, Verdict};
     use crate::layout;
@@ -371,7 +372,7 @@ mod tests {
             headline: None,
             notice: None,
         };
-        standings(setting, mention)[0].of(0.9)
+        standings(setting, mention, &filled(page, mention))[0].of(0.9)
     }
 
     fn alone(text: &str) -> bool {
@@ -457,7 +458,7 @@ mod tests {
                     notice: None,
                 };
                 let at = found.iter().position(|m| m.name == name).unwrap();
-                standings(setting, &found)[at].of(0.2)
+                standings(setting, &found, &filled(page, &found))[at].of(0.2)
             })
         };
         let body =
@@ -487,8 +488,14 @@ mod tests {
                 line(page, 1, page.raw(1), 0, None, &[], &mut found);
                 found
             };
-            assert_eq!(stacked(page, &found, &[1.0, 2.0], vec![0.4, 0.9])[0], 0.8);
-            assert_eq!(stacked(page, &found, &[-1.0, 2.0], vec![0.4, 0.9])[0], 0.4);
+            assert_eq!(
+                stacked(&found, &filled(page, &found), &[1.0, 2.0], vec![0.4, 0.9])[0],
+                0.8
+            );
+            assert_eq!(
+                stacked(&found, &filled(page, &found), &[-1.0, 2.0], vec![0.4, 0.9])[0],
+                0.4
+            );
         });
     }
 

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::settle::{RULED_OUT, are_all};
+use super::settle::RULED_OUT;
 use super::{Author, Cued, Mention, key};
 use crate::lexicon::bylines::Cue;
 use crate::metadata::page::Page;
@@ -20,20 +20,15 @@ const MOST_BARE: usize = 4;
 /// Probabilities, where names that nothing announces stand one above the other, each on a line of its own: where one of
 /// them is an author for sure, so are those that looked likely before they were held against it.
 pub(super) fn stacked(
-    page: &Page<'_>,
     mentions: &[Mention],
+    filled: &[bool],
     first: &[f32],
     mut weighed: Vec<f32>,
 ) -> Vec<f32> {
     let bare = |m: &Mention| m.words > 1 && matches!(m.cued, Cued::None | Cued::Bare);
-    let mut lines: Vec<(usize, usize)> = Vec::new();
-    let mut k = 0;
-    for line in mentions.chunk_by(|a, b| a.unit == b.unit) {
-        if line.iter().all(bare) && are_all(page, line) {
-            lines.extend((k..k + line.len()).map(|k| (line[0].unit, k)));
-        }
-        k += line.len();
-    }
+    let lines = mentions.iter().zip(filled).enumerate();
+    let lines = lines.filter(|(_, (m, filled))| **filled && bare(m));
+    let lines: Vec<(usize, usize)> = lines.map(|(k, (m, _))| (m.unit, k)).collect();
     let sure = lines.iter().filter(|(_, k)| weighed[*k] >= BESIDE);
     let sure: Vec<usize> = sure.map(|(unit, _)| *unit).collect();
     for (unit, k) in lines {

@@ -71,18 +71,36 @@ pub(super) struct Setting<'a, 'p> {
     pub(super) notice: Option<&'a str>,
 }
 
-/// What the form of each mention says, in their order.
-pub(super) fn standings(setting: Setting<'_, '_>, mentions: &[Mention]) -> Vec<Standing> {
-    let lines = mentions.chunk_by(|a, b| a.unit == b.unit);
-    lines
-        .flat_map(|line| {
-            let filled = are_all(setting.page, line);
-            line.iter().map(move |m| standing(setting, m, filled))
-        })
+/// What the form of each mention says, in their order; `filled` is whether their lines are names and nothing else.
+pub(super) fn standings(
+    setting: Setting<'_, '_>,
+    mentions: &[Mention],
+    filled: &[bool],
+) -> Vec<Standing> {
+    let mentions = mentions.iter().zip(filled);
+    mentions
+        .map(|(m, filled)| standing(setting, m, *filled))
         .collect()
 }
 
-/// What the form of `m` says; `filled` is whether its line is names and nothing else.
+/// For each mention, whether the names of its line are all that this says, and none is an agency's: `Anna Holm / Jan Wick`.
+pub(super) fn filled(page: &Page<'_>, mentions: &[Mention]) -> Vec<bool> {
+    let lines = mentions.chunk_by(|a, b| a.unit == b.unit);
+    lines
+        .flat_map(|line| std::iter::repeat_n(are_all(page, line), line.len()))
+        .collect()
+}
+
+fn are_all(page: &Page<'_>, line: &[Mention]) -> bool {
+    let agency = |m: &Mention| is_agency(&m.name) || outlets::by_name(&m.name).is_some();
+    if line.iter().any(agency) {
+        return false;
+    }
+    let names: usize = line.iter().map(|m| letters(&m.name)).sum();
+    let all = line.first().map_or(0, |m| letters(page.raw(m.unit)));
+    names as f32 > FILLED * all as f32
+}
+
 fn standing(setting: Setting<'_, '_>, m: &Mention, filled: bool) -> Standing {
     let page = setting.page;
     // A credit above, the name of an agency say, is not the cue of a line that has a date of its own.
@@ -100,17 +118,6 @@ fn standing(setting: Setting<'_, '_>, m: &Mention, filled: bool) -> Standing {
     } else {
         Standing::Open
     }
-}
-
-/// Whether the names of a line are all that it says, and none is an agency's: `Anna Holm / Jan Wick`.
-pub(super) fn are_all(page: &Page<'_>, line: &[Mention]) -> bool {
-    let agency = |m: &Mention| is_agency(&m.name) || outlets::by_name(&m.name).is_some();
-    if line.iter().any(agency) {
-        return false;
-    }
-    let names: usize = line.iter().map(|m| letters(&m.name)).sum();
-    let all = line.first().map_or(0, |m| letters(page.raw(m.unit)));
-    names as f32 > FILLED * all as f32
 }
 
 /// Whether a name that nothing announces stands where names of authors do and little else: between the headline and the
