@@ -1,6 +1,7 @@
 //! Bylines: names near the headline, at the head of the first paragraph and after the last one, weighed by a small
 //! learned model, and put together to persons.
 
+mod again;
 pub(super) mod agency;
 mod features;
 mod han;
@@ -17,7 +18,8 @@ use crate::document::{Span, is_alphanumeric, lower};
 use crate::label::LineKind;
 use crate::lexicon::bylines::{self, Cue};
 use crate::record::Person;
-pub(super) use features::{AGAIN_NAMES, NAMES, again, features};
+pub(super) use again::{AGAIN_NAMES, again};
+pub(super) use features::{NAMES, features};
 use persons::stacked;
 use settle::{Setting, filled, standings};
 
