@@ -22,6 +22,21 @@ pub(crate) enum Contest {
     Each,
 }
 
+impl Contest {
+    /// Forests that are grown on draws of their own and averaged. Where one candidate is chosen, a hair's breadth between
+    /// two decides, and what one forest owes to its draws the others do not share; judged one by one, candidates gained
+    /// nothing by it.
+    fn voices(self) -> u64 {
+        match self {
+            Contest::One => 3,
+            Contest::Each => 1,
+        }
+    }
+}
+
+/// Where the draws of the first voice begin.
+const FIRST_SEED: u64 = 29;
+
 /// Cuts of a feature at most: its values are compared as bytes while trees grow.
 const CUTS: usize = 254;
 
@@ -38,7 +53,6 @@ fn options(trees: usize) -> Options {
 
 /// Grows a ranker on `groups`; `names` names the features.
 pub(crate) fn grow(groups: &[&Group], names: &[&str], contest: Contest, trees: usize) -> Ranker {
-    let options = options(trees);
     let count: usize = groups.iter().map(|group| group.rows.len()).sum();
     let cuts: Vec<Vec<f32>> = (0..names.len()).map(|f| cuts(groups, f)).collect();
     let columns: Vec<Vec<u8>> = cuts
@@ -68,37 +82,10 @@ pub(crate) fn grow(groups: &[&Group], names: &[&str], contest: Contest, trees: u
         Contest::Each => ((hits + 1.0) / (count as f32 - hits + 1.0)).ln(),
     };
     let bias = (bias * LOGIT as f32) as i32;
-    let mut trees = Vec::with_capacity(options.trees);
-    let mut scores = vec![bias as f32 / LOGIT as f32; count];
-    let mut gradients = vec![(0.0_f32, 0.0_f32); count];
-    let mut random = Random(29);
-    for _ in 0..options.trees {
-        let mut sample: Vec<u32> = Vec::with_capacity(count);
-        let mut at = 0;
-        for group in groups {
-            let range = at..at + group.rows.len();
-            at = range.end;
-            if random.chance(options.pages) {
-                slopes(
-                    contest,
-                    &right[range.clone()],
-                    &scores[range.clone()],
-                    &mut gradients[range.clone()],
-                );
-                sample.extend(range.map(|row| row as u32));
-            }
-        }
-        let asked: Vec<usize> = (0..names.len())
-            .filter(|_| random.chance(options.features))
-            .collect();
-        if sample.is_empty() || asked.is_empty() {
-            continue;
-        }
-        let tree = boost::grow_tree(&rows, &sample, &asked, &gradients, options);
-        for (row, score) in scores.iter_mut().enumerate() {
-            *score += f32::from(tree.leaves[boost::leaf(&tree, &columns, row)]) / LOGIT as f32;
-        }
-        trees.push(Tree {
+    let voices = contest.voices();
+    let trees: Vec<Tree> = (0..voices)
+        .flat_map(|voice| grow_voice(groups, &rows, contest, trees, bias, FIRST_SEED + voice))
+        .map(|tree| Tree {
             splits: tree
                 .splits
                 .iter()
@@ -109,11 +96,61 @@ pub(crate) fn grow(groups: &[&Group], names: &[&str], contest: Contest, trees: u
                     (*feature, cut.copied().unwrap_or(f32::MAX))
                 })
                 .collect(),
-            leaves: tree.leaves.to_vec(),
-        });
-    }
+            leaves: tree
+                .leaves
+                .iter()
+                .map(|leaf| (f32::from(*leaf) / voices as f32).round() as i16)
+                .collect(),
+        })
+        .collect();
     // `CUTS`, the depth of trees and the number of features are such that it always fits; a test refuses to ship an empty one.
     Ranker::new(names, &trees, bias).unwrap_or_default()
+}
+
+/// The trees of one voice, whose draws of pages and features begin with `seed`.
+fn grow_voice(
+    groups: &[&Group],
+    rows: &Rows<'_>,
+    contest: Contest,
+    trees: usize,
+    bias: i32,
+    seed: u64,
+) -> Vec<crate::classify::trees::Tree> {
+    let options = options(trees);
+    let count = rows.targets.len();
+    let mut grown = Vec::with_capacity(options.trees);
+    let mut scores = vec![bias as f32 / LOGIT as f32; count];
+    let mut gradients = vec![(0.0_f32, 0.0_f32); count];
+    let mut random = Random(seed);
+    for _ in 0..options.trees {
+        let mut sample: Vec<u32> = Vec::with_capacity(count);
+        let mut at = 0;
+        for group in groups {
+            let range = at..at + group.rows.len();
+            at = range.end;
+            if random.chance(options.pages) {
+                slopes(
+                    contest,
+                    &rows.targets[range.clone()],
+                    &scores[range.clone()],
+                    &mut gradients[range.clone()],
+                );
+                sample.extend(range.map(|row| row as u32));
+            }
+        }
+        let asked: Vec<usize> = (0..rows.columns.len())
+            .filter(|_| random.chance(options.features))
+            .collect();
+        if sample.is_empty() || asked.is_empty() {
+            continue;
+        }
+        let tree = boost::grow_tree(rows, &sample, &asked, &gradients, options);
+        for (row, score) in scores.iter_mut().enumerate() {
+            *score += f32::from(tree.leaves[boost::leaf(&tree, rows.columns, row)]) / LOGIT as f32;
+        }
+        grown.push(tree);
+    }
+    grown
 }
 
 /// First and second derivatives of the log-likelihood of one page.

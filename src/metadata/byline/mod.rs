@@ -245,7 +245,8 @@ pub(super) fn mentions(
     found
 }
 
-/// Whether unit `i` is a byline and hardly anything else: `By Anna Holm on 3 May 2019`, `서울=한빛군 기자`.
+/// Whether unit `i` is a byline and hardly anything else: `By Anna Holm on 3 May 2019`, `서울=한빛군 기자`, and its e-mail
+/// address.
 pub(super) fn is_alone(page: &Page<'_>, dates: &Dates, i: usize) -> bool {
     if page.facts[i].words > CUED_WORDS || page.span(i).len() > LINE {
         return false;
@@ -260,7 +261,9 @@ pub(super) fn is_alone(page: &Page<'_>, dates: &Dates, i: usize) -> bool {
     found.iter().any(|m| {
         let cued = m.cued == Cued::Line(Cue::Author) && m.given_first && m.words > 1;
         let called = m.role.is_some() && m.surname;
-        (cued || called) && m.left <= PLACE_LETTERS.max(m.cue_letters(page)) && m.right <= behind
+        let mail = m.email.as_deref().map_or(0, features::letters);
+        let beside = m.left <= PLACE_LETTERS.max(m.cue_letters(page)) && m.right <= behind + mail;
+        (cued || called) && beside
     })
 }
 
@@ -503,6 +506,9 @@ mod tests {
 
     #[test]
     fn a_byline_alone_is_told_from_a_headline_that_names_somebody() {
+        assert!(alone(
+            "한빛군 기자 hanbit@example.com | 입력 2024.02.20 18:32:59\n"
+        ));
         assert!(alone("By Anna Holm\n"));
         assert!(alone("Written by Anna Holm on May 3, 2019\n"));
         assert!(alone("서울=김한빛 기자\n"));
