@@ -479,3 +479,47 @@ pub(in crate::metadata) fn features(
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::{Candidate, DateLabel, Shape, least};
+    use crate::document::Span;
+    use crate::lexicon::date_labels;
+
+    fn labelled(label: Option<DateLabel>, label_above: bool) -> Candidate {
+        Candidate {
+            unit: 0,
+            index: 0,
+            span: Span::new(0, 10),
+            day: date(2021, 3, 5),
+            clock: None,
+            zone: None,
+            label,
+            label_above,
+            label_after: false,
+            shape: Shape::DayFirst,
+            either: false,
+        }
+    }
+
+    #[test]
+    fn only_a_label_on_its_own_line_makes_a_day_stated() {
+        let bare = least(&labelled(None, false));
+        assert!(least(&labelled(Some(DateLabel::Published), false)) < bare);
+        for (label, above) in [
+            (DateLabel::Published, true),
+            (DateLabel::Modified, false),
+            (DateLabel::Other, false),
+        ] {
+            assert!((least(&labelled(Some(label), above)) - bare).abs() < f32::EPSILON);
+        }
+    }
+
+    #[test]
+    fn who_wrote_it_labels_the_day_behind() {
+        let found = date_labels::find("geschrieben von jan am ");
+        assert_eq!(found.last().map(|f| f.0), Some(DateLabel::Published));
+    }
+}
