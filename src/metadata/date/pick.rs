@@ -19,7 +19,7 @@ const LABEL_REACH: usize = 64;
 /// newspapers, and of 0.91 at 0.95 where most are blogs; from 0.5 on it is 0.97 at 0.97, and 0.93 at 0.95.
 const LEAST: f32 = 0.65;
 /// The same for a day whose own line says that it is that of publication: blogs print those of their comments too, and
-/// share the probability out. Out of fold .003 to .006 more days of all renderings, precision within .002.
+/// share the probability out. Out of fold .002 to .006 more days in each rendering, precision within .002.
 const LEAST_STATED: f32 = 0.4;
 /// Bytes before a date, in a line with a credit, from which they are a picture's caption.
 const CAPTION: usize = 24;
