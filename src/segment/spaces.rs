@@ -95,33 +95,47 @@ fn quotations(text: &str, parts: &[Part]) -> Vec<Span> {
 fn marks(text: &str, part: Part) -> impl Iterator<Item = Mark> {
     let slice = part.span.of(text);
     let start = part.span.start as usize;
-    slice
-        .match_indices(['"', '“', '”', '„'])
-        .map(move |(at, mark)| {
-            let (head, tail) = (&slice[..at], &slice[at + mark.len()..]);
-            let (bare_head, bare_tail) = (head.trim_end(), tail.trim_start());
-            let apart = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–');
-            let goes_on = |word: &str| !word.is_empty();
-            let after = tail.len() - bare_tail.len();
-            Mark {
-                mark: mark.chars().next().unwrap_or('"'),
-                before: (head.len() > bare_head.len() && goes_on(bare_head))
-                    .then(|| Span::at(start + bare_head.len(), start + head.len())),
-                after: (after > 0 && bare_tail.starts_with(is_alphanumeric)).then(|| {
-                    let from = start + at + mark.len();
-                    Span::at(from, from + after)
-                }),
-                begins: head.chars().next_back().is_none_or(apart),
-                ends: !tail.starts_with(is_alphanumeric),
-            }
-        })
+    found(slice, b'"', ['“', '”', '„']).map(move |(at, mark)| {
+        let (head, tail) = (&slice[..at], &slice[at + mark.len_utf8()..]);
+        let (bare_head, bare_tail) = (head.trim_end(), tail.trim_start());
+        let apart = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–');
+        let goes_on = |word: &str| !word.is_empty();
+        let after = tail.len() - bare_tail.len();
+        Mark {
+            mark,
+            before: (head.len() > bare_head.len() && goes_on(bare_head))
+                .then(|| Span::at(start + bare_head.len(), start + head.len())),
+            after: (after > 0 && bare_tail.starts_with(is_alphanumeric)).then(|| {
+                let from = start + at + mark.len_utf8();
+                Span::at(from, from + after)
+            }),
+            begins: head.chars().next_back().is_none_or(apart),
+            ends: !tail.starts_with(is_alphanumeric),
+        }
+    })
+}
+
+/// The first byte of general punctuation, U+2000 to U+206F, and of what follows up to U+2FFF.
+const GENERAL: u8 = 0xe2;
+
+/// Where the mark `plain` of ASCII and the `curly` ones, which are general punctuation, stand in `slice`. Bytes are
+/// looked for, many at once: hardly any text has such a mark.
+fn found<const N: usize>(
+    slice: &str,
+    plain: u8,
+    curly: [char; N],
+) -> impl Iterator<Item = (usize, char)> {
+    memchr::memchr2_iter(plain, GENERAL, slice.as_bytes()).filter_map(move |at| {
+        let mark = slice[at..].chars().next()?;
+        (mark == char::from(plain) || curly.contains(&mark)).then_some((at, mark))
+    })
 }
 
 /// The white space behind articles and pronouns that lost their vowel: `l’ école`.
 fn elisions(text: &str, language: &str, part: Part) -> Vec<Span> {
     let slice = part.span.of(text);
-    let torn = slice.match_indices(['’', '\'']).filter_map(|(at, mark)| {
-        let (head, tail) = (&slice[..at], &slice[at + mark.len()..]);
+    let torn = found(slice, b'\'', ['’']).filter_map(|(at, mark)| {
+        let (head, tail) = (&slice[..at], &slice[at + mark.len_utf8()..]);
         let rest = tail.trim_start();
         let word = head.trim_end_matches(is_alphabetic).len();
         let (before, word) = head.split_at(word);
@@ -132,7 +146,7 @@ fn elisions(text: &str, language: &str, part: Part) -> Vec<Span> {
         let torn = rest.len() < tail.len() && rest.starts_with(is_alphabetic);
         (torn && stands && word.len() <= ELIDED && is_word(&word.to_lowercase(), language)).then(
             || {
-                let from = part.span.start as usize + at + mark.len();
+                let from = part.span.start as usize + at + mark.len_utf8();
                 Span::at(from, from + tail.len() - rest.len())
             },
         )
