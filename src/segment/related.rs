@@ -1,7 +1,7 @@
 //! Other stories printed on the page: teasers, and whole articles embedded in one line.
 
 use crate::document::{Part, Span, fold};
-use crate::lexicon::cues::{Cue, CueCounts, Cues};
+use crate::lexicon::cues::{Cue, Cues};
 use crate::record::{Person, Related, bytes};
 
 /// A text longer than this many bytes is a story with its lead, not a headline alone.
@@ -12,9 +12,7 @@ pub(super) fn story(text: &str, parts: &[Part]) -> Option<Related> {
     let (first, last) = (parts.first()?, parts.last()?);
     let folded = fold(text, parts.iter().copied());
     // The label of the list is no story of it: `Read more`.
-    let mut cues = CueCounts::default();
-    Cues::shipped().count(&folded, &mut cues);
-    if cues.is_whole(Cue::Related) {
+    if Cues::shipped().is_whole(&folded, Cue::Related) {
         return None;
     }
     let mut story = Related {
