@@ -221,14 +221,16 @@ fn opens_with(text: &[u8], title: &[u8]) -> bool {
 /// Where `title` first stands in a run of Hangul, if that is right after two to four syllables, as names have.
 fn find_title(word: &str, title: &str) -> Option<usize> {
     const SYLLABLE: usize = '가'.len_utf8();
-    const PLACES: [usize; 5] = [0, SYLLABLE, 2 * SYLLABLE, 3 * SYLLABLE, 4 * SYLLABLE];
+    const BEFORE: [usize; 2] = [0, SYLLABLE];
+    const BEHIND: [usize; 3] = [2 * SYLLABLE, 3 * SYLLABLE, 4 * SYLLABLE];
     if word.len() < title.len() + 2 * SYLLABLE {
         return None;
     }
     let (word, title) = (word.as_bytes(), title.as_bytes());
     let stands = |at: &usize| word.get(*at..).is_some_and(|rest| opens_with(rest, title));
-    let first = PLACES.into_iter().find(stands)?;
-    (first >= 2 * SYLLABLE).then_some(first)
+    // Nearly always none stands anywhere, which the fewer places tell first.
+    let found = BEHIND.into_iter().find(stands)?;
+    (!BEFORE.iter().any(stands)).then_some(found)
 }
 
 /// A name at word `i` with the role glued to it or in the next word: the name, the role with its end, and what follows.
