@@ -7,7 +7,9 @@
 //! The rules were weighed on pairs of lines of the torn pages of the corpus, by whether both belong to one paragraph
 //! of the gold; a rule stayed that joined at least two right pairs for a wrong one.
 
-use crate::document::{Join, Line, is_alphabetic, is_alphanumeric};
+use crate::document::{Join, Line, is_alphabetic, is_alphanumeric, lower};
+use crate::lexicon::bylines::{self, Cue};
+use crate::lexicon::name_parts;
 
 /// Bytes; a line this long that does not end a sentence was cut, a shorter one may be a menu entry.
 const CUT_LINE: usize = 40;
@@ -16,6 +18,9 @@ const TORN_ELEMENT: usize = 90;
 /// Bytes; after the first words of a paragraph a torn-out name is no longer than this: a longer line may be the
 /// paragraph itself, and what stands before it a heading.
 const TORN_NAME: usize = 30;
+/// Bytes of the longest line that is nothing but the words that announce an author, and of the longest name behind it.
+const CUE: usize = 24;
+const NAME: usize = 48;
 /// So many lines must go on with the sentence of the line before: then the page was torn.
 const TORN_LINES: usize = 2;
 
@@ -29,9 +34,13 @@ pub(crate) fn join(text: &str, lines: &[Line], joins: &mut [Option<Join>]) {
             paragraph = Paragraph::default();
         }
         paragraph.add(before);
-        if joins[i].is_none() && !before.is_empty() && !after.is_empty() {
+        if torn && joins[i].is_none() && announces(text, lines, i) {
+            joins[i + 1] = Some(Join::Space);
+        } else if joins[i].is_none() && !before.is_empty() && !after.is_empty() {
             joins[i] = if torn {
-                let next = lines.get(i + 1).map_or("", |line| line.text.of(text));
+                // A byline goes on with nothing.
+                let next = lines.get(i + 1).filter(|_| !announces(text, lines, i + 1));
+                let next = next.map_or("", |line| line.text.of(text));
                 continues(before, paragraph, after, next)
             } else {
                 (closes(after) && paragraph.length >= CUT_LINE).then_some(Join::Nothing)
@@ -69,6 +78,25 @@ fn is_torn(text: &str, lines: &[Line]) -> bool {
             && (closes(after) || broken && !ended(before) && !before.ends_with([':', ';']))
     };
     lines.windows(2).filter(goes_on).take(TORN_LINES).count() == TORN_LINES
+}
+
+/// Whether line `i` is the head of a byline whose name is torn off, `von` over `Anna Holm`: between two links of a sentence
+/// the same word stands alone as well, but there the sentence goes on behind the second.
+fn announces(text: &str, lines: &[Line], i: usize) -> bool {
+    let line = |k: usize| lines.get(k).map_or("", |line| line.text.of(text));
+    let (cue, name, behind) = (line(i), line(i + 1), line(i + 2));
+    let is_cue = || {
+        let last = cue.rsplit(' ').next().unwrap_or_default();
+        let opens = OPEN_WORDS.binary_search(&&*lower(last)).is_ok();
+        opens && bylines::cue(&lower(cue)) == Some(Cue::Author)
+    };
+    let goes_on = || starts_low(behind) && !name_parts::is_joint(behind) || closes(behind);
+    (1..=CUE).contains(&cue.len())
+        && name.len() <= NAME
+        && name.starts_with(is_alphabetic)
+        && !ended(name)
+        && is_cue()
+        && !goes_on()
 }
 
 /// Whether a line begins with a mark that never begins one.

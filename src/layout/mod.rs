@@ -184,6 +184,31 @@ Ann Example, will be held in the spring when the snow is gone.
     }
 
     #[test]
+    fn a_torn_byline_is_rejoined_apart_from_the_headline() {
+        let story = "The council met on Tuesday, as\nthe mayor had asked\n, and went home without a vote on the old\nbridge\n.\n";
+        let heads = [
+            ("May 3, 2019", "by\nAnna Holm", "4 comments"),
+            ("Sport", "von\nAnna Holm\nund", "Jan Wick"),
+            ("Sport", "Veröffentlicht von\nmira", "12. Mai 2019"),
+        ];
+        for (above, byline, below) in heads {
+            let got = texts(&format!(
+                "A bridge for the islands of Alder\n{above}\n{byline}\n{below}\n{story}"
+            ));
+            let byline = byline.replace('\n', " ");
+            let want = ["A bridge for the islands of Alder", above, &byline, below];
+            assert_eq!(got[..4], want);
+        }
+        let within = texts(&format!(
+            "{story}The lamps are a gift\nby\nAnna Holm\n, who builds them in her yard.\n"
+        ));
+        assert_eq!(
+            within[1],
+            "The lamps are a gift by Anna Holm, who builds them in her yard."
+        );
+    }
+
+    #[test]
     fn a_label_in_bold_and_a_large_initial_go_on_with_their_paragraph() {
         let page = "Price:\nTwelve crowns, as before.\nT\nhe ferry sails at noon, and at six in the evening\n, as it \
                     always did. The second\none\n, a smaller ship, stays.\n";
