@@ -155,9 +155,21 @@ fn signature(tail: &str, base: u32) -> Vec<Agency> {
     listed(&inner[from..], base + from as u32).unwrap_or_default()
 }
 
+/// Who wrote a paragraph for the agency that holds the rights: where in its end the mark of rights begins, and where the
+/// person behind it: `… . (c)AFP/Anna HOLM`.
+pub(super) fn credited(tail: &str) -> Option<(usize, usize)> {
+    let (slash, mark) = tail.match_indices(['/', '／']).next_back()?;
+    let before = &tail[..slash];
+    let signs = ["(c)", "(C)", "（c）", "©", "ⓒ"].iter();
+    let (sign, len) = signs
+        .filter_map(|sign| Some((before.rfind(sign)?, sign.len())))
+        .max()?;
+    agencies::is_agency(before[sign + len..].trim()).then_some((sign, slash + mark.len()))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{byline, dateline, signature};
+    use super::{byline, credited, dateline, signature};
 
     fn names(found: Vec<super::Agency>) -> Vec<String> {
         found.into_iter().map(|a| a.name).collect()
@@ -176,6 +188,16 @@ mod tests {
         );
         assert_eq!(names(dateline("[서울=뉴시스] 항만", 0)), ["뉴시스"]);
         assert_eq!(names(signature("and left. (AFP)", 0)), ["AFP"]);
+    }
+
+    #[test]
+    fn who_wrote_for_an_agency_follows_its_mark_of_rights() {
+        let name = |tail: &'static str| credited(tail).map(|(_, at)| &tail[at..]);
+        assert_eq!(name("と述べた。(c)AFP/Anna HOLM"), Some("Anna HOLM"));
+        assert_eq!(name("said so. © dpa / Ben Aust"), Some(" Ben Aust"));
+        assert_eq!(name("said so. (c)AFP"), None);
+        assert_eq!(name("said so. AFP/Anna Holm"), None);
+        assert_eq!(name("(c) the harbour/Anna Holm"), None);
     }
 
     #[test]

@@ -79,6 +79,8 @@ pub(super) enum Form {
     Bracket,
     /// Spoken: text, not a byline, though it names the author.
     Spoken,
+    /// Behind the agency that holds the rights, at the end of the story.
+    Credited,
 }
 
 /// A name that may be an author's.
@@ -232,6 +234,7 @@ pub(super) fn mentions(
             if unit + 2 >= end {
                 let tail = raw.floor_char_boundary(raw.len() - EDGE.min(raw.len() - head));
                 line(page, unit, &raw[tail..], tail, None, &[], &mut found);
+                found.extend(credited(page, unit, &raw[tail..], tail));
             }
         }
     }
@@ -321,6 +324,20 @@ fn line(
     }
 }
 
+/// Who wrote a story for the agency whose mark of rights ends it; `tail` begins at byte `shift` of unit `i`.
+fn credited(page: &Page<'_>, i: usize, tail: &str, shift: usize) -> Option<Mention> {
+    let (sign, at) = agency::credited(tail)?;
+    let base = page.span(i).start + shift as u32;
+    let cue = Some(Cue::Author);
+    let name = &tail[at..];
+    let mut found = spaced::mentions(name, base + at as u32, i, cue, &[], page.language);
+    let alone = found.len() == 1 && found[0].unit_start && found[0].right == 0;
+    let mut mention = found.pop().filter(|m| alone && m.words > 1)?;
+    mention.claim.start = base + sign as u32;
+    mention.form = Form::Credited;
+    Some(mention)
+}
+
 /// The cue of a list torn into lines, where unit `i` ends in the word that joins its names, or is nothing but that: `and`.
 fn list_goes_on(page: &Page<'_>, i: usize, found: &[Mention]) -> Option<Cue> {
     let before = found.last().filter(|m| m.unit == i || m.unit + 1 == i)?;
@@ -347,7 +364,7 @@ fn cue_line(page: &Page<'_>, i: usize) -> Option<Cue> {
 #[cfg(test)]
 mod tests {
     use super::{
-        AGAIN_NAMES, Dates, Headline, Mention, Page, Setting, again, filled, is_alone, line,
+        AGAIN_NAMES, Dates, Form, Headline, Mention, Page, Setting, again, filled, is_alone, line,
         mentions, stacked, standings,
     };
     use crate::label::{Labels, LineKind, Reason, Verdict};
@@ -415,6 +432,29 @@ mod tests {
         assert!(kept("By Mira\n"));
         assert!(!kept("By Alder Court Reporter\n"));
         assert!(!kept("By Boats and those who sail them\n"));
+    }
+
+    #[test]
+    fn the_mark_of_an_agency_s_rights_names_who_wrote_the_story() {
+        let story =
+            "The harbour of Alder has a new bridge, and the town says that it took seven years. "
+                .repeat(4);
+        let credit = |end: &str| {
+            on_page(&format!("{story}{end}"), |page| {
+                let found = mentions(page, &Dates::new(page, None), None);
+                let claims = found.iter().filter(|m| m.form == Form::Credited);
+                claims
+                    .map(|m| (m.name.clone(), m.claim.of(page.text).to_owned()))
+                    .next()
+            })
+        };
+        let claim = |name: &str, claim: &str| Some((name.to_owned(), claim.to_owned()));
+        assert_eq!(
+            credit("(c)AFP/Mira HOLM"),
+            claim("Mira HOLM", "(c)AFP/Mira HOLM")
+        );
+        assert_eq!(credit("(c)AFP/Mira HOLM, who was there"), None);
+        assert_eq!(credit("(c)AFP"), None);
     }
 
     #[test]

@@ -177,6 +177,9 @@ fn stated(page: &Page<'_>, headline: Option<&Headline>, m: &Mention) -> Option<f
     if (closes || heads) && m.surname && m.role.is_some() && m.email.is_some() {
         return Some(0.95);
     }
+    if closes && m.form == Form::Credited {
+        return Some(0.85);
+    }
     // `（记者 NAME NAME）`, at the end of the story.
     let called = m.role.is_some() || m.cued == Cued::Line(Cue::Author);
     if closes && called && m.surname && m.form == Form::Bracket && m.right <= SIGNED {
