@@ -34,12 +34,20 @@ pub(crate) fn join(text: &str, lines: &[Line], joins: &mut [Option<Join>]) {
             paragraph = Paragraph::default();
         }
         paragraph.add(before);
-        if torn && joins[i].is_none() && announces(text, lines, i) {
-            joins[i + 1] = Some(Join::Space);
-        } else if joins[i].is_none() && !before.is_empty() && !after.is_empty() {
+        if joins[i].is_some() || after.is_empty() {
+            continue;
+        }
+        let byline = torn.then(|| byline(text, lines, i)).flatten();
+        if let Some(byline) = byline {
+            if byline == Byline::Torn {
+                joins[i + 1] = Some(Join::Space);
+            }
+        } else if !before.is_empty() {
             joins[i] = if torn {
-                // A byline goes on with nothing.
-                let next = lines.get(i + 1).filter(|_| !announces(text, lines, i + 1));
+                // What stands before a byline does not go on with it.
+                let next = lines
+                    .get(i + 1)
+                    .filter(|_| self::byline(text, lines, i + 1).is_none());
                 let next = next.map_or("", |line| line.text.of(text));
                 continues(before, paragraph, after, next)
             } else {
@@ -80,23 +88,37 @@ fn is_torn(text: &str, lines: &[Line]) -> bool {
     lines.windows(2).filter(goes_on).take(TORN_LINES).count() == TORN_LINES
 }
 
-/// Whether line `i` is the head of a byline whose name is torn off, `von` over `Anna Holm`: between two links of a sentence
-/// the same word stands alone as well, but there the sentence goes on behind the second.
-fn announces(text: &str, lines: &[Line], i: usize) -> bool {
+/// How a byline that opens in lower case stands on a torn page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Byline {
+    /// `von Anna Holm`
+    Whole,
+    /// `von` over `Anna Holm`
+    Torn,
+}
+
+/// The byline that begins in line `i`. The same words are torn out of sentences as well, but there the sentence goes on
+/// behind them.
+fn byline(text: &str, lines: &[Line], i: usize) -> Option<Byline> {
     let line = |k: usize| lines.get(k).map_or("", |line| line.text.of(text));
-    let (cue, name, behind) = (line(i), line(i + 1), line(i + 2));
-    let is_cue = || {
+    let head = line(i);
+    let is_cue = |cue: &str| {
         let last = cue.rsplit(' ').next().unwrap_or_default();
         let opens = OPEN_WORDS.binary_search(&&*lower(last)).is_ok();
         opens && bylines::cue(&lower(cue)) == Some(Cue::Author)
     };
-    let goes_on = || starts_low(behind) && !name_parts::is_joint(behind) || closes(behind);
-    (1..=CUE).contains(&cue.len())
-        && name.len() <= NAME
-        && name.starts_with(is_alphabetic)
-        && !ended(name)
-        && is_cue()
-        && !goes_on()
+    let ends = |name: &str, behind: &str| {
+        let goes_on = starts_low(behind) && !name_parts::is_joint(behind) || closes(behind);
+        !ended(name) && !goes_on
+    };
+    if head.len() <= CUE && is_cue(head) {
+        let name = line(i + 1);
+        let named = name.len() <= NAME && name.starts_with(is_alphabetic);
+        return (named && ends(name, line(i + 2))).then_some(Byline::Torn);
+    }
+    let (cue, name) = head.split_once(' ')?;
+    let named = name.len() <= NAME && name.starts_with(char::is_uppercase);
+    (named && starts_low(cue) && is_cue(cue) && ends(name, line(i + 1))).then_some(Byline::Whole)
 }
 
 /// Whether a line begins with a mark that never begins one.

@@ -190,6 +190,7 @@ Ann Example, will be held in the spring when the snow is gone.
             ("May 3, 2019", "by\nAnna Holm", "4 comments"),
             ("Sport", "von\nAnna Holm\nund", "Jan Wick"),
             ("Sport", "Veröffentlicht von\nmira", "12. Mai 2019"),
+            ("11 minutes ago", "by Anna Holm", "Share"),
         ];
         for (above, byline, below) in heads {
             let got = texts(&format!(
