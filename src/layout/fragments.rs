@@ -108,8 +108,12 @@ fn byline(text: &str, lines: &[Line], i: usize) -> Option<Byline> {
         opens && bylines::cue(&lower(cue)) == Some(Cue::Author)
     };
     let ends = |name: &str, behind: &str| {
-        let goes_on = starts_low(behind) && !name_parts::is_joint(behind) || closes(behind);
-        !ended(name) && !goes_on
+        // `von` over `Anna Holm` over `um 10:52`
+        let (word, rest) = behind.split_once(' ').unwrap_or((behind, ""));
+        let stops = rest.is_empty()
+            || rest.len() <= TORN_NAME && rest.starts_with(|c: char| c.is_ascii_digit());
+        let told = name_parts::is_joint(behind) || stops && name_parts::is_behind(word);
+        !ended(name) && !closes(behind) && (told || !starts_low(behind))
     };
     if head.len() <= CUE && is_cue(head) {
         let name = line(i + 1);

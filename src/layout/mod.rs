@@ -191,6 +191,7 @@ Ann Example, will be held in the spring when the snow is gone.
             ("Sport", "von\nAnna Holm\nund", "Jan Wick"),
             ("Sport", "Veröffentlicht von\nmira", "12. Mai 2019"),
             ("11 minutes ago", "by Anna Holm", "Share"),
+            ("Lyrik", "Eingestellt von\nmira\num 10:52", "Labels:"),
         ];
         for (above, byline, below) in heads {
             let got = texts(&format!(
