@@ -3,6 +3,7 @@
 use super::features::letters;
 use super::{CUE_LETTERS, Cued, Form, Mention};
 use crate::document::{Span, is_alphabetic, lower};
+use crate::label::LineKind;
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::{agencies::is_agency, name_parts, outlets};
 use crate::metadata::date::Dates;
@@ -23,6 +24,8 @@ pub(super) const RULED_OUT: f32 = 0.3;
 /// that stand so, out of fold, three are no author's; of a dozen that look less likely, none is.
 const PLACED: f32 = 0.8;
 const PLACED_FROM: f32 = 0.05;
+/// Units of the body's head below which such a name may stand.
+const BENEATH: usize = 2;
 /// Letters and digits of what may stand beside such a name: none to speak of, or a date with its label.
 const MARKS: usize = 2;
 const DATE_LINE: usize = 40;
@@ -129,7 +132,10 @@ fn placed(setting: Setting<'_, '_>, m: &Mention, filled: bool) -> bool {
         headline,
         ..
     } = setting;
-    let head = headline.is_some_and(|h| m.unit > h.last) && m.unit < page.body.start;
+    let start = page.body.start;
+    // Below a standfirst that was taken for the first paragraph as well.
+    let beneath = m.unit <= start + BENEATH && page.facts[m.unit].kind != LineKind::Body;
+    let head = headline.is_some_and(|h| m.unit > h.last) && (m.unit < start || beneath);
     let bare = matches!(m.cued, Cued::None | Cued::Bare | Cued::Above(Cue::Other));
     if !head || !bare || !(2..=3).contains(&m.words) {
         return false;
