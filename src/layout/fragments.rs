@@ -144,6 +144,8 @@ fn closes(line: &str) -> bool {
             .take_while(|c| is_alphanumeric(*c))
             .nth(2)
             .is_none(),
+        // Written with another mark it is told from a quotation by what follows.
+        '‘' | '\'' => line[first.len_utf8()..].starts_with("s "),
         '，' | '。' | '、' | '；' | '：' | '）' | '」' | '』' => true,
         _ => false,
     }

@@ -1,5 +1,5 @@
 //! White space that a page printed around an inline element, where the words beside it have none: `„ Wort`, `" yes "`,
-//! `l’ école`, `T he`. It tore the text as a line break does around the elements of a torn page, and is left out between
+//! `l’ école`, `Anna ’s`, `T he`. It tore the text as a line break does around the elements of a torn page, and is left out between
 //! two parts as that is.
 
 use crate::document::{Join, Part, Span, is_alphabetic, is_alphanumeric};
@@ -13,6 +13,9 @@ pub(super) fn close(text: &str, language: &str, parts: &mut Vec<Part>) {
             .iter()
             .flat_map(|part| elisions(text, language, *part)),
     );
+    if language == "en" {
+        torn.extend(parts.iter().flat_map(|part| possessives(text, *part)));
+    }
     torn.extend(
         parts
             .first()
@@ -154,6 +157,22 @@ fn elisions(text: &str, language: &str, part: Part) -> Vec<Span> {
     torn.collect()
 }
 
+/// The white space before the ending of what somebody owns, whichever mark it is written with: `Anna ‘s`.
+fn possessives(text: &str, part: Part) -> impl Iterator<Item = Span> {
+    let slice = part.span.of(text);
+    let start = part.span.start as usize;
+    found(slice, b'\'', ['’', '‘']).filter_map(move |(at, mark)| {
+        let (head, tail) = (&slice[..at], &slice[at + mark.len_utf8()..]);
+        let owner = head.trim_end();
+        let behind = tail.strip_prefix('s')?.chars().next();
+        // A quoted letter has a mark behind it.
+        let ends =
+            |c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')');
+        let torn = owner.len() < head.len() && owner.ends_with(is_alphanumeric);
+        (torn && behind.is_none_or(ends)).then(|| Span::at(start + owner.len(), start + at))
+    })
+}
+
 /// Bytes of the longest word that loses its vowel: `qu’`.
 const ELIDED: usize = 2;
 
@@ -257,6 +276,18 @@ mod tests {
     fn an_elided_article_stands_before_its_word() {
         assert_eq!(closed("Il voit l’ île.", "fr"), "Il voit l’île.");
         assert_eq!(closed("The dogs’ isle.", "en"), "The dogs’ isle.");
+    }
+
+    #[test]
+    fn what_somebody_owns_keeps_its_ending() {
+        assert_eq!(
+            closed("Anna ‘s ferry and Ben 's, the town ’s.", "en"),
+            "Anna‘s ferry and Ben's, the town’s."
+        );
+        for text in ["The letter ‘s’ and 's' too.", "He said ‘so be it’."] {
+            assert_eq!(closed(text, "en"), text);
+        }
+        assert_eq!(closed("Das ist 's gewesen.", "de"), "Das ist 's gewesen.");
     }
 
     #[test]
