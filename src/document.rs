@@ -185,38 +185,11 @@ pub fn columns(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
-    if let Some(columns) = plain_columns(text) {
-        return columns;
-    }
     let wide = |c: char| {
         c >= '\u{1100}'
             && (matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{115f}') || is_spaceless(c))
     };
     text.chars().map(|c| if wide(c) { 2 } else { 1 }).sum()
-}
-
-/// The same where first bytes tell the width of every character, as in nearly all text: letters of Europe and Arabia,
-/// Hangul, most of Han, quotation marks and dashes. Nothing is left early: the compiler makes vectors of that.
-fn plain_columns(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let (mut columns, mut unclear) = (0, 0);
-    // Sums of so many bytes, each at most two columns, fit a byte.
-    for (chunk, next) in bytes.chunks(127).zip(bytes.get(1..)?.chunks(127)) {
-        let mut sum = 0_u8;
-        for (a, b) in chunk.iter().zip(next) {
-            sum += u8::from(a & 0xc0 != 0x80) + u8::from(a.wrapping_sub(0xe5) < 9);
-            // Han below U+5000, what stands beside it and beside Hangul, all but the first of general punctuation, the
-            // rest of Asia, what is beyond the basic plane.
-            let dense = u8::from(a.wrapping_sub(0xe0) < 5) & u8::from((*a != 0xe2) | (*b != 0x80));
-            let beside = (u8::from(*a == 0xea) & u8::from(*b < 0xb0))
-                | (u8::from(*a == 0xed) & u8::from(*b > 0x9d));
-            unclear |= dense | beside | u8::from(*a > 0xed);
-        }
-        columns += usize::from(sum);
-    }
-    // The last byte begins a character only where that is of ASCII.
-    columns += usize::from(bytes.last()?.is_ascii());
-    (unclear == 0).then_some(columns)
 }
 
 /// A slice of the document text that belongs to a unit.
@@ -438,7 +411,7 @@ fn push_folded(folded: &mut String, slice: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Join, Part, Span, columns, fold, ink, is_folded, is_spaceless, trim};
+    use super::{Join, Part, Span, fold, ink, is_folded, trim};
 
     fn part(start: u32, end: u32, join: Join) -> Part {
         Part {
@@ -497,19 +470,6 @@ mod tests {
         ] {
             assert_eq!(is_folded(text), folded, "{text:?}");
         }
-    }
-
-    #[test]
-    fn columns_are_those_of_every_character() {
-        for c in '\0'..=char::MAX {
-            let wide = c >= '\u{1100}'
-                && (matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{115f}')
-                    || is_spaceless(c));
-            let width = if wide { 2 } else { 1 };
-            assert_eq!(columns(&format!("é{c}a{c}")), 2 + 2 * width, "{c:?}");
-        }
-        assert_eq!(columns(&"가b—".repeat(500)), 2000);
-        assert_eq!(columns(""), 0);
     }
 
     #[test]

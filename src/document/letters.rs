@@ -40,20 +40,6 @@ const fn is_low(c: char) -> bool {
         | '\u{df}'..='\u{ff}' | '\u{430}'..='\u{45f}' | '\u{2000}'..='\u{206f}')
 }
 
-/// What [`lower`] asks of a byte: whether it is a capital of ASCII, or none of ASCII.
-const UPPER: u8 = 1;
-const WIDE: u8 = 2;
-
-static KINDS: [u8; 256] = {
-    let mut kinds = [WIDE; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        kinds[byte as usize] = if byte.is_ascii_uppercase() { UPPER } else { 0 };
-        byte += 1;
-    }
-    kinds
-};
-
 /// Bytes; of a shorter text, which most words are, vectors cost more than they save.
 const SHORT: usize = 32;
 
@@ -61,9 +47,11 @@ const SHORT: usize = 32;
 #[must_use]
 pub fn lower(text: &str) -> Cow<'_, str> {
     let (wide, upper) = if text.len() < SHORT {
-        let kinds = text.bytes().map(|byte| KINDS[usize::from(byte)]);
-        let any = kinds.fold(0, |any, kind| any | kind);
-        (any & WIDE != 0, any & UPPER != 0)
+        let upper = |byte: u8| byte.is_ascii_uppercase();
+        (
+            !text.bytes().all(|byte| byte.is_ascii()),
+            text.bytes().any(upper),
+        )
     } else {
         // Nothing is left early: the compiler makes vectors of that.
         let (wide, upper) = text.bytes().fold((0, 0), |(wide, upper), byte| {

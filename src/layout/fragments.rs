@@ -27,31 +27,32 @@ const TORN_LINES: usize = 2;
 /// Adds to `joins` the lines that continue the line before in the middle of a sentence.
 pub(crate) fn join(text: &str, lines: &[Line], joins: &mut [Option<Join>]) {
     let torn = is_torn(text, lines);
+    let byline = |i: usize| torn.then(|| byline(text, lines, i)).flatten();
     let mut paragraph = Paragraph::default();
+    let mut coming = byline(1);
     for i in 1..lines.len() {
         let (before, after) = (lines[i - 1].text.of(text), lines[i].text.of(text));
         if joins[i - 1].is_none() {
             paragraph = Paragraph::default();
         }
         paragraph.add(before);
+        let here = std::mem::replace(&mut coming, byline(i + 1));
         if joins[i].is_some() || after.is_empty() {
             continue;
         }
-        let byline = torn.then(|| byline(text, lines, i)).flatten();
-        if let Some(byline) = byline {
-            if byline == Byline::Torn {
+        if let Some(here) = here {
+            if here == Byline::Torn {
                 joins[i + 1] = Some(Join::Space);
             }
         } else if !before.is_empty() {
             joins[i] = if torn {
                 // What stands before a byline does not go on with it.
-                let next = lines
-                    .get(i + 1)
-                    .filter(|_| self::byline(text, lines, i + 1).is_none());
+                let next = lines.get(i + 1).filter(|_| coming.is_none());
                 let next = next.map_or("", |line| line.text.of(text));
                 continues(before, paragraph, after, next)
             } else {
-                (closes(after) && paragraph.length >= CUT_LINE).then_some(Join::Nothing)
+                let closed = closes(after) && !opens_in_dutch(before, after);
+                (closed && paragraph.length >= CUT_LINE).then_some(Join::Nothing)
             };
         }
     }
@@ -144,11 +145,18 @@ fn closes(line: &str) -> bool {
             .take_while(|c| is_alphanumeric(*c))
             .nth(2)
             .is_none(),
-        // Written with another mark it is told from a quotation by what follows.
-        '‘' | '\'' => line[first.len_utf8()..].starts_with("s "),
         '，' | '。' | '、' | '；' | '：' | '）' | '」' | '』' => true,
         _ => false,
     }
+}
+
+/// Whether a sentence ends in `before` and the next one opens with a word that lost its vowel, as in Dutch, where the second
+/// word has the capital: `’s Avonds`.
+fn opens_in_dutch(before: &str, after: &str) -> bool {
+    let mut words = after.split(' ');
+    let lost = words.next().is_some_and(|word| word.starts_with('’'));
+    let second = words.next().unwrap_or_default();
+    lost && second.starts_with(char::is_uppercase) && ended(before)
 }
 
 fn is_closing(c: char) -> bool {
@@ -175,7 +183,7 @@ fn opens(line: &str) -> bool {
 fn continues(before: &str, paragraph: Paragraph, after: &str, next: &str) -> Option<Join> {
     let mut chars = after.chars();
     let (first, second) = (chars.next().unwrap_or(' '), chars.next());
-    if closes(after) || opens(before) {
+    if closes(after) && !opens_in_dutch(before, after) || opens(before) {
         return Some(Join::Nothing);
     }
     if first == '"' && paragraph.quoted && second.is_none_or(|c| !is_alphanumeric(c)) {

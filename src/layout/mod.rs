@@ -211,6 +211,16 @@ Ann Example, will be held in the spring when the snow is gone.
     }
 
     #[test]
+    fn a_dutch_sentence_may_open_with_an_apostrophe() {
+        let sails = "De veerboot vertrekt elke ochtend om negen uur uit de haven.";
+        let back = "’s Avonds vaart hij terug.";
+        assert_eq!(texts(&format!("{sails}\n{back}\n")), [sails, back]);
+        let whose =
+            texts("The ferry belongs to the town and to the captain Anna Holm\n’s family.\n");
+        assert_eq!(whose.len(), 1);
+    }
+
+    #[test]
     fn a_label_in_bold_and_a_large_initial_go_on_with_their_paragraph() {
         let page = "Price:\nTwelve crowns, as before.\nT\nhe ferry sails at noon, and at six in the evening\n, as it \
                     always did. The second\none\n, a smaller ship, stays.\n";

@@ -1,6 +1,6 @@
 //! White space that a page printed around an inline element, where the words beside it have none: `„ Wort`, `" yes "`,
-//! `l’ école`, `Anna ’s`, `T he`. It tore the text as a line break does around the elements of a torn page, and is left out between
-//! two parts as that is.
+//! `l’ école`, `Anna ’s`, `T he`. It tore the text as a line break does around the elements of a torn page, and is left
+//! out between two parts as that is.
 
 use crate::document::{Join, Part, Span, is_alphabetic, is_alphanumeric};
 use crate::lexicon::words::{FunctionWords, word_hash};

@@ -321,31 +321,12 @@ impl Cues {
         }
     }
 
-    /// Whether a phrase of `cue` is the whole of `line`, as [`CueCounts::is_whole`] says of what is counted there.
+    /// Whether a phrase of `cue` is the whole of `line`.
     #[must_use]
     pub fn is_whole(&self, line: &str, cue: Cue) -> bool {
-        if !self.may_be_whole(line) {
-            return false;
-        }
         let mut counts = CueCounts::default();
         self.count(line, &mut counts);
         counts.is_whole(cue)
-    }
-
-    /// Whether a phrase may be the whole of `line`: of ASCII, if its first word is that of a phrase; with Hangul, which
-    /// no phrase of words has, if it is not too long for any.
-    fn may_be_whole(&self, line: &str) -> bool {
-        if !line.is_ascii() {
-            return line.len() <= WHOLE_BYTES || !line.chars().any(is_hangul);
-        }
-        let lower = |byte: &u8| LOWER[usize::from(*byte)];
-        let letters = line.as_bytes().iter().map(lower);
-        let mut hasher = WordHasher::default();
-        letters
-            .skip_while(|letter| *letter == 0)
-            .take_while(|letter| *letter != 0)
-            .for_each(|letter| hasher.push_byte(letter));
-        self.words.opens(combine(0, hasher.finish()))
     }
 
     /// The same as [`Cues::count`] for a line of ASCII whose words were hashed already, as [`WordHasher`] does.
@@ -420,13 +401,10 @@ fn hit(phrase: &str, lone: bool, places: Places, line: &str, at: usize, counts: 
 /// Marks such as `▶ [` in front of a phrase or behind it that leave it at the edge of its line, in bytes.
 const MARKS: usize = 24;
 
-/// Bytes of the longest line that a phrase matched as a substring may be the whole of. A test measures the phrases.
-const WHOLE_BYTES: usize = 2 * MARKS + 64;
-
 #[cfg(test)]
 mod tests {
     use super::rows::words_of;
-    use super::{Cue, CueCounts, Cues, LONGEST, MARKS, Places, WHOLE_BYTES, is_substring};
+    use super::{Cue, CueCounts, Cues, LONGEST, Places, is_substring};
     use crate::lexicon::table;
 
     const DATA: &str = include_str!("../data/cues.tsv");
@@ -496,27 +474,6 @@ mod tests {
         assert_eq!(within.strength(Cue::Cookie, 30), 0);
         assert!(count("공유 skip to content").opens(Cue::Navigation));
         assert!(!count("공유 skip to content").is_whole(Cue::Navigation));
-    }
-
-    #[test]
-    fn what_cannot_be_a_whole_line_is_told_before_it_is_counted() {
-        for row in table::rows::<4>(DATA) {
-            let (_, [phrase, cue, ..]) = row.unwrap();
-            let cue = Cue::ALL.iter().find(|known| known.code() == cue).unwrap();
-            for line in [
-                phrase.to_owned(),
-                format!("▶ {phrase} …"),
-                format!("{phrase} x"),
-            ] {
-                let counted = count(&line).is_whole(*cue);
-                assert_eq!(Cues::shipped().is_whole(&line, *cue), counted, "{line}");
-            }
-            let by_words = !phrase.contains(is_substring);
-            assert!(
-                by_words || phrase.len() + 2 * MARKS <= WHOLE_BYTES,
-                "{phrase}"
-            );
-        }
     }
 
     #[test]
