@@ -87,8 +87,9 @@ pub fn segment(document: &Document, units: &Units, labels: &Labels, seams: &Seam
     let (mut drafts, stories) = gather(text, units, labels, seams);
     lists::number(text, &mut drafts);
     let mut drafts = quotes::attribute(text, drafts);
+    let loose = spaces::is_loose(text, drafts.iter().map(|draft| &draft.parts));
     for draft in &mut drafts {
-        spaces::close(text, labels.language, &mut draft.parts);
+        spaces::close(text, labels.language, loose, &mut draft.parts);
     }
     let mut segmented = Segmented {
         blocks: drafts

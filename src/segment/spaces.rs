@@ -1,26 +1,45 @@
 //! White space that a page printed around an inline element, where the words beside it have none: `„ Wort`, `" yes "`,
-//! `l’ école`, `Anna ’s`, `T he`. It tore the text as a line break does around the elements of a torn page, and is left
-//! out between two parts as that is.
+//! `l’ école`, `Anna ’s`, `EU -Recht`, `19 th`, `T he`. It tore the text as a line break does around the elements of a
+//! torn page, and is left out between two parts as that is.
 
 use crate::document::{Join, Part, Span, is_alphabetic, is_alphanumeric};
 use crate::lexicon::words::{FunctionWords, word_hash};
 
-/// Leaves out of `parts` the white space that tore words from their marks. Few blocks have any.
-pub(super) fn close(text: &str, language: &str, parts: &mut Vec<Part>) {
+/// Places of white space before a comma or a full stop from which on they are the page's way, and not a slip of its writer.
+const HABIT: usize = 2;
+
+/// Whether white space stands before the commas and full stops of a text: its page puts some around every inline element.
+pub(super) fn is_loose<'a>(text: &str, blocks: impl Iterator<Item = &'a Vec<Part>>) -> bool {
+    let gaps = blocks.flatten().flat_map(|part| stops(text, *part));
+    gaps.take(HABIT).count() == HABIT
+}
+
+/// Leaves out of `parts` the white space that tore words from their marks, `loose` before commas and full stops as well.
+/// Few blocks have any.
+pub(super) fn close(text: &str, language: &str, loose: bool, parts: &mut Vec<Part>) {
     let mut torn: Vec<Span> = quotations(text, parts);
+    if loose {
+        torn.extend(parts.iter().flat_map(|part| stops(text, *part)));
+    }
     torn.extend(
         parts
             .iter()
             .flat_map(|part| elisions(text, language, *part)),
     );
-    if language == "en" {
-        torn.extend(parts.iter().flat_map(|part| possessives(text, *part)));
+    match language {
+        "en" => {
+            torn.extend(parts.iter().flat_map(|part| possessives(text, *part)));
+            torn.extend(parts.iter().flat_map(|part| ordinals(text, *part)));
+        }
+        "de" => torn.extend(parts.iter().flat_map(|part| compounds(text, *part))),
+        _ => {}
     }
     torn.extend(
         parts
             .first()
             .and_then(|part| initial(text, language, *part)),
     );
+    elided_ends(text, language, parts);
     if torn.is_empty() {
         return;
     }
@@ -134,27 +153,49 @@ fn found<const N: usize>(
     })
 }
 
-/// The white space behind articles and pronouns that lost their vowel: `l’ école`.
+/// The white space behind articles and pronouns that lost their vowel: `l’ école`, `l’ "école"`.
 fn elisions(text: &str, language: &str, part: Part) -> Vec<Span> {
     let slice = part.span.of(text);
     let torn = found(slice, b'\'', ['’']).filter_map(|(at, mark)| {
         let (head, tail) = (&slice[..at], &slice[at + mark.len_utf8()..]);
         let rest = tail.trim_start();
-        let word = head.trim_end_matches(is_alphabetic).len();
-        let (before, word) = head.split_at(word);
-        let stands = before
-            .chars()
-            .next_back()
-            .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '«' | '“'));
-        let torn = rest.len() < tail.len() && rest.starts_with(is_alphabetic);
-        (torn && stands && word.len() <= ELIDED && is_word(&word.to_lowercase(), language)).then(
-            || {
-                let from = part.span.start as usize + at + mark.len_utf8();
-                Span::at(from, from + tail.len() - rest.len())
-            },
-        )
+        let torn = rest.len() < tail.len() && begins_word(rest);
+        (torn && elides(head, language)).then(|| {
+            let from = part.span.start as usize + at + mark.len_utf8();
+            Span::at(from, from + tail.len() - rest.len())
+        })
     });
     torn.collect()
+}
+
+/// Joins with nothing what begins behind a part that ends in a word without its vowel.
+fn elided_ends(text: &str, language: &str, parts: &mut [Part]) {
+    for i in 1..parts.len() {
+        let head = parts[i - 1].span.of(text);
+        if let Some(head) = head.strip_suffix(['\'', '’'])
+            && begins_word(parts[i].span.of(text))
+            && elides(head, language)
+        {
+            parts[i].join = Join::Nothing;
+        }
+    }
+}
+
+/// Whether `head` ends in a word that loses its vowel before another, the mark for it left out.
+fn elides(head: &str, language: &str) -> bool {
+    let word = head.trim_end_matches(is_alphabetic).len();
+    let (before, word) = head.split_at(word);
+    let stands = before
+        .chars()
+        .next_back()
+        .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '«' | '“' | '"'));
+    stands && word.len() <= ELIDED && is_word(&word.to_lowercase(), language)
+}
+
+/// Whether a word begins here, quoted or not.
+fn begins_word(rest: &str) -> bool {
+    let quoted = rest.strip_prefix(['"', '“', '«']);
+    quoted.unwrap_or(rest).starts_with(is_alphabetic)
 }
 
 /// The white space before the ending of what somebody owns, whichever mark it is written with: `Anna ‘s`.
@@ -172,6 +213,74 @@ fn possessives(text: &str, part: Part) -> impl Iterator<Item = Span> {
         (torn && behind.is_none_or(ends)).then(|| Span::at(start + owner.len(), start + at))
     })
 }
+
+/// The white space before a comma or a full stop that white space follows.
+fn stops(text: &str, part: Part) -> impl Iterator<Item = Span> {
+    let slice = part.span.of(text);
+    let start = part.span.start as usize;
+    memchr::memchr2_iter(b',', b'.', slice.as_bytes()).filter_map(move |at| {
+        let (head, tail) = (&slice[..at], &slice[at + 1..]);
+        if !head.ends_with([' ', '\t']) {
+            return None;
+        }
+        let words = head.trim_end();
+        let closes = |c: char| is_alphanumeric(c) || matches!(c, '"' | '”' | '“' | '»' | ')' | ']');
+        // `. . .` leaves something out.
+        let ends = tail.is_empty()
+            || tail.starts_with(char::is_whitespace) && !tail.trim_start().starts_with(['.', ',']);
+        (ends && words.ends_with(closes)).then(|| Span::at(start + words.len(), start + at))
+    })
+}
+
+/// The white space inside of German compounds: `EU -Recht`, `Berlin- Mitte`. A part left to be thought of, as in `Vor- und
+/// Nachteile`, has no capital behind it.
+fn compounds(text: &str, part: Part) -> impl Iterator<Item = Span> {
+    let slice = part.span.of(text);
+    let start = part.span.start as usize;
+    memchr::memchr_iter(b'-', slice.as_bytes()).filter_map(move |at| {
+        let (head, tail) = (&slice[..at], &slice[at + 1..]);
+        let (first, second) = (head.trim_end(), tail.trim_start());
+        let end = second
+            .find(|c: char| !is_alphabetic(c))
+            .unwrap_or(second.len());
+        // `Ferien -Die Tage` has a dash.
+        let words = first.ends_with(is_alphabetic)
+            && second.starts_with(char::is_uppercase)
+            && !is_word(&second[..end].to_lowercase(), "de");
+        // With white space on both sides it is a dash.
+        match (first.len() < head.len(), second.len() < tail.len()) {
+            (true, false) if words => Some(Span::at(start + first.len(), start + at)),
+            (false, true) if words => {
+                let from = start + at + 1;
+                Some(Span::at(from, from + tail.len() - second.len()))
+            }
+            _ => None,
+        }
+    })
+}
+
+/// The white space before the ending of an ordinal number: `19 th`.
+fn ordinals(text: &str, part: Part) -> impl Iterator<Item = Span> {
+    let slice = part.span.of(text);
+    let start = part.span.start as usize;
+    ORDINALS.iter().flat_map(move |(ending, digits)| {
+        memchr::memmem::find_iter(slice.as_bytes(), ending).filter_map(move |at| {
+            let (head, tail) = (&slice[..at], &slice[at + ending.len()..]);
+            let number = head.trim_end();
+            let torn = number.len() < head.len() && number.ends_with(*digits);
+            (torn && !tail.starts_with(is_alphanumeric))
+                .then(|| Span::at(start + number.len(), start + at))
+        })
+    })
+}
+
+/// Endings of ordinal numbers, and the digits that they follow.
+const ORDINALS: [(&str, &[char]); 4] = [
+    ("st", &['1']),
+    ("nd", &['2']),
+    ("rd", &['3']),
+    ("th", &['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']),
+];
 
 /// Bytes of the longest word that loses its vowel: `qu’`.
 const ELIDED: usize = 2;
@@ -198,7 +307,9 @@ fn initial(text: &str, language: &str, part: Part) -> Option<Span> {
     let known = if vowel {
         rest[..end].chars().nth(1).is_none() && is_word(&word, language)
     } else {
-        is_word(&word, language) || holds(&text[part.span.start as usize..], &word)
+        let printed = letter.to_string() + &rest[..end];
+        let page = &text[part.span.start as usize..];
+        is_word(&word, language) || holds(page, &word) || holds(page, &printed)
     };
     let start = part.span.start;
     known.then(|| Span::new(start + gap.start, start + gap.end))
@@ -230,7 +341,7 @@ fn holds(text: &str, word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::close;
+    use super::{close, elided_ends, is_loose};
     use crate::document::{Join, Part, Span, fold};
 
     fn closed(text: &str, language: &str) -> String {
@@ -238,7 +349,8 @@ mod tests {
             span: Span::at(0, text.len()),
             join: Join::Space,
         }];
-        close(text, language, &mut parts);
+        let loose = is_loose(text, std::iter::once(&parts));
+        close(text, language, loose, &mut parts);
         fold(text, parts)
     }
 
@@ -275,7 +387,49 @@ mod tests {
     #[test]
     fn an_elided_article_stands_before_its_word() {
         assert_eq!(closed("Il voit l’ île.", "fr"), "Il voit l’île.");
+        assert_eq!(
+            closed("L’ île dit l' \"oui\".", "fr"),
+            "L’île dit l'\"oui\"."
+        );
         assert_eq!(closed("The dogs’ isle.", "en"), "The dogs’ isle.");
+        let text = "Il voit l’\nîle";
+        let ends = [(0, 12), (13, 17)].map(|(start, end)| Part {
+            span: Span::at(start, end),
+            join: Join::Space,
+        });
+        let mut parts = ends.to_vec();
+        elided_ends(text, "fr", &mut parts);
+        assert_eq!(fold(text, parts), "Il voit l’île");
+    }
+
+    #[test]
+    fn a_compound_and_an_ordinal_are_one_word() {
+        assert_eq!(
+            closed("Das EU -Recht in Berlin- Mitte, Vor- und Nachteile.", "de"),
+            "Das EU-Recht in Berlin-Mitte, Vor- und Nachteile."
+        );
+        for text in [
+            "Ferien -Die Tage am Meer.",
+            "Berlin- Die Stadt.",
+            "Ende - Anfang",
+        ] {
+            assert_eq!(closed(text, "de"), text);
+        }
+        assert_eq!(
+            closed("The 19 th of June 3 rd, 4 stars, 2 thirds.", "en"),
+            "The 19th of June 3rd, 4 stars, 2 thirds."
+        );
+    }
+
+    #[test]
+    fn a_page_that_puts_space_before_its_commas_does_so_around_links() {
+        assert_eq!(
+            closed("Past the pier , and home .", "en"),
+            "Past the pier, and home."
+        );
+        for text in ["Past the pier , and home.", "Wait . . . and . . ."] {
+            assert_eq!(closed(text, "en"), text);
+        }
     }
 
     #[test]
