@@ -159,6 +159,7 @@ reasons! {
     RunInByline = "run-in-byline", "a byline run in at the head of a paragraph";
     BylineLine = "byline-line", "a line that names the author";
     SignOff = "sign-off", "the author's name or e-mail after the story";
+    StoryMark = "story-mark", "a mark of the story's end or of an editor's note";
     DateLabel = "date-label", "a date with a label that says which date it is";
     DateShape = "date-shape", "a date near the headline";
     DatelinePlace = "dateline-place", "the place at the head of the first paragraph";

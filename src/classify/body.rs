@@ -22,6 +22,8 @@ const FEW_UNITS: usize = 12;
 pub(crate) const MOST_STANDFIRST: usize = 8;
 /// Words; a credit or sign-off is not longer.
 const CREDIT_WORDS: u32 = 12;
+/// Words of the longest copyright notice that is told by its words alone.
+const NOTICE_WORDS: u32 = 40;
 /// Words; a line of a deck of short lines is not longer.
 const DECK_WORDS: u32 = 15;
 /// Words of a line that is prose even without a mark at its end, as in scripts that set none.
@@ -48,7 +50,8 @@ impl Body {
         let embedded = embedded::embedded(page, &is_body);
         for (i, body) in is_body.iter_mut().enumerate() {
             let (shape, cues) = (&page.shapes[i], &page.cues[i]);
-            *body &= !embedded[i] && !is_furniture(cues) && !is_credit(shape, cues);
+            let of_page = is_furniture(cues) || is_credit(shape, cues) || is_notice(shape, cues);
+            *body &= !embedded[i] && !of_page;
         }
         take_script(text, units, page, &mut is_body);
         let copies = copies::copies(page, &is_body);
@@ -102,6 +105,11 @@ fn is_furniture(cues: &CueCounts) -> bool {
         Cue::DateLabel,
     ];
     NEVER_BODY.iter().any(|cue| cues.is_whole(*cue))
+}
+
+/// Whether a line is a copyright notice: it opens as one and goes on so.
+fn is_notice(shape: &Shape, cues: &CueCounts) -> bool {
+    shape.words <= NOTICE_WORDS && cues.opens(Cue::Copyright) && cues.count(Cue::Copyright) >= 2
 }
 
 /// Whether a line is a picture's credit: short, with the words of one or with the date and address of one.

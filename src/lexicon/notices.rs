@@ -15,11 +15,15 @@ pub enum Notice {
     Correction,
     /// A copyright notice.
     Copyright,
+    /// The mark behind a story's last word.
+    End,
+    /// The mark before or behind a note of the editors.
+    Editor,
 }
 
 /// The phrases of each kind, in the order of the kinds.
-static ROWS: LazyLock<[Vec<&'static str>; 3]> = LazyLock::new(|| {
-    let mut kinds = [const { Vec::new() }; 3];
+static ROWS: LazyLock<[Vec<&'static str>; 5]> = LazyLock::new(|| {
+    let mut kinds = [const { Vec::new() }; 5];
     for (_, [phrase, kind]) in table::rows::<2>(DATA).flatten() {
         if let Some(kind) = notice(kind) {
             kinds[kind as usize].push(phrase);
@@ -33,6 +37,8 @@ fn notice(kind: &str) -> Option<Notice> {
         "home" => Notice::Home,
         "correction" => Notice::Correction,
         "copyright" => Notice::Copyright,
+        "end" => Notice::End,
+        "editor" => Notice::Editor,
         _ => return None,
     })
 }

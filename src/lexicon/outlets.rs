@@ -10,6 +10,7 @@ use super::table;
 const DATA: &str = include_str!("data/outlets.tsv");
 const FREE_MAIL: &str = include_str!("data/free_mail.tsv");
 const HOMES: &str = include_str!("data/home_zones.tsv");
+const ENDINGS: &str = include_str!("data/outlet_endings.tsv");
 
 /// A news outlet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,6 +155,21 @@ pub fn by_name(name: &str) -> Option<Outlet> {
     own.or_else(|| NAMES.get(&key).and_then(shipped))
 }
 
+static NAME_ENDINGS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    table::rows::<2>(ENDINGS)
+        .flatten()
+        .map(|(_, [ending, language])| (ending, language))
+        .collect()
+});
+
+/// Whether `name` ends as names of outlets do in `language`, a BCP 47 tag of two letters.
+#[must_use]
+pub fn is_like_name(name: &str, language: &str) -> bool {
+    NAME_ENDINGS
+        .iter()
+        .any(|(ending, of)| *of == language && name.ends_with(ending))
+}
+
 /// The outlet that owns `domain` or a domain above it.
 #[must_use]
 pub fn by_domain(domain: &str) -> Option<Outlet> {
@@ -192,7 +208,8 @@ pub fn home_zone(language: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::{
-        DATA, FREE_MAIL, HOMES, by_domain, by_name, country_zone, home_zone, is_free_mail, table,
+        DATA, ENDINGS, FREE_MAIL, HOMES, by_domain, by_name, country_zone, home_zone, is_free_mail,
+        is_like_name, table,
     };
     use std::collections::HashSet;
 
@@ -228,6 +245,9 @@ mod tests {
         assert!(homes.windows(2).all(|pair| pair[0].1[0] < pair[1].1[0]));
         let database = jiff::tz::TimeZoneDatabase::bundled();
         assert!(homes.iter().all(|row| database.get(row.1[1]).is_ok()));
+        for (line, [ending, language]) in table::sorted_rows::<2>(ENDINGS) {
+            assert!(is_like_name(ending, language), "line {line}");
+        }
     }
 
     #[test]

@@ -10,6 +10,12 @@ use crate::label::{Claim, LineKind, Reason};
 /// The share of a line's letters that a byline must fill for the whole line to be one.
 const WHOLE_LINE: f32 = 0.5;
 
+/// Units from the first paragraph on in which a bracket may open the story: captions and summaries are printed above it.
+const LEAD: usize = 4;
+
+/// Characters of the longest line of a deck.
+const DECK: usize = 60;
+
 /// Collects claims; a later one wins where two overlap.
 #[derive(Debug, Default)]
 pub(super) struct Claims {
@@ -55,13 +61,14 @@ impl Claims {
     pub(super) fn bylines(&mut self, page: &Page<'_>, authors: &[Author]) {
         for mention in authors.iter().flat_map(|a| &a.mentions) {
             let (start, end) = (page.body.start, page.body.end);
-            let inside = mention.unit > start && mention.unit + 2 < end;
+            let leads = mention.form == Form::Bracket && mention.unit < start + LEAD;
+            let inside = mention.unit > start && mention.unit + 2 < end && !leads;
             // An author named again behind a cue is signed, however unlikely a name is at that place.
             let named = mention.probability >= 0.5 || mention.is_announced();
             if !named || mention.form == Form::Spoken || inside {
                 continue;
             }
-            self.byline(page, mention, mention.unit > start);
+            self.byline(page, mention, mention.unit > start && !leads);
         }
     }
 
@@ -78,8 +85,15 @@ impl Claims {
         } else {
             (LineKind::Byline, Reason::BylineLine)
         };
+        let start = mention.claim.start.max(hull.start);
+        let before = Span::new(hull.start, start).of(page.text);
+        // `（记者宋明）`: the bracket that is closed behind the names is opened before their cue.
+        let bracket = before
+            .chars()
+            .next_back()
+            .filter(|c| "（(【[<〈".contains(*c));
         let claim = Span::new(
-            mention.claim.start.max(hull.start),
+            start - bracket.map_or(0, char::len_utf8) as u32,
             mention.claim.end.min(hull.end),
         );
         let end = sign_off_end(page, claim, hull, mention);
@@ -96,6 +110,19 @@ impl Claims {
         } else if !paragraph && page.facts[mention.unit].kind != LineKind::Body {
             self.add(span, kind, reason, mention.probability);
         } else if claim.start == hull.start {
+            self.add(
+                span,
+                LineKind::Byline,
+                Reason::RunInByline,
+                mention.probability,
+            );
+        } else if let Some(deck) = glued_deck(page, claim, hull, mention) {
+            self.add(
+                deck,
+                LineKind::Standfirst,
+                Reason::BelowHeadline,
+                mention.probability,
+            );
             self.add(
                 span,
                 LineKind::Byline,
@@ -138,6 +165,16 @@ impl Claims {
             }
         }
     }
+}
+
+/// The line of a deck that stands glued before the bracket that opens the story: `새벽 항만 파업 끝나[가람일보 김하늘 기자]`.
+fn glued_deck(page: &Page<'_>, claim: Span, hull: Span, mention: &Mention) -> Option<Span> {
+    let deck = Span::new(hull.start, claim.start);
+    let text = deck.of(page.text);
+    let opens = claim.of(page.text).starts_with(['[', '【']);
+    let short = text.chars().count() <= DECK && !text.ends_with(['.', '。']);
+    let leads = mention.form == Form::Bracket && mention.unit < page.body.start + LEAD;
+    (opens && short && leads && claim.end < hull.end).then_some(deck)
 }
 
 /// Where a byline ends: an e-mail address, a handle or an outlet after the name belong to it, up to the end of the line

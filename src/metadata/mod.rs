@@ -6,6 +6,7 @@ mod claims;
 mod date;
 mod headline;
 mod hints;
+mod lead;
 mod notes;
 mod outlet;
 mod page;
@@ -137,6 +138,9 @@ pub fn extract(
     }
     place(&page, &authors, &mut metadata, &mut claims);
     claims.bylines(&page, &authors);
+    for mark in notes::marks(&page) {
+        claims.add(mark, LineKind::Tagline, Reason::StoryMark, 0.95);
+    }
     if let Some(notice) = copyright {
         claims.add(
             notice.span,
@@ -269,12 +273,17 @@ fn people(page: &Page<'_>, authors: Vec<Author>, metadata: &mut Metadata) {
 
 /// The dateline: the place in a byline's bracket, else the one at the head of the first paragraph.
 fn place(page: &Page<'_>, authors: &[Author], metadata: &mut Metadata, claims: &mut Claims) {
+    let lead = lead::find(page);
+    if let Some(found) = &lead {
+        claims.add(found.span, LineKind::Dateline, Reason::DatelinePlace, 0.9);
+    }
+    let led = lead.and_then(|lead| Some((lead.place?, lead.span)));
     let printed = authors
         .iter()
         .flat_map(|a| &a.mentions)
         .filter(|m| m.probability > 0.5)
         .find_map(|m| Some((m.place.clone()?, m.claim)));
-    if let Some((place, span)) = printed {
+    if let Some((place, span)) = printed.or(led) {
         note(
             metadata,
             "dateline",

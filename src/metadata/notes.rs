@@ -6,8 +6,8 @@ use super::headline::{Headline, menu_share};
 use super::page::{Page, is_dense};
 use crate::document::{Holds, Span, is_alphabetic};
 use crate::label::LineKind;
-use crate::lexicon::bylines;
 use crate::lexicon::notices::{self, Notice};
+use crate::lexicon::{agencies, bylines, outlets};
 
 /// Lines of the longest standfirst.
 const STANDFIRST_LINES: usize = 5;
@@ -15,6 +15,12 @@ const STANDFIRST_LINES: usize = 5;
 const BELOW: usize = 80;
 /// Characters of the longest kicker.
 const KICKER: usize = 20;
+/// Bytes of the longest mark behind a story.
+const MARK: usize = 24;
+/// Bytes of the longest mark of an outlet's rights.
+const OWNER: usize = 40;
+/// Paragraphs that may be a note of the editors.
+const NOTES: usize = 2;
 /// Bytes of the first paragraph in which a dateline is looked for.
 const DATELINE: usize = 60;
 
@@ -211,6 +217,51 @@ pub(super) fn corrections(page: &Page<'_>) -> Vec<Read<String>> {
             span: page.span(i),
         })
         .collect()
+}
+
+/// The mark behind the last word of the story, `(끝)`, and those of a note of the editors above it, `[편집자주]`.
+pub(super) fn marks(page: &Page<'_>) -> Vec<Span> {
+    let paragraphs = page
+        .body
+        .clone()
+        .filter(|i| page.facts[*i].kind == LineKind::Body);
+    let mut found = Vec::new();
+    for i in paragraphs.clone().take(NOTES) {
+        let (text, start) = (page.raw(i).trim_end(), page.span(i).start);
+        let opened = notices::phrases(Notice::Editor).find(|mark| text.starts_with(mark));
+        let closed = mark_behind(text, Notice::Editor).filter(|_| opened.is_none());
+        found.extend(opened.map(|mark| Span::new(start, start + mark.len() as u32)));
+        found.extend(closed.map(|from| Span::new(start + from, start + text.len() as u32)));
+    }
+    if let Some(last) = paragraphs.last() {
+        let (text, start) = (page.raw(last).trim_end(), page.span(last).start);
+        let closed = mark_behind(text, Notice::End).or_else(|| owned(text, page.language));
+        found.extend(closed.map(|from| Span::new(start + from, start + text.len() as u32)));
+    }
+    found
+}
+
+/// Where the mark of an outlet's rights begins behind the last sentence, in bytes: `… . (c)AFP`.
+fn owned(text: &str, language: &str) -> Option<u32> {
+    let from = text.floor_char_boundary(text.len().saturating_sub(OWNER));
+    let marks = ["(c)", "(C)", "（c）", "©", "ⓒ"].iter();
+    let mark = marks.filter_map(|mark| Some((text[from..].rfind(mark)?, mark.len())));
+    let (at, len) = mark.max()?;
+    let owner = text[from + at + len..].trim();
+    let is_outlet = agencies::is_agency(owner)
+        || outlets::by_name(owner).is_some()
+        || outlets::is_like_name(owner, language);
+    let sentence = text[..from + at].trim_end();
+    let ended = sentence.ends_with(['.', '。', '!', '?', '！', '？', '"', '”', '」', ')', '）']);
+    (is_outlet && ended).then(|| sentence.len() as u32)
+}
+
+/// Where a mark begins at the end of `text`, in bytes.
+fn mark_behind(text: &str, kind: Notice) -> Option<u32> {
+    let from = text.floor_char_boundary(text.len().saturating_sub(MARK));
+    let tail = text[from..].to_ascii_lowercase();
+    let mark = notices::phrases(kind).find(|mark| tail.ends_with(mark))?;
+    Some((text.len() - mark.len()) as u32)
 }
 
 /// The place at the head of the first paragraph: `BEIRUT (Agency) — `, `WIEN - `. The span takes its dash in.

@@ -54,6 +54,16 @@ fn closed(text: &str) -> Option<Credit> {
     })
 }
 
+/// The words that stand in for a picture, where `text` is nothing but one in Markdown: `![Ferry at dawn](ferry.jpg)`.
+pub(super) fn picture(text: &str) -> Option<Range<usize>> {
+    let inner = text.strip_prefix('[').unwrap_or(text);
+    let start = text.len() - inner.strip_prefix("![")?.len();
+    let (words, address) = text[start..].split_once("](")?;
+    let address = address.strip_suffix(')')?;
+    let is_one = !address.contains(char::is_whitespace) && !words.contains("![");
+    is_one.then(|| start..start + words.len())
+}
+
 /// Whether `text` is nothing but a credit.
 pub(super) fn is_credit(text: &str) -> bool {
     credit(text)
@@ -343,6 +353,19 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_picture_in_markdown_gives_the_words_that_stand_in_for_it() {
+        let words = |text: &'static str| super::picture(text).map(|range| &text[range]);
+        assert_eq!(
+            words("![Ferry [2] at dawn](ferry.jpg)"),
+            Some("Ferry [2] at dawn")
+        );
+        assert_eq!(words("[![Ferry](ferry.jpg)](/ferry)"), Some("Ferry"));
+        assert_eq!(words("![](ferry.jpg)"), Some(""));
+        assert_eq!(words("Look: ![Ferry](ferry.jpg)"), None);
+        assert_eq!(words("![Ferry](ferry.jpg) and more (here)"), None);
+    }
+
     use super::{credit, describes, is_credit, says_twice};
 
     fn name(text: &str) -> Option<&str> {

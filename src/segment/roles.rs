@@ -1,6 +1,7 @@
 //! What the labels do not tell apart yet: speakers' labels, section marks, captions and credits, as claims.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::document::{Document, Span, Units, is_alphanumeric, trim};
 use crate::label::{Claim, Labels, LineKind, Piece, Reason};
@@ -61,6 +62,10 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weig
             continue;
         }
         let slice = span.of(text);
+        if let Some(words) = captions::picture(slice) {
+            claims.extend(picture(span, words));
+            continue;
+        }
         let before = from + index > first;
         let after = from + index < last;
         if before && after && speakers.overrules(piece, slice) {
@@ -175,6 +180,22 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weig
     claims.extend(quotes::pull_quotes(text, units, near));
     claims.extend(standfirst::find(units, labels, first));
     Roles { claims, seams }
+}
+
+/// The claims of a picture in Markdown: the words that stand in for it are its caption.
+fn picture(span: Span, words: Range<usize>) -> [Claim; 2] {
+    let claim = |span, kind, reason| Claim {
+        span,
+        kind,
+        reason,
+        confidence: SURE,
+    };
+    let (start, end) = (words.start as u32, words.end as u32);
+    let words = Span::new(span.start + start, span.start + end);
+    [
+        claim(span, LineKind::Widget, Reason::MachineText),
+        claim(words, LineKind::Caption, Reason::CaptionShape),
+    ]
 }
 
 /// What this stage finds before it makes blocks.

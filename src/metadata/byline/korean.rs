@@ -181,26 +181,10 @@ fn outlet_before(raw: &str, at: usize) -> bool {
         return false;
     };
     let name = content.trim_end_matches(['=', '/', '|', 'ㅣ', ' ']);
-    let kind = [
-        "일보",
-        "신문",
-        "뉴스",
-        "경제",
-        "타임즈",
-        "타임스",
-        "투데이",
-        "방송",
-        "데일리",
-        "저널",
-        "통신",
-        "TV",
-        "미디어",
-        "포스트",
-    ];
     !name.is_empty()
         && !name.contains([']', '】'])
         && (outlets::by_name(name).is_some()
-            || kind.iter().any(|k| name.ends_with(k))
+            || outlets::is_like_name(name, "ko")
             || name.is_ascii())
 }
 
