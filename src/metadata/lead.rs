@@ -192,11 +192,9 @@ fn dispatched(raw: &str) -> Option<(usize, Option<&str>)> {
 
 /// The town behind the outlet that sent a story: `新港` of `晨光社新港`.
 fn town(from: &str) -> Option<&str> {
-    let ends = from
-        .char_indices()
-        .map(|(at, c)| at + c.len_utf8())
-        .filter(|end| is_outlet(&from[..*end], "zh"));
-    let town = &from[ends.last()?..];
+    let mut ends = from.char_indices().map(|(at, c)| at + c.len_utf8());
+    let end = ends.rfind(|end| is_outlet(&from[..*end], "zh"))?;
+    let town = &from[end..];
     (2..=6).contains(&town.chars().count()).then_some(town)
 }
 

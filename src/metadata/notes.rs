@@ -221,7 +221,7 @@ pub(super) fn corrections(page: &Page<'_>) -> Vec<Read<String>> {
 
 /// The mark behind the last word of the story, `(끝)`, and those of a note of the editors above it, `[편집자주]`.
 pub(super) fn marks(page: &Page<'_>) -> Vec<Span> {
-    let paragraphs = page
+    let mut paragraphs = page
         .body
         .clone()
         .filter(|i| page.facts[*i].kind == LineKind::Body);
@@ -233,7 +233,7 @@ pub(super) fn marks(page: &Page<'_>) -> Vec<Span> {
         found.extend(opened.map(|mark| Span::new(start, start + mark.len() as u32)));
         found.extend(closed.map(|from| Span::new(start + from, start + text.len() as u32)));
     }
-    if let Some(last) = paragraphs.last() {
+    if let Some(last) = paragraphs.next_back() {
         let (text, start) = (page.raw(last).trim_end(), page.span(last).start);
         let closed = mark_behind(text, Notice::End).or_else(|| owned(text, page.language));
         found.extend(closed.map(|from| Span::new(start + from, start + text.len() as u32)));
@@ -253,7 +253,7 @@ fn owned(text: &str, language: &str) -> Option<u32> {
         || outlets::is_like_name(owner, language);
     let sentence = text[..from + at].trim_end();
     let ended = sentence.ends_with(['.', '。', '!', '?', '！', '？', '"', '”', '」', ')', '）']);
-    (is_outlet && ended).then(|| sentence.len() as u32)
+    (is_outlet && ended).then_some(sentence.len() as u32)
 }
 
 /// Where a mark begins at the end of `text`, in bytes.
