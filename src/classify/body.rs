@@ -28,6 +28,8 @@ const NOTICE_WORDS: u32 = 40;
 const DECK_WORDS: u32 = 15;
 /// Words of a line that is prose even without a mark at its end, as in scripts that set none.
 const PROSE_WORDS: u32 = 15;
+/// Words of a sentence and of what is glued to it.
+const GLUED_WORDS: u32 = 9;
 /// Labels of speakers from which on a page is a script.
 const FEWEST_LABELS: usize = 2;
 /// Per cent of the body's words that stand above a sign-off, at least.
@@ -47,6 +49,7 @@ impl Body {
     /// Decides for every unit, given the marginals of the last pass.
     pub(crate) fn new(text: &str, units: &Units, page: &Page, marginals: &[u8]) -> Self {
         let mut is_body = likely(page, marginals);
+        take_next(page, marginals, &mut is_body);
         let embedded = embedded::embedded(page, &is_body);
         for (i, body) in is_body.iter_mut().enumerate() {
             let (shape, cues) = (&page.shapes[i], &page.cues[i]);
@@ -71,6 +74,19 @@ impl Body {
             is_body,
             embedded,
             copies,
+        }
+    }
+}
+
+/// Takes a paragraph right below one of the body, of which the marginals are not sure: what is glued to its last sentence,
+/// a name or a credit, makes it look like something else.
+fn take_next(page: &Page, marginals: &[u8], is_body: &mut [bool]) {
+    for i in 1..is_body.len() {
+        let shape = &page.shapes[i];
+        let glued = shape.stops >= 1 && shape.words >= GLUED_WORDS && !shape.is_sentence();
+        let prose = shape.stops >= 2 && shape.words >= PROSE_WORDS || glued;
+        if is_body[i - 1] && marginals[i] >= DOUBTFUL && prose && !page.cues[i].is_boilerplate() {
+            is_body[i] = true;
         }
     }
 }

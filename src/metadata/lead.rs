@@ -17,6 +17,11 @@ const SIGNED: usize = 6;
 /// Letters that stand behind a lead at least: with fewer the line is nothing but a label.
 const STORY: usize = 8;
 
+/// The characters that say that a dispatch was sent, by wire or not.
+const SENT: [char; 4] = ['电', '電', '讯', '訊'];
+const WIRED: [char; 2] = ['电', '電'];
+const DASHES: [char; 6] = ['-', '－', '—', '–', '―', 'ー'];
+
 /// A lead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Lead {
@@ -28,9 +33,6 @@ pub(super) struct Lead {
 
 /// The lead of the story, if it has one.
 pub(super) fn find(page: &Page<'_>) -> Option<Lead> {
-    if !matches!(page.language, "ko" | "ja" | "zh") {
-        return None;
-    }
     let body = page.body.clone();
     let mut first = body
         .filter(|i| page.facts[*i].kind == LineKind::Body)
@@ -48,10 +50,18 @@ pub(super) fn find(page: &Page<'_>) -> Option<Lead> {
 
 /// Where the story begins behind the lead of a paragraph, and the place that the lead names.
 fn read<'a>(raw: &'a str, language: &str) -> Option<(usize, Option<&'a str>)> {
-    let (end, place) = bracketed(raw, language).or_else(|| {
-        let dispatched = (language == "zh").then(|| dispatched(raw));
-        dispatched.flatten()
-    })?;
+    let (end, place) = match language {
+        "ko" => bracketed(raw, language)?,
+        "ja" => bracketed(raw, language).or_else(|| placed(raw, language))?,
+        "zh" => bracketed(raw, language).or_else(|| dispatched(raw))?,
+        _ => agency(raw)?,
+    };
+    let end = end
+        + if language == "zh" {
+            reporter(&raw[end..])
+        } else {
+            0
+        };
     let story = &raw[end..];
     let letters = story.chars().filter(|c| is_alphanumeric(*c));
     if letters.take(STORY).count() < STORY {
@@ -76,7 +86,7 @@ fn is_known(name: &str) -> bool {
     agencies::is_agency(name) || outlets::by_name(name).is_some()
 }
 
-/// `[서울=가람뉴스]`, `[가람뉴스=경제부]`, `【3月5日 暁通信】`, and a known outlet alone.
+/// `[서울=가람뉴스]`, `[가람뉴스=경제부]`, `【3月5日 暁通信】`, `[新港 ５日 ロイター] -`, `【晨光网讯】`, and a known outlet alone.
 fn bracketed<'a>(raw: &'a str, language: &str) -> Option<(usize, Option<&'a str>)> {
     let open = raw.chars().next()?;
     let close = match open {
@@ -92,8 +102,12 @@ fn bracketed<'a>(raw: &'a str, language: &str) -> Option<(usize, Option<&'a str>
     let content = head[open.len_utf8()..].split(close).next()?;
     let at = open.len_utf8() + content.len();
     let rest = head[at..].strip_prefix(close)?.trim_start();
-    let rest = rest.strip_prefix(['=', '＝']).unwrap_or(rest).trim_start();
+    let rest = rest
+        .strip_prefix(['=', '＝', '-', '－', '—', '–'])
+        .unwrap_or(rest)
+        .trim_start();
     let end = head.len() - rest.len();
+    let content = content.trim();
     let place = match content.split_once(['=', '＝']) {
         Some((left, right)) => {
             let (left, right) = (left.trim(), right.trim());
@@ -106,19 +120,55 @@ fn bracketed<'a>(raw: &'a str, language: &str) -> Option<(usize, Option<&'a str>
                 return None;
             }
         }
-        None => {
-            let name = content.trim();
-            let undated = day(name).map_or(name, |end| name[end..].trim_start());
-            let dated = undated.len() < name.len() && is_outlet(undated, language);
-            // A series goes by names like those of outlets: `[가람뉴스]` may be one.
-            let alone = !matches!(open, '(' | '（') && is_known(name);
-            if !dated && !alone {
-                return None;
-            }
-            None
+        None if language == "zh" && content.ends_with(SENT) => {
+            dispatch(content.trim_end_matches(SENT), content.ends_with(WIRED))?
         }
+        // A series goes by names like those of outlets: `[가람뉴스]` may be one.
+        None if matches!(open, '(' | '（') => agencies::is_agency(content).then_some(None)?,
+        None if is_known(content) => None,
+        None => listed(content, language).or_else(|| glued(content, language))?,
     };
     Some((end, place))
+}
+
+/// A place, a day and an outlet in a row, either of the first left out: `新港 ５日 ロイター`.
+fn listed<'a>(content: &'a str, language: &str) -> Option<Option<&'a str>> {
+    let (before, outlet) = content.rsplit_once([' ', '\u{3000}'])?;
+    if !is_outlet(outlet, language) {
+        return None;
+    }
+    let mut words = before.split([' ', '\u{3000}']).filter(|w| !w.is_empty());
+    let is_day = |word: &str| day(word) == Some(word.len());
+    match (words.next()?, words.next(), words.next()) {
+        (only, None, _) if is_day(only) => Some(None),
+        (town, Some(date), None) if is_day(date) => Some(Some(place(town)?)),
+        _ => None,
+    }
+}
+
+/// A place with an agency glued to it: `新港時事`.
+fn glued<'a>(content: &'a str, language: &str) -> Option<Option<&'a str>> {
+    let mut ends = content.char_indices().skip(2).map(|(at, _)| at);
+    let at = ends.find(|at| agencies::is_agency(&content[*at..]))?;
+    (language == "ja").then(|| place(&content[..at]))
+}
+
+/// `新港（暁通信）－ …`
+fn placed<'a>(raw: &'a str, language: &str) -> Option<(usize, Option<&'a str>)> {
+    let head = &raw[..raw.floor_char_boundary(LONGEST)];
+    let (town, rest) = head.split_once(['（', '('])?;
+    let (outlet, rest) = rest.split_once(['）', ')'])?;
+    let rest = rest.trim_start().strip_prefix(DASHES)?.trim_start();
+    let town = place(town).filter(|_| is_outlet(outlet, language))?;
+    Some((head.len() - rest.len(), Some(town)))
+}
+
+/// An agency in its bracket, a dash behind it: `(Reuters) - …`.
+fn agency(raw: &str) -> Option<(usize, Option<&str>)> {
+    let head = &raw[..raw.floor_char_boundary(LONGEST)];
+    let (name, rest) = head.strip_prefix('(')?.split_once(')')?;
+    let rest = rest.strip_prefix(' ')?.strip_prefix(DASHES)?.trim_start();
+    agencies::is_agency(name).then(|| (head.len() - rest.len(), None))
 }
 
 /// A place, the agency behind it left out: `베이징 AP`.
@@ -152,29 +202,21 @@ fn day(text: &str) -> Option<usize> {
     (first > 0 && text[end..].starts_with('日')).then(|| end + '日'.len_utf8())
 }
 
-/// `晨光社新港3月5日电`, `本报讯`, `晨光公司讯，`, with the reporters in brackets behind it.
+/// `晨光社新港3月5日电`, `本报讯`, `晨光公司讯，`, `晨光网消息：`, with the reporters in brackets behind it.
 fn dispatched(raw: &str) -> Option<(usize, Option<&str>)> {
     let head = &raw[..raw.floor_char_boundary(LONGEST)];
-    let (at, sent) = head
-        .char_indices()
-        .find(|(_, c)| matches!(c, '电' | '電' | '讯' | '訊'))?;
-    let before = &head[..at];
-    if before.contains(|c: char| !is_alphanumeric(c) && c != ' ') {
-        return None;
-    }
-    let behind = &raw[at + sent.len_utf8()..];
     let delimited =
         |c: char| c.is_whitespace() || matches!(c, '（' | '(' | '：' | ':' | '，' | ',');
-    if !behind.starts_with(delimited) {
-        return None;
+    if let Some((from, story)) = head
+        .split_once("消息：")
+        .or_else(|| head.split_once("消息:"))
+    {
+        return is_outlet(from, "zh").then(|| (head.len() - story.trim_start().len(), None));
     }
-    let dated = before
-        .find(|c: char| c.is_ascii_digit())
-        .filter(|at| day(&before[*at..]).is_some_and(|end| at + end == before.len()));
-    let from = &before[..dated.unwrap_or(before.len())];
-    let own = from.starts_with(['本', '据']);
-    // Behind no day, news is sent by an outlet alone: `喜讯，` is none.
-    if dated.is_none() && (matches!(sent, '电' | '電') || !own && !is_outlet(from, "zh")) {
+    let (at, sent) = head.char_indices().find(|(_, c)| SENT.contains(c))?;
+    let place = dispatch(&head[..at], WIRED.contains(&sent))?;
+    let behind = &raw[at + sent.len_utf8()..];
+    if !behind.starts_with(delimited) {
         return None;
     }
     let end = match behind.trim_start().chars().next() {
@@ -187,7 +229,42 @@ fn dispatched(raw: &str) -> Option<(usize, Option<&str>)> {
     };
     let story =
         behind[end..].trim_start_matches(|c: char| c.is_whitespace() || "：:，,".contains(c));
-    Some((raw.len() - story.len(), dated.and_then(|_| town(from))))
+    Some((raw.len() - story.len(), place))
+}
+
+/// Whether a dispatch says so much before the word that says it was sent, `wired` or not: an outlet, its town, the day. And
+/// the town.
+fn dispatch(before: &str, wired: bool) -> Option<Option<&str>> {
+    if before.contains(|c: char| !is_alphanumeric(c) && c != ' ') {
+        return None;
+    }
+    let dated = before
+        .find(|c: char| c.is_ascii_digit())
+        .filter(|at| day(&before[*at..]).is_some_and(|end| at + end == before.len()));
+    let from = &before[..dated.unwrap_or(before.len())];
+    let told = from.strip_prefix('据').unwrap_or(from);
+    let own = from.starts_with('本') && !wired;
+    // Without a day, news is sent by an outlet alone: `喜讯，` is none.
+    let sent =
+        dated.is_some() || own || is_outlet(told, "zh") && (!wired || told.len() < from.len());
+    sent.then(|| dated.and_then(|_| town(from)))
+}
+
+/// How many bytes behind a dispatch say who reports: `记者王小明报道：`.
+fn reporter(story: &str) -> usize {
+    let head = &story[..story.floor_char_boundary(LONGEST / 2)];
+    if !head.starts_with("记者") && !head.starts_with("記者") {
+        return 0;
+    }
+    let verbs = ["报道", "報道", "报导", "報導"].iter();
+    let said = verbs
+        .filter_map(|verb| Some((head.find(verb)?, verb.len())))
+        .min();
+    said.filter(|(at, len)| head[at + len..].starts_with(['：', ':', '，', ',']))
+        .map_or(0, |(at, len)| {
+            let rest = head[at + len..].trim_start_matches(['：', ':', '，', ',', ' ']);
+            head.len() - rest.len()
+        })
 }
 
 /// The town behind the outlet that sent a story: `新港` of `晨光社新港`.
@@ -219,12 +296,22 @@ mod tests {
             assert_eq!(lead(&raw, "ko"), Some((place, story)), "{raw}");
         }
         let story = "港湾労働組合はストを終えた。";
-        for raw in [
-            format!("【3月5日 暁通信】{story}"),
-            format!("【５日　AFP】{story}"),
+        for (raw, place) in [
+            (format!("【3月5日 暁通信】{story}"), None),
+            (format!("【５日　AFP】{story}"), None),
+            (format!("【新港時事】{story}"), Some("新港")),
+            (format!("[新港 ５日 ロイター] - {story}"), Some("新港")),
+            (format!("新港（暁通信）－ {story}"), Some("新港")),
+            (format!("（共同）{story}"), None),
         ] {
-            assert_eq!(lead(&raw, "ja"), Some((None, story)), "{raw}");
+            assert_eq!(lead(&raw, "ja"), Some((place, story)), "{raw}");
         }
+        let story = "The port workers end their strike.";
+        assert_eq!(
+            lead(&format!("(Reuters) - {story}"), "en"),
+            Some((None, story))
+        );
+        assert_eq!(lead("(Reuters) is an agency of news.", "en"), None);
     }
 
     #[test]
@@ -238,6 +325,13 @@ mod tests {
             (format!("本报讯 {story}"), None),
             (format!("晨光公司讯，{story}"), None),
             (format!("新华社北京3月5日电 {story}"), Some("北京")),
+            (format!("据新华社电 {story}"), None),
+            (format!("【晨光网新港5日讯】{story}"), Some("新港")),
+            (format!("晨光网消息：{story}"), None),
+            (
+                format!("晨光社新港5日电 记者王小明报道：{story}"),
+                Some("新港"),
+            ),
         ] {
             assert_eq!(lead(&raw, "zh"), Some((place, story)), "{raw}");
         }

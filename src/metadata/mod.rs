@@ -12,6 +12,7 @@ mod outlet;
 mod page;
 mod rank;
 mod section;
+mod sign_off;
 #[cfg(feature = "train")]
 pub mod training;
 
@@ -137,6 +138,9 @@ pub fn extract(
         }
     }
     place(&page, &authors, &mut metadata, &mut claims);
+    if let Some(span) = sign_off::find(&page, &authors) {
+        claims.add(span, LineKind::Tagline, Reason::SignOff, 0.9);
+    }
     claims.bylines(&page, &authors);
     for mark in notes::marks(&page) {
         claims.add(mark, LineKind::Tagline, Reason::StoryMark, 0.95);

@@ -36,6 +36,12 @@ fn is_name(text: &str, language: &str) -> bool {
         && count - surname <= 2
 }
 
+/// Whether `text` says who wrote, edited or photographed, or is nothing but names.
+pub(in crate::metadata) fn signs(text: &str, language: &str) -> bool {
+    let mut names = text.split(['、', '，', ',', ' ', '\u{3000}']);
+    !cues(text).is_empty() || names.any(|name| is_name(name, language))
+}
+
 /// The names in `raw`, which begins at byte `base` of the document.
 pub(super) fn mentions(
     raw: &str,

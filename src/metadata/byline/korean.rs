@@ -127,8 +127,20 @@ pub(super) fn mentions(
             .chars()
             .all(|c| c.is_whitespace() || matches!(c, '(' | '<' | '·' | '[' | '=' | '（'));
         if let Some((name, role, after)) = name_with_role(raw, &words, i) {
-            let name = word.start..word.start + name.len();
+            // `NAME (ORGANISATION ROLE)`: what stands before the role is no name.
+            let holder = i.checked_sub(1).map(|k| words[k]).filter(|holder| {
+                raw[holder.end..word.start].trim_matches(' ') == "(" && is_name(holder.text)
+            });
+            let own = word.start..word.start + name.len();
+            let name = holder.map_or(own, |holder| holder.start..holder.end);
             line.add(name, role.1, Some(role.0), after);
+            continue;
+        }
+        if let Some((outlet, role, after)) = role_at_outlet(raw, &words, i) {
+            line.add(word.start..word.end, role.1, Some(role.0), after);
+            if let Some(mention) = line.found.last_mut() {
+                mention.affiliation = Some(outlet.to_owned());
+            }
             continue;
         }
         if light && next.is_some_and(|n| is_email(n.text)) && is_name(word.text) {
@@ -264,6 +276,30 @@ fn name_with_role<'a>(
         ((*title).to_owned(), next.start + title.len()),
         after_role(rest, &tail),
     ))
+}
+
+/// `NAME OUTLET ROLE`, the name at word `i`: the outlet, the role with its end, and what follows.
+fn role_at_outlet<'a>(
+    raw: &'a str,
+    words: &[Word<'a>],
+    i: usize,
+) -> Option<(&'a str, (String, usize), After)> {
+    let (name, outlet, title) = (words[i], words.get(i + 1)?, words.get(i + 2)?);
+    let apart = |left: &Word<'_>, right: &Word<'_>| {
+        let gap = &raw[left.end..right.start];
+        gap.len() <= 3 && !gap.is_empty() && gap.trim().is_empty()
+    };
+    let role = bylines::glued_titles("ko")
+        .iter()
+        .find(|role| opens_with(title.text.as_bytes(), role.as_bytes()))?;
+    let fits = apart(&name, outlet) && apart(outlet, title) && is_name(name.text);
+    let known = outlets::by_name(outlet.text).is_some() || outlets::is_like_name(outlet.text, "ko");
+    let tail: String = raw[title.end..].chars().take(8).collect();
+    let after = after_role(&title.text[role.len()..], &tail);
+    (fits && known && after == After::Boundary).then(|| {
+        let end = title.start + role.len();
+        (outlet.text, ((*role).to_owned(), end), after)
+    })
 }
 
 /// A line whose names are being collected.
@@ -442,7 +478,7 @@ fn bracket_parts(raw: &str, start: usize) -> (Option<String>, Option<String>) {
         return (None, None);
     }
     let closed = inside.find([']', ')', '】', '>', '〉']);
-    let content = closed.map_or(inside, |c| &inside[..c]);
+    let content = without_names(closed.map_or(inside, |c| &inside[..c]));
     let mut parts: Vec<&str> = content
         .split(['=', '/', '|', 'ㅣ', '＝'])
         .map(str::trim)
@@ -454,10 +490,30 @@ fn bracket_parts(raw: &str, start: usize) -> (Option<String>, Option<String>) {
             let outlet = parts.pop().map(str::to_owned);
             (outlet, parts.pop().map(str::to_owned))
         }
+        // `<부산=NAME>` names a place, `[가람일보=NAME]` an outlet.
+        (1, false, true) if !before[k..].starts_with(['[', '【']) => {
+            (None, parts.pop().map(str::to_owned))
+        }
         (1, _, _) => (parts.pop().map(str::to_owned), None),
         (2, false, false) => (parts.first().map(|p| (*p).to_owned()), None),
         _ => (None, None),
     }
+}
+
+/// What a bracket says before the first of several names: `가람일보` of `가람일보 김하늘·`.
+fn without_names(content: &str) -> &str {
+    const JOINTS: [char; 4] = ['·', ',', 'ㆍ', '、'];
+    let mut rest = content;
+    while let Some(listed) = rest.trim_end().strip_suffix(JOINTS) {
+        let listed = listed.trim_end();
+        let name = listed.rsplit([' ', '=', '/']).next().unwrap_or(listed);
+        let before = &listed[..listed.len() - name.len()];
+        if !name.split(JOINTS).all(is_name) {
+            return rest;
+        }
+        rest = before;
+    }
+    rest
 }
 
 /// The bytes of the line that a byline takes up: its bracket, the name, the role, the mark that closes it.
@@ -545,6 +601,21 @@ mod tests {
             3
         );
         assert_eq!(found("강바다기자 , 이하늘기자").len(), 2);
+        let (name, role, _, affiliation, _) = found("최하늘 가람일보 기자").remove(0);
+        assert_eq!(
+            (name.as_str(), role, affiliation),
+            ("최하늘", some("기자"), some("가람일보"))
+        );
+        let (name, role, ..) = found("최하늘 (가람대 교수)").remove(0);
+        assert_eq!((name.as_str(), role), ("최하늘", some("교수")));
+    }
+
+    #[test]
+    fn a_bracket_gives_its_outlet_to_all_and_its_place_to_none() {
+        let two = found("[가람경제 최하늘·김바다 기자] 오늘");
+        assert!(two.iter().all(|m| m.3 == some("가람경제")));
+        let placed = found("<부산=최하늘 기자> 오늘").remove(0);
+        assert_eq!((placed.3, placed.4), (None, some("부산")));
     }
 
     #[test]

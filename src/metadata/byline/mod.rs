@@ -4,7 +4,7 @@
 mod again;
 pub(super) mod agency;
 mod features;
-mod han;
+pub(super) mod han;
 mod korean;
 mod persons;
 mod settle;

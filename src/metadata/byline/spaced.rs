@@ -14,7 +14,8 @@ const LONGEST: usize = 9;
 const CUE_WORDS: usize = 4;
 /// Bytes of the longest joint of a list.
 const JOINT: usize = 12;
-/// Bytes of the longest line that a single name and a date may make up.
+/// Bytes of the longest line that a single name and a date, or a button, may make up: in a paragraph `neun von zehn
+/// Mitgliedern` are no author's.
 const DATED: usize = 90;
 
 /// The names in `raw`, which begins at byte `base` of the document. `above` is what the line before says where it is
@@ -267,7 +268,7 @@ fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
             let gap = &raw[last.end..next.start];
             gap.contains(['|', '·', ',', '•', '/', '(', '\n'])
                 || next.digit
-                || next.capital
+                || next.capital && raw.len() <= DATED
                 || gap.len() > 1
                 || name_parts::is_behind(next.text)
         });
