@@ -138,7 +138,7 @@ pub fn extract(
         }
     }
     place(&page, &authors, &mut metadata, &mut claims);
-    if let Some(span) = sign_off::find(&page, &authors) {
+    for span in sign_off::find(&page, &authors) {
         claims.add(span, LineKind::Tagline, Reason::SignOff, 0.9);
     }
     claims.bylines(&page, &authors);

@@ -11,20 +11,31 @@ use crate::lexicon::{agencies, bylines, outlets};
 const PARAGRAPHS: usize = 2;
 /// Bytes of the longest.
 const LONGEST: usize = 120;
+/// Bytes of the longest outside of brackets, in Japanese and Chinese.
+const ALONE: usize = 40;
 /// Bytes of the longest list of names.
 const NAMES: usize = 72;
 
-/// Where it stands, from the end of the sentence to that of its paragraph.
-pub(super) fn find(page: &Page<'_>, authors: &[Author]) -> Option<Span> {
+/// Where sign-offs stand: from the end of a sentence to that of its paragraph, or on the line below the last.
+pub(super) fn find(page: &Page<'_>, authors: &[Author]) -> Vec<Span> {
     let language = page.language;
     if !matches!(language, "ko" | "ja" | "zh") {
-        return None;
+        return Vec::new();
     }
+    let signs = |words: &str| match language {
+        "ko" => signs(words),
+        _ => signs_han(words, language),
+    };
     let body = page.body.clone().rev();
     let mut last = body
         .filter(|i| page.facts[*i].kind == LineKind::Body)
-        .take(PARAGRAPHS);
-    last.find_map(|i| {
+        .take(PARAGRAPHS)
+        .peekable();
+    let below = last.peek().map(|i| i + 1).filter(|i| *i < page.len());
+    let below = below
+        .filter(|i| page.span(*i).len() <= LONGEST && signs(page.raw(*i).trim()))
+        .map(|i| page.span(i));
+    let glued = last.find_map(|i| {
         let (text, start) = (page.raw(i).trim_end(), page.span(i).start);
         let from = behind_sentence(text, language)?;
         let span = Span::new(start + from as u32, start + text.len() as u32);
@@ -32,13 +43,9 @@ pub(super) fn find(page: &Page<'_>, authors: &[Author]) -> Option<Span> {
             .iter()
             .flat_map(|author| &author.mentions)
             .any(|mention| span.contains(mention.span));
-        let words = text[from..].trim();
-        let signed = match language {
-            "ko" => signs(words),
-            _ => signs_han(words, language),
-        };
-        (named || signed).then_some(span)
-    })
+        (named || signs(text[from..].trim())).then_some(span)
+    });
+    below.into_iter().chain(glued).collect()
 }
 
 /// Where the words behind the last sentence begin, in bytes, if they are few.
@@ -72,6 +79,10 @@ fn signs_han(words: &str, language: &str) -> bool {
     let inside = pairs
         .iter()
         .find_map(|(open, close)| words.strip_prefix(open)?.strip_suffix(close));
+    // Outside of brackets, a sentence may begin so.
+    if inside.is_none() && words.len() > ALONE {
+        return false;
+    }
     let inside = inside.unwrap_or(words);
     let whole = !inside.contains(['（', '(', '【', '[', '、', '，']) || inside.len() <= NAMES;
     let is_outlet = agencies::is_agency(inside)
