@@ -132,7 +132,8 @@ pub(in crate::metadata) fn pick(
 ) -> Picked {
     let (candidates, ambiguous) = candidates(page, dates, context);
     let rows = features(page, &candidates, headline);
-    let probabilities = rank::softmax(&rank::scores(ranker, &rows));
+    let mut probabilities = rank::softmax(&rank::scores(ranker, &rows));
+    pass_on(&candidates, &mut probabilities);
     let p = |k: usize| probabilities.get(k + 1).copied().unwrap_or_default();
     let mut picked = Picked {
         ambiguous,
@@ -187,6 +188,21 @@ pub(in crate::metadata) fn pick(
         .collect();
     picked.modified = modified(&candidates, picked.published.as_ref().map(|(c, _)| c));
     picked
+}
+
+/// What speaks for a date of the last change speaks for the date of publication on its line: `Updated 6 March, published 5
+/// March`. The first of `probabilities` is that of no date.
+fn pass_on(candidates: &[Candidate], probabilities: &mut [f32]) {
+    for (k, changed) in candidates.iter().enumerate() {
+        if changed.label != Some(DateLabel::Modified) {
+            continue;
+        }
+        let line = |c: &Candidate| c.unit == changed.unit && !c.label_above;
+        let published = |c: &Candidate| line(c) && c.label == Some(DateLabel::Published);
+        if let Some(to) = candidates.iter().position(published) {
+            probabilities[to + 1] += std::mem::take(&mut probabilities[k + 1]);
+        }
+    }
 }
 
 /// How likely a day has to be to be given.
@@ -484,7 +500,7 @@ pub(in crate::metadata) fn features(
 mod tests {
     use jiff::civil::date;
 
-    use super::{Candidate, DateLabel, Shape, least};
+    use super::{Candidate, DateLabel, Shape, least, pass_on};
     use crate::document::Span;
     use crate::lexicon::date_labels;
 
@@ -515,6 +531,21 @@ mod tests {
         ] {
             assert!((least(&labelled(Some(label), above)) - bare).abs() < f32::EPSILON);
         }
+    }
+
+    #[test]
+    fn a_change_speaks_for_the_publication_on_its_line() {
+        let changed = labelled(Some(DateLabel::Modified), false);
+        let published = labelled(Some(DateLabel::Published), false);
+        let below = Candidate {
+            unit: 1,
+            ..published
+        };
+        let mut probabilities = [0.1, 0.4, 0.1, 0.4];
+        pass_on(&[changed, below, published], &mut probabilities);
+        assert_eq!(probabilities, [0.1, 0.0, 0.1, 0.8]);
+        pass_on(&[changed, below], &mut probabilities[..3]);
+        assert_eq!(probabilities, [0.1, 0.0, 0.1, 0.8]);
     }
 
     #[test]
