@@ -6,6 +6,7 @@
 
 mod holds;
 mod letters;
+pub mod remains;
 
 use std::borrow::Cow;
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 
-use crate::document::{Span, Units, is_alphanumeric, is_blank};
+use crate::document::{Span, Units, fold, is_alphanumeric, is_blank, remains};
 use crate::label::{Labels, LineKind, Verdict};
 use crate::lexicon::words::LOWER;
 
@@ -61,6 +61,8 @@ pub(super) struct Page<'a> {
     pub(super) text: &'a str,
     /// Its units.
     pub(super) units: &'a Units,
+    /// The hulls of the units.
+    spans: Vec<Span>,
     /// One for each unit.
     pub(super) facts: Vec<Facts>,
     /// The units from the first to the last paragraph of the main run; empty where there is no article.
@@ -84,22 +86,26 @@ impl<'a> Page<'a> {
                 *slot = (Some(piece.verdict), piece.span.len());
             }
         }
-        let mut repeats = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
-        let facts: Vec<Facts> = units
+        let spans: Vec<Span> = units
             .units
+            .iter()
+            .map(|unit| without_remains(text, unit.span))
+            .collect();
+        let mut repeats = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
+        let facts: Vec<Facts> = spans
             .iter()
             .zip(verdicts)
             .enumerate()
-            .map(|(i, (unit, (verdict, _)))| {
+            .map(|(i, (span, (verdict, _)))| {
                 let odds = labels.headline_odds.get(i).copied().unwrap_or_default();
                 let share =
                     |odds: &[u8]| f32::from(odds.get(i).copied().unwrap_or_default()) / 255.0;
                 let facts = Facts {
                     text: share(&labels.body_odds),
                     crosshead: share(&labels.crosshead_odds),
-                    ..facts(unit.span.of(text), verdict, odds as f32 / 256.0)
+                    ..facts(span.of(text), verdict, odds as f32 / 256.0)
                 };
-                if unit.span.len() < FACT_BYTES {
+                if span.len() < FACT_BYTES {
                     let n: &mut u16 = repeats.entry(facts.hash).or_default();
                     *n = n.saturating_add(1);
                 }
@@ -110,6 +116,7 @@ impl<'a> Page<'a> {
         let mut page = Self {
             text,
             units,
+            spans,
             facts,
             body,
             language: labels.language.split('-').next().unwrap_or("und"),
@@ -125,14 +132,20 @@ impl<'a> Page<'a> {
         self.span(i).of(self.text)
     }
 
-    /// The hull of unit `i`.
+    /// The hull of unit `i`, what is left of elements at its ends left out: `(BUTTON) Von Anna Holm`.
     pub(super) fn span(&self, i: usize) -> Span {
-        self.units.units[i].span
+        self.spans[i]
     }
 
     /// The text of unit `i`, white space folded.
     pub(super) fn line(&self, i: usize) -> Cow<'a, str> {
-        self.units.line(self.text, i)
+        if self.spans[i] == self.units.units[i].span {
+            return self.units.line(self.text, i);
+        }
+        Cow::Owned(fold(
+            self.text,
+            self.units.parts_within(self.text, i, self.spans[i]),
+        ))
     }
 
     pub(super) fn len(&self) -> usize {
@@ -191,6 +204,16 @@ impl<'a> Page<'a> {
             }
         }
         words
+    }
+}
+
+/// `span` without what is left of elements at its ends, unless it is nothing else.
+fn without_remains(text: &str, span: Span) -> Span {
+    match remains::between(span.of(text)) {
+        Some(left) if !left.is_empty() => {
+            Span::new(span.start + left.start as u32, span.start + left.end as u32)
+        }
+        _ => span,
     }
 }
 

@@ -21,6 +21,7 @@ pub(crate) mod headings;
 mod lists;
 mod quotes;
 mod related;
+mod remains;
 mod roles;
 pub(crate) mod seams;
 mod spaces;
@@ -89,6 +90,7 @@ pub fn segment(document: &Document, units: &Units, labels: &Labels, seams: &Seam
     let mut drafts = quotes::attribute(text, drafts);
     let loose = spaces::is_loose(text, drafts.iter().map(|draft| &draft.parts));
     for draft in &mut drafts {
+        remains::cut(text, &mut draft.parts);
         spaces::close(text, labels.language, loose, &mut draft.parts);
     }
     let mut segmented = Segmented {

@@ -56,12 +56,19 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weig
             confidence: LIKELY,
         })
         .collect();
+    let mut remains_claims: Vec<Claim> = Vec::new();
     for (index, piece) in near.iter().enumerate() {
         let span = trim(text, piece.span);
         if span.is_empty() {
             continue;
         }
         let slice = span.of(text);
+        if let Some(left) = crate::document::remains::between(slice) {
+            remains_claims.extend(around(span, &left));
+            if left.is_empty() {
+                continue;
+            }
+        }
         if let Some(words) = captions::picture(slice) {
             claims.extend(picture(span, words));
             continue;
@@ -179,7 +186,22 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weig
     }
     claims.extend(quotes::pull_quotes(text, units, near));
     claims.extend(standfirst::find(units, labels, first));
+    claims.extend(remains_claims);
     Roles { claims, seams }
+}
+
+/// The claims of the marks at the ends of a piece, of which the bytes `left` are not.
+fn around(span: Span, left: &Range<usize>) -> impl Iterator<Item = Claim> {
+    let (start, end) = (left.start as u32, left.end as u32);
+    let head = Span::new(span.start, span.start + start);
+    let tail = Span::new(span.start + end, span.end);
+    let marks = [head, tail].into_iter().filter(|span| !span.is_empty());
+    marks.map(|span| Claim {
+        span,
+        kind: LineKind::Widget,
+        reason: Reason::MachineText,
+        confidence: SURE,
+    })
 }
 
 /// The claims of a picture in Markdown: the words that stand in for it are its caption.

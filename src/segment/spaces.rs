@@ -259,14 +259,14 @@ fn compounds(text: &str, part: Part) -> impl Iterator<Item = Span> {
     })
 }
 
-/// The white space before the ending of an ordinal number: `19 th`.
+/// The white space before the ending of an ordinal number, or the mark of what is set high: `19 th`, `19^th`.
 fn ordinals(text: &str, part: Part) -> impl Iterator<Item = Span> {
     let slice = part.span.of(text);
     let start = part.span.start as usize;
     ORDINALS.iter().flat_map(move |(ending, digits)| {
         memchr::memmem::find_iter(slice.as_bytes(), ending).filter_map(move |at| {
             let (head, tail) = (&slice[..at], &slice[at + ending.len()..]);
-            let number = head.trim_end();
+            let number = head.trim_end_matches(|c: char| c.is_whitespace() || c == '^');
             let torn = number.len() < head.len() && number.ends_with(*digits);
             (torn && !tail.starts_with(is_alphanumeric))
                 .then(|| Span::at(start + number.len(), start + at))
@@ -416,7 +416,7 @@ mod tests {
             assert_eq!(closed(text, "de"), text);
         }
         assert_eq!(
-            closed("The 19 th of June 3 rd, 4 stars, 2 thirds.", "en"),
+            closed("The 19^th of June 3 rd, 4 stars, 2 thirds.", "en"),
             "The 19th of June 3rd, 4 stars, 2 thirds."
         );
     }
