@@ -4,18 +4,15 @@ use super::byline::{Author, Form, Mention};
 use super::date::pick::Picked;
 use super::headline::Headline;
 use super::page::Page;
-use crate::document::{Span, is_alphabetic, is_alphanumeric};
+use super::reach;
+use crate::document::{Span, is_alphanumeric};
 use crate::label::{Claim, LineKind, Reason};
-use crate::lexicon::outlets;
 
 /// The share of a line's letters that a byline must fill for the whole line to be one.
 const WHOLE_LINE: f32 = 0.5;
 
 /// Units from the first paragraph on in which a bracket may open the story: captions and summaries are printed above it.
 const LEAD: usize = 4;
-
-/// Characters of the longest line of a deck.
-const DECK: usize = 60;
 
 /// Collects claims; a later one wins where two overlap.
 #[derive(Debug, Default)]
@@ -69,11 +66,12 @@ impl Claims {
             if !named || mention.form == Form::Spoken || inside {
                 continue;
             }
-            self.byline(page, mention, mention.unit > start && !leads);
+            self.byline(page, mention, mention.unit > start && !leads, leads);
         }
     }
 
-    fn byline(&mut self, page: &Page<'_>, mention: &Mention, tail: bool) {
+    /// `leads` where the byline may open the story.
+    fn byline(&mut self, page: &Page<'_>, mention: &Mention, tail: bool, leads: bool) {
         let hull = page.span(mention.unit);
         let letters = |span: Span| {
             span.of(page.text)
@@ -86,8 +84,8 @@ impl Claims {
         } else {
             (LineKind::Byline, Reason::BylineLine)
         };
-        let claim = widened(page, mention, hull);
-        let end = sign_off_end(page, claim, hull, mention);
+        let claim = reach::widened(page, mention, hull);
+        let end = reach::end(page, claim, hull, mention);
         let span = Span::new(claim.start, end);
         let share = letters(span) as f32 / letters(hull).max(1) as f32;
         let paragraph = hull.len() > 200;
@@ -101,7 +99,7 @@ impl Claims {
         } else if !paragraph && page.facts[mention.unit].kind != LineKind::Body {
             self.add(span, kind, reason, mention.probability);
         } else if claim.start == hull.start {
-            if goes_on(Span::new(span.end, hull.end).of(page.text)) {
+            if reach::goes_on(Span::new(span.end, hull.end).of(page.text)) {
                 return;
             }
             self.add(
@@ -110,7 +108,7 @@ impl Claims {
                 Reason::RunInByline,
                 mention.probability,
             );
-        } else if let Some(deck) = glued_deck(page, claim, hull, mention) {
+        } else if let Some(deck) = reach::glued_deck(page, claim, hull).filter(|_| leads) {
             self.add(
                 deck,
                 LineKind::Standfirst,
@@ -158,115 +156,6 @@ impl Claims {
                 );
             }
         }
-    }
-}
-
-/// The byline of a name with what belongs to it in its line: the bracket around it, a place or an outlet before it, the
-/// outlet and the dash behind it, the dash of a sign-off.
-fn widened(page: &Page<'_>, mention: &Mention, hull: Span) -> Span {
-    let start = mention.claim.start.max(hull.start);
-    let end = mention.claim.end.min(hull.end);
-    let before = Span::new(hull.start, start).of(page.text);
-    let behind = Span::new(end, hull.end).of(page.text);
-    if opens_line(before, page.language) {
-        return Span::new(hull.start, end);
-    }
-    if start == hull.start {
-        return Span::new(start, end + report(behind));
-    }
-    // `（记者宋明）`: the bracket that is closed behind the names is opened before their cue.
-    let open = before.chars().next_back();
-    if let Some(at) = open.and_then(|open| "（(【[<〈".chars().position(|c| c == open)) {
-        let close = "）)】]>〉".chars().nth(at);
-        let closed = behind.chars().next().filter(|c| Some(*c) == close);
-        let len = |c: Option<char>| c.map_or(0, char::len_utf8) as u32;
-        return Span::new(start - len(open), end + len(closed));
-    }
-    // `… . — Ann Lee`
-    let dashed = before.trim_end().trim_end_matches(['—', '–', '―']).len();
-    let signs = behind.is_empty()
-        && before[..dashed]
-            .trim_end()
-            .ends_with(['.', '!', '?', '”', '"']);
-    Span::new(
-        if signs {
-            hull.start + dashed as u32
-        } else {
-            start
-        },
-        end,
-    )
-}
-
-/// Bytes of the longest outlet between a byline that opens a paragraph and its dash.
-const OUTLET: usize = 48;
-
-/// How many bytes behind a byline that opens a paragraph belong to it: `, Dawn Herald — `, ` 报道：`.
-fn report(behind: &str) -> u32 {
-    let head = &behind[..behind.floor_char_boundary(OUTLET)];
-    let words = head.trim_start();
-    let verb = ["报道", "報道", "报导", "報導"]
-        .iter()
-        .find_map(|verb| words.strip_prefix(verb));
-    if let Some(rest) = verb.and_then(|rest| rest.strip_prefix(['：', ':', '，', ','])) {
-        return (head.len() - rest.trim_start().len()) as u32;
-    }
-    if !words.starts_with([',', '—', '–', '-']) {
-        return 0;
-    }
-    let dash = [" — ", " – ", " -- ", " - "]
-        .iter()
-        .filter_map(|dash| Some((head.find(dash)?, dash.len())))
-        .min();
-    dash.filter(|(at, _)| !head[..*at].contains(['.', ':', ';', '"', '“']))
-        .map_or(0, |(at, len)| (at + len) as u32)
-}
-
-/// Whether a sentence goes on here: `Ann Lee is a reporter.` is no byline.
-fn goes_on(rest: &str) -> bool {
-    let words = rest.trim_start();
-    words.len() < rest.len() && words.starts_with(char::is_lowercase)
-}
-
-/// Whether nothing but a place or an outlet stands before a name at the head of a Korean line: `부산=`, `가람일보`.
-fn opens_line(before: &str, language: &str) -> bool {
-    let word = before.trim_end();
-    let placed = word.strip_suffix('=').is_some_and(|place| {
-        (1..=6).contains(&place.chars().count()) && place.chars().all(is_alphabetic)
-    });
-    let outlet = outlets::is_like_name(word, "ko") && !word.contains(' ');
-    language == "ko" && (placed || outlet)
-}
-
-/// The line of a deck that stands glued before the bracket that opens the story: `새벽 항만 파업 끝나[가람일보 김하늘 기자]`.
-fn glued_deck(page: &Page<'_>, claim: Span, hull: Span, mention: &Mention) -> Option<Span> {
-    let deck = Span::new(hull.start, claim.start);
-    let text = deck.of(page.text);
-    let opens = claim.of(page.text).starts_with(['[', '【']);
-    let short = text.chars().count() <= DECK && !text.ends_with(['.', '。']);
-    let leads = mention.form == Form::Bracket && mention.unit < page.body.start + LEAD;
-    (opens && short && leads && claim.end < hull.end).then_some(deck)
-}
-
-/// Where a byline ends: an e-mail address, a handle or an outlet after the name belong to it, up to the end of the line
-/// where hardly anything else follows.
-fn sign_off_end(page: &Page<'_>, claim: Span, hull: Span, mention: &Mention) -> u32 {
-    let rest = Span::new(claim.end, hull.end).of(page.text);
-    let Some(email) = mention
-        .email
-        .as_deref()
-        .and_then(|e| rest.find(e).map(|at| at + e.len()))
-    else {
-        let letters = rest.chars().filter(|c| is_alphanumeric(*c)).count();
-        let closes = letters <= 14 && (mention.form == Form::Bracket || letters == 0);
-        return if closes { hull.end } else { claim.end };
-    };
-    let after = &rest[email..];
-    let letters = after.chars().filter(|c| is_alphanumeric(*c)).count();
-    if letters <= 12 {
-        hull.end
-    } else {
-        claim.end + email as u32
     }
 }
 

@@ -11,6 +11,7 @@ mod notes;
 mod outlet;
 mod page;
 mod rank;
+mod reach;
 mod section;
 mod sign_off;
 #[cfg(feature = "train")]
