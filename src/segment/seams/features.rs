@@ -14,6 +14,10 @@ const COUNTED_BYTES: usize = 600;
 const EVIDENCE: usize = 2;
 /// Lines of a unit that are looked at on each side of a seam.
 const FARTHEST: u32 = 40;
+/// Lines from which on those that no sentence ends on tell how a page was measured.
+const FEWEST_CUT: usize = 3;
+/// Columns from which on a line is no heading, though no sentence ends on it.
+const LONG: usize = 60;
 /// Of so many lines fewer than one is blank on pages without blank lines.
 const FEW_BLANKS: usize = 12;
 
@@ -111,6 +115,8 @@ struct Line {
     ends_part: bool,
     kind: Kind,
     columns: usize,
+    /// The same where every character has one column.
+    chars: usize,
     indent: usize,
     blank: u8,
     start: u32,
@@ -146,12 +152,18 @@ impl Kind {
 
 /// The seams in and around the body, in reading order, where its page is wrapped or torn.
 pub(crate) fn candidates(text: &str, units: &Units, labels: &Labels) -> Vec<Candidate> {
-    let lines = lines(text, units, labels);
+    let mut lines = lines(text, units, labels);
     if !is_broken(units, &lines) {
         return Vec::new();
     }
+    let measure = Measure::of_page(&lines);
+    if measure == Measure::Chars {
+        for line in &mut lines {
+            line.columns = line.chars;
+        }
+    }
     let seams = (1..lines.len()).filter(|at| may_go_on(units, &lines[*at - 1], &lines[*at]));
-    let page = Page::new(text, units, labels, &lines);
+    let page = Page::new(text, units, labels, &lines, measure);
     seams
         .map(|at| Candidate {
             part: lines[at].part,
@@ -179,7 +191,8 @@ fn lines(text: &str, units: &Units, labels: &Labels) -> Vec<Line> {
                 begins: span.start == whole.start,
                 ends_part: span.end == whole.end,
                 kind,
-                columns: measure(slice),
+                columns: Measure::Columns.of(slice),
+                chars: Measure::Chars.of(slice),
                 indent: indent(text, whole.start as usize),
                 blank: if part == unit.parts.0 {
                     unit.blank_before
@@ -195,11 +208,43 @@ fn lines(text: &str, units: &Units, labels: &Labels) -> Vec<Line> {
     lines
 }
 
-fn measure(slice: &str) -> usize {
-    if slice.len() > COUNTED_BYTES {
-        slice.len()
-    } else {
-        columns(slice)
+/// What a program that cuts lines counts: columns, of which Han and Hangul have two, or characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Measure {
+    Columns,
+    Chars,
+}
+
+impl Measure {
+    fn of(self, slice: &str) -> usize {
+        match self {
+            _ if slice.len() > COUNTED_BYTES || slice.is_ascii() => slice.len(),
+            Self::Columns => columns(slice),
+            Self::Chars => slice.chars().count(),
+        }
+    }
+
+    /// The measure by which the lines of the body that no sentence ends on are most alike.
+    fn of_page(lines: &[Line]) -> Self {
+        let cut = || {
+            lines
+                .iter()
+                .filter(|line| line.kind.is_text() && !line.ends)
+        };
+        let count = cut().count();
+        if count < FEWEST_CUT || lines.iter().all(|line| line.chars == line.columns) {
+            return Self::Columns;
+        }
+        let spread = |of: &dyn Fn(&Line) -> usize| {
+            let mean = cut().map(of).sum::<usize>() / count;
+            let apart: usize = cut().map(|line| of(line).abs_diff(mean)).sum();
+            apart as f32 / (mean.max(1) * count) as f32
+        };
+        if spread(&|line| line.chars) < spread(&|line| line.columns) {
+            Self::Chars
+        } else {
+            Self::Columns
+        }
     }
 }
 
@@ -224,7 +269,8 @@ fn is_broken(units: &Units, lines: &[Line]) -> bool {
                 || below.blank == 0
                     && !units.units[below.unit as usize].continues
                     && !above.ends
-                    && matches!(below.start, LOW | CLOSES))
+                    && (matches!(below.start, LOW | CLOSES)
+                        || below.start == CASELESS && above.columns >= LONG))
     };
     lines.windows(2).filter(goes_on).take(EVIDENCE).count() == EVIDENCE
 }
@@ -246,6 +292,8 @@ fn may_go_on(units: &Units, above: &Line, below: &Line) -> bool {
 /// A line that begins in lower case, or with a mark that closes something.
 const LOW: u32 = 0;
 const CLOSES: u32 = 8;
+/// One that begins with a letter of a script without capitals.
+const CASELESS: u32 = 9;
 /// One that begins with the mark of an item, which is a paragraph of its own.
 const BULLET: u32 = 7;
 
@@ -281,7 +329,7 @@ fn start(slice: &str) -> u32 {
         | '①'..='⑳' => BULLET,
         ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’' | '»' | '，' | '。' | '、'
         | '」' | '』' | '）' => CLOSES,
-        c if c.is_alphabetic() => 9,
+        c if c.is_alphabetic() => CASELESS,
         _ => 10,
     }
 }
@@ -318,6 +366,7 @@ struct Page<'a> {
     units: &'a Units,
     labels: &'a Labels,
     lines: &'a [Line],
+    measure: Measure,
     words: &'static FunctionWords,
     /// The bit of the page's language among those that the words are of; all bits where it is not known.
     language: u64,
@@ -331,7 +380,13 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn new(text: &'a str, units: &'a Units, labels: &'a Labels, lines: &'a [Line]) -> Self {
+    fn new(
+        text: &'a str,
+        units: &'a Units,
+        labels: &'a Labels,
+        lines: &'a [Line],
+        measure: Measure,
+    ) -> Self {
         let body = || lines.iter().filter(|line| line.kind.is_text());
         let count = body().count().max(1) as f32;
         let share = |of: usize| of as f32 / count;
@@ -348,6 +403,7 @@ impl<'a> Page<'a> {
             units,
             labels,
             lines,
+            measure,
             words,
             language: language.map_or(u64::MAX, |bit| 1 << bit),
             joined: share(body().filter(|line| line.part != parts(line).0).count()),
@@ -410,7 +466,7 @@ impl<'a> Page<'a> {
         set(Feature::AboveBody, body);
         set(Feature::AboveCrosshead, crosshead);
         set(Feature::AboveLastFrequent, self.is_frequent(last));
-        set(Feature::AboveLastColumns, measure(last) as f32);
+        set(Feature::AboveLastColumns, self.measure.of(last) as f32);
         set(Feature::BelowColumns, below.columns as f32);
         let (count, capitals) = between_blanks(b);
         let count = count.max(1) as f32;
@@ -431,7 +487,7 @@ impl<'a> Page<'a> {
         let edge = (above.indent + above.columns) as f32;
         set(
             Feature::Room,
-            (self.right as f32 - edge - 1.0 - measure(first) as f32).clamp(-80.0, 200.0),
+            (self.right as f32 - edge - 1.0 - self.measure.of(first) as f32).clamp(-80.0, 200.0),
         );
         set(Feature::Filled, edge / self.right.max(1) as f32);
         set(Feature::Indent, below.indent as f32 - above.indent as f32);
