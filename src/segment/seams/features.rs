@@ -549,3 +549,54 @@ fn words(slice: &str) -> f32 {
 fn flag(value: bool) -> f32 {
     f32::from(u8::from(value))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Line, Measure};
+    use crate::document::Span;
+
+    /// Lines of the body that no sentence ends on.
+    fn cut(texts: &[&str]) -> Vec<Line> {
+        let line = |text: &&str| Line {
+            part: 0,
+            unit: 0,
+            span: Span::at(0, text.len()),
+            begins: true,
+            ends_part: true,
+            kind: Kind::Body,
+            columns: Measure::Columns.of(text),
+            chars: Measure::Chars.of(text),
+            indent: 0,
+            blank: 0,
+            start: super::start(text),
+            end: super::end(text),
+            ends: super::ends_sentence(text),
+        };
+        texts.iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_page_is_measured_as_its_lines_were_cut() {
+        // Twenty characters each, of more and of fewer columns.
+        let by_chars = [
+            "배는 매일 새벽 항구를 떠난다고 했고",
+            "KTX 3호 편은 10시 20분에 서고",
+            "조합원은 아무도 기다리지 않는다고 말",
+        ];
+        assert_eq!(Measure::of_page(&cut(&by_chars)), Measure::Chars);
+        // Thirty columns each.
+        let by_columns = [
+            "배는 매일 새벽 항구를 떠난다고",
+            "KTX 3호 편은 10시 20분에 서고 또",
+            "조합원은 아무도 기다리지 않는",
+        ];
+        assert_eq!(Measure::of_page(&cut(&by_columns)), Measure::Columns);
+        assert_eq!(Measure::of_page(&cut(&by_chars[..2])), Measure::Columns);
+        let latin = [
+            "The ferry sails at",
+            "dawn, and nobody",
+            "waits for the one",
+        ];
+        assert_eq!(Measure::of_page(&cut(&latin)), Measure::Columns);
+    }
+}
