@@ -20,6 +20,18 @@ const KEY: usize = 16;
 /// Underscores of the shortest field.
 const FIELD: usize = 8;
 
+/// Whether any mark may stand in `text`: most text is told by single bytes that none does.
+#[must_use]
+pub fn may_hold(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let button = |at: usize| bytes[at..].starts_with(b"(BUTTON)");
+    memchr::memchr2(b'[', b'_', bytes).is_some()
+        || memchr::memchr_iter(b'(', bytes).any(button)
+        || memchr::memchr_iter(b'I', bytes).any(|at| bytes[at..].starts_with(FRAME.as_bytes()))
+        || text.starts_with(":INS]")
+        || text.starts_with(":DEL]")
+}
+
 /// Where marks stand in `text`, in bytes, in order.
 pub fn marks(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut end = 0;
@@ -67,8 +79,13 @@ fn is_key(name: &str) -> bool {
 /// The bytes of `text` that are left between the marks at its ends, if it has any there. Empty where it is nothing else.
 #[must_use]
 pub fn between(text: &str) -> Option<Range<usize>> {
-    let opens = text.starts_with(['(', '[', ':', 'I', '_']);
-    if !opens && !text.ends_with([')', ']', '[', ':', '_']) && !text.contains(FRAME) {
+    // Hardly any line begins or ends as a mark does.
+    let opens = matches!(
+        text.as_bytes().first(),
+        Some(b'(' | b'[' | b':' | b'I' | b'_')
+    );
+    let closes = matches!(text.as_bytes().last(), Some(b')' | b']' | b':' | b'_'));
+    if !opens && !closes || !may_hold(text) {
         return None;
     }
     let marks: Vec<Range<usize>> = marks(text).collect();

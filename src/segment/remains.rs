@@ -1,11 +1,14 @@
 //! Takes what is left of elements without text out of the blocks that they stand inside of.
 
-use crate::document::remains::marks;
+use crate::document::remains::{marks, may_hold};
 use crate::document::{Join, Part, Span};
 
 /// Takes the marks that stand inside of a block out of its parts.
 pub(super) fn cut(text: &str, parts: &mut Vec<Part>) {
-    let any = |part: &Part| marks(part.span.of(text)).next().is_some();
+    let any = |part: &Part| {
+        let slice = part.span.of(text);
+        may_hold(slice) && marks(slice).next().is_some()
+    };
     if !parts.iter().any(any) {
         return;
     }

@@ -289,10 +289,14 @@ fn role_at_outlet<'a>(
         let gap = &raw[left.end..right.start];
         gap.len() <= 3 && !gap.is_empty() && gap.trim().is_empty()
     };
+    // Nearly always the first of these is wrong already.
+    if !title.text.starts_with(bylines::opens_korean_title) || !is_name(name.text) {
+        return None;
+    }
     let role = bylines::glued_titles("ko")
         .iter()
         .find(|role| opens_with(title.text.as_bytes(), role.as_bytes()))?;
-    let fits = apart(&name, outlet) && apart(outlet, title) && is_name(name.text);
+    let fits = apart(&name, outlet) && apart(outlet, title);
     let known = outlets::by_name(outlet.text).is_some() || outlets::is_like_name(outlet.text, "ko");
     let tail: String = raw[title.end..].chars().take(8).collect();
     let after = after_role(&title.text[role.len()..], &tail);
