@@ -180,6 +180,53 @@ pub const fn is_spaceless(c: char) -> bool {
         | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// Brackets that labels, names and credits stand in, each with the one that closes it.
+const BRACKETS: [(char, char); 8] = [
+    ('(', ')'),
+    ('[', ']'),
+    ('<', '>'),
+    ('（', '）'),
+    ('【', '】'),
+    ('［', '］'),
+    ('〔', '〕'),
+    ('〈', '〉'),
+];
+
+/// The bracket that closes what `open` opens.
+#[must_use]
+pub fn closing(open: char) -> Option<char> {
+    let pair = BRACKETS.iter().find(|pair| pair.0 == open);
+    pair.map(|pair| pair.1)
+}
+
+/// The bracket that opens what `close` closes.
+#[must_use]
+pub fn opening(close: char) -> Option<char> {
+    let pair = BRACKETS.iter().find(|pair| pair.1 == close);
+    pair.map(|pair| pair.0)
+}
+
+/// How a program that cuts lines counts: some give wide characters two columns, many count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Display columns.
+    Columns,
+    /// Characters.
+    Chars,
+}
+
+impl Measure {
+    /// The width of `text`.
+    #[must_use]
+    pub fn of(self, text: &str) -> usize {
+        match self {
+            Self::Columns => columns(text),
+            Self::Chars if text.is_ascii() => text.len(),
+            Self::Chars => text.chars().count(),
+        }
+    }
+}
+
 /// Display columns of `text`: East Asian wide characters count two.
 #[must_use]
 pub fn columns(text: &str) -> usize {

@@ -81,7 +81,8 @@ impl Body {
 /// Takes a paragraph right below one of the body, of which the marginals are not sure: what is glued to its last sentence,
 /// a name or a credit, makes it look like something else.
 fn take_next(page: &Page, marginals: &[u8], is_body: &mut [bool]) {
-    for i in 1..is_body.len() {
+    // From below: one that was taken so vouches for no other.
+    for i in (1..is_body.len()).rev() {
         let shape = &page.shapes[i];
         let glued = shape.stops >= 1 && shape.words >= GLUED_WORDS && !shape.is_sentence();
         let prose = shape.stops >= 2 && shape.words >= PROSE_WORDS || glued;

@@ -5,7 +5,7 @@
 //! width is read off the lines of one indentation, those of the text: a renderer may give a heading or a list an
 //! edge of its own.
 
-use crate::document::{Join, Line, columns, is_alphabetic, is_spaceless};
+use crate::document::{Join, Line, Measure, is_alphabetic, is_spaceless};
 
 /// Columns; below this nothing is wrapped text, but a menu or a table.
 const NARROWEST: usize = 36;
@@ -22,29 +22,12 @@ const INDENTS: usize = 256;
 /// Lines in bytes beyond this are not measured: no wrapped line is so long.
 const LONGEST_BYTES: usize = 4 * WIDEST;
 
-/// How a program that wraps counts: some give wide characters two columns, many count characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Measure {
-    Columns,
-    Chars,
-}
-
-impl Measure {
-    fn of(self, text: &str) -> usize {
-        match self {
-            Self::Columns => columns(text),
-            Self::Chars if text.is_ascii() => text.len(),
-            Self::Chars => text.chars().count(),
-        }
+/// The right edge of a line, indentation included; nothing for blank and for very long lines.
+fn right_edge(measure: Measure, text: &str, line: &Line) -> Option<usize> {
+    if line.text.is_empty() || line.text.len() > LONGEST_BYTES {
+        return None;
     }
-
-    /// The right edge of a line, indentation included; nothing for blank and for very long lines.
-    fn right_edge(self, text: &str, line: &Line) -> Option<usize> {
-        if line.text.is_empty() || line.text.len() > LONGEST_BYTES {
-            return None;
-        }
-        Some(usize::from(line.indent) + self.of(line.text.of(text)))
-    }
+    Some(usize::from(line.indent) + measure.of(line.text.of(text)))
 }
 
 /// A page as one measure sees it.
@@ -101,7 +84,7 @@ impl<'a> Wrapped<'a> {
     fn new(text: &'a str, lines: &'a [Line], breakable: &[bool], measure: Measure) -> Option<Self> {
         let widths: Vec<Option<usize>> = lines
             .iter()
-            .map(|line| measure.right_edge(text, line))
+            .map(|line| right_edge(measure, text, line))
             .collect();
         let edges = right_edges(lines, &widths, breakable);
         if edges.iter().all(|edge| *edge <= NARROWEST) {

@@ -1,10 +1,12 @@
 //! The lead that opens a story in Korean, Japanese and Chinese, its reporter left out: `[서울=가람뉴스]`, `【3月5日 暁通信】`,
 //! `晨光社新港3月5日电（记者…）`. It says where the story is from and is no part of its first sentence.
 
+use super::byline::han::REPORTED;
+use super::outlet::{is_known, is_name};
 use super::page::Page;
-use crate::document::{Span, is_alphabetic, is_alphanumeric};
+use crate::document::{Span, closing, is_alphabetic, is_alphanumeric};
 use crate::label::LineKind;
-use crate::lexicon::{agencies, outlets};
+use crate::lexicon::agencies;
 
 /// Paragraphs in which the lead is looked for: captions and summaries are printed above it.
 const PARAGRAPHS: usize = 3;
@@ -77,27 +79,10 @@ fn read<'a>(raw: &'a str, language: &str) -> Option<(usize, Option<&'a str>)> {
     Some((if repeats { raw.len() } else { end }, place))
 }
 
-/// Whether `name` is an outlet's.
-fn is_outlet(name: &str, language: &str) -> bool {
-    is_known(name) || outlets::is_like_name(name, language)
-}
-
-fn is_known(name: &str) -> bool {
-    agencies::is_agency(name) || outlets::by_name(name).is_some()
-}
-
 /// `[서울=가람뉴스]`, `[가람뉴스=경제부]`, `【3月5日 暁通信】`, `[新港 ５日 ロイター] -`, `【晨光网讯】`, and a known outlet alone.
 fn bracketed<'a>(raw: &'a str, language: &str) -> Option<(usize, Option<&'a str>)> {
     let open = raw.chars().next()?;
-    let close = match open {
-        '[' => ']',
-        '(' => ')',
-        '【' => '】',
-        '［' => '］',
-        '（' => '）',
-        '〔' => '〕',
-        _ => return None,
-    };
+    let close = closing(open).filter(|close| !matches!(close, '>' | '〉'))?;
     let head = &raw[..raw.floor_char_boundary(LONGEST)];
     let content = head[open.len_utf8()..].split(close).next()?;
     let at = open.len_utf8() + content.len();
@@ -112,9 +97,9 @@ fn bracketed<'a>(raw: &'a str, language: &str) -> Option<(usize, Option<&'a str>
         Some((left, right)) => {
             let (left, right) = (left.trim(), right.trim());
             let from = right.split(['/', ' ']).next().unwrap_or(right);
-            if is_outlet(right, language) || is_outlet(from, language) {
+            if is_name(right, language) || is_name(from, language) {
                 Some(place(left)).filter(|place| place.is_some() || is_known(left))?
-            } else if is_outlet(left, language) {
+            } else if is_name(left, language) {
                 None
             } else {
                 return None;
@@ -134,7 +119,7 @@ fn bracketed<'a>(raw: &'a str, language: &str) -> Option<(usize, Option<&'a str>
 /// A place, a day and an outlet in a row, either of the first left out: `新港 ５日 ロイター`.
 fn listed<'a>(content: &'a str, language: &str) -> Option<Option<&'a str>> {
     let (before, outlet) = content.rsplit_once([' ', '\u{3000}'])?;
-    if !is_outlet(outlet, language) {
+    if !is_name(outlet, language) {
         return None;
     }
     let mut words = before.split([' ', '\u{3000}']).filter(|w| !w.is_empty());
@@ -148,9 +133,12 @@ fn listed<'a>(content: &'a str, language: &str) -> Option<Option<&'a str>> {
 
 /// A place with an agency glued to it: `新港時事`.
 fn glued<'a>(content: &'a str, language: &str) -> Option<Option<&'a str>> {
+    if language != "ja" {
+        return None;
+    }
     let mut ends = content.char_indices().skip(2).map(|(at, _)| at);
     let at = ends.find(|at| agencies::is_agency(&content[*at..]))?;
-    (language == "ja").then(|| place(&content[..at]))
+    Some(place(&content[..at]))
 }
 
 /// `新港（暁通信）－ …`
@@ -159,7 +147,7 @@ fn placed<'a>(raw: &'a str, language: &str) -> Option<(usize, Option<&'a str>)> 
     let (town, rest) = head.split_once(['（', '('])?;
     let (outlet, rest) = rest.split_once(['）', ')'])?;
     let rest = rest.trim_start().strip_prefix(DASHES)?.trim_start();
-    let town = place(town).filter(|_| is_outlet(outlet, language))?;
+    let town = place(town).filter(|_| is_name(outlet, language))?;
     Some((head.len() - rest.len(), Some(town)))
 }
 
@@ -174,7 +162,7 @@ fn agency(raw: &str) -> Option<(usize, Option<&str>)> {
 /// A place, the agency behind it left out: `베이징 AP`.
 fn place(text: &str) -> Option<&str> {
     let place = match text.rsplit_once(' ') {
-        Some((place, agency)) if is_known(agency) || agency.ends_with("로이터") => place,
+        Some((place, agency)) if is_known(agency) => place,
         _ => text,
     };
     let spelt = place
@@ -211,7 +199,7 @@ fn dispatched(raw: &str) -> Option<(usize, Option<&str>)> {
         .split_once("消息：")
         .or_else(|| head.split_once("消息:"))
     {
-        return is_outlet(from, "zh").then(|| (head.len() - story.trim_start().len(), None));
+        return is_name(from, "zh").then(|| (head.len() - story.trim_start().len(), None));
     }
     let (at, sent) = head.char_indices().find(|(_, c)| SENT.contains(c))?;
     let place = dispatch(&head[..at], WIRED.contains(&sent))?;
@@ -221,7 +209,7 @@ fn dispatched(raw: &str) -> Option<(usize, Option<&str>)> {
     }
     let end = match behind.trim_start().chars().next() {
         Some(open @ ('（' | '(')) => {
-            let close = if open == '（' { '）' } else { ')' };
+            let close = closing(open)?;
             let inside = &behind[..behind.floor_char_boundary(LONGEST)];
             inside.find(close).map_or(0, |at| at + close.len_utf8())
         }
@@ -245,8 +233,7 @@ fn dispatch(before: &str, wired: bool) -> Option<Option<&str>> {
     let told = from.strip_prefix('据').unwrap_or(from);
     let own = from.starts_with('本') && !wired;
     // Without a day, news is sent by an outlet alone: `喜讯，` is none.
-    let sent =
-        dated.is_some() || own || is_outlet(told, "zh") && (!wired || told.len() < from.len());
+    let sent = dated.is_some() || own || is_name(told, "zh") && (!wired || told.len() < from.len());
     sent.then(|| dated.and_then(|_| town(from)))
 }
 
@@ -256,7 +243,7 @@ fn reporter(story: &str) -> usize {
     if !head.starts_with("记者") && !head.starts_with("記者") {
         return 0;
     }
-    let verbs = ["报道", "報道", "报导", "報導"].iter();
+    let verbs = REPORTED.iter();
     let said = verbs
         .filter_map(|verb| Some((head.find(verb)?, verb.len())))
         .min();
@@ -270,7 +257,7 @@ fn reporter(story: &str) -> usize {
 /// The town behind the outlet that sent a story: `新港` of `晨光社新港`.
 fn town(from: &str) -> Option<&str> {
     let mut ends = from.char_indices().map(|(at, c)| at + c.len_utf8());
-    let end = ends.rfind(|end| is_outlet(&from[..*end], "zh"))?;
+    let end = ends.rfind(|end| is_name(&from[..*end], "zh"))?;
     let town = &from[end..];
     (2..=6).contains(&town.chars().count()).then_some(town)
 }

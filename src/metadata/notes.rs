@@ -3,11 +3,12 @@
 use super::byline::Author;
 use super::date::Dates;
 use super::headline::{Headline, menu_share};
+use super::outlet;
 use super::page::{Page, is_dense};
-use crate::document::{Holds, Span, is_alphabetic};
+use crate::document::{Holds, Span, closing, is_alphabetic};
 use crate::label::LineKind;
+use crate::lexicon::bylines;
 use crate::lexicon::notices::{self, Notice};
-use crate::lexicon::{agencies, bylines, outlets};
 
 /// Lines of the longest standfirst.
 const STANDFIRST_LINES: usize = 5;
@@ -34,12 +35,8 @@ pub(super) struct Read<T> {
 /// The bracketed label at the head of the headline.
 pub(super) fn kicker(page: &Page<'_>, headline: &Headline) -> Option<Read<String>> {
     let line = &headline.line;
-    let (open, close) = match line.chars().next()? {
-        '[' => ('[', ']'),
-        '【' => ('【', '】'),
-        '［' => ('［', '］'),
-        _ => return None,
-    };
+    let open = line.chars().next()?;
+    let close = closing(open).filter(|close| matches!(close, ']' | '】' | '］'))?;
     let at = line.find(close)?;
     let value = line[open.len_utf8()..at].trim();
     let rest = line[at + close.len_utf8()..].trim();
@@ -248,9 +245,7 @@ fn owned(text: &str, language: &str) -> Option<u32> {
     let mark = marks.filter_map(|mark| Some((text[from..].rfind(mark)?, mark.len())));
     let (at, len) = mark.max()?;
     let owner = text[from + at + len..].trim();
-    let is_outlet = agencies::is_agency(owner)
-        || outlets::by_name(owner).is_some()
-        || outlets::is_like_name(owner, language);
+    let is_outlet = outlet::is_name(owner, language);
     let sentence = text[..from + at].trim_end();
     let ended = sentence.ends_with(['.', '。', '!', '?', '！', '？', '"', '”', '」', ')', '）']);
     (is_outlet && ended).then_some(sentence.len() as u32)

@@ -3,6 +3,7 @@
 use super::byline::Author;
 use super::page::Page;
 use crate::document::{Document, is_alphabetic};
+use crate::lexicon::agencies;
 use crate::lexicon::outlets::{self, Outlet};
 use crate::record::Publisher;
 
@@ -25,6 +26,16 @@ pub(super) struct Found {
     pub(super) rule: &'static str,
     /// 0 to 1.
     pub(super) confidence: f32,
+}
+
+/// Whether `name` is an outlet or agency that the tables know.
+pub(super) fn is_known(name: &str) -> bool {
+    agencies::is_agency(name) || outlets::by_name(name).is_some()
+}
+
+/// Whether `name` is one, or sounds like one in `language`.
+pub(super) fn is_name(name: &str, language: &str) -> bool {
+    is_known(name) || outlets::is_like_name(name, language)
 }
 
 #[derive(Default)]

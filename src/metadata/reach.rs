@@ -1,8 +1,9 @@
 //! How far a byline reaches in its line: what stands around the name and belongs to it.
 
+use super::byline::han::REPORTED;
 use super::byline::{Form, Mention};
 use super::page::Page;
-use crate::document::{Span, is_alphabetic, is_alphanumeric};
+use crate::document::{Span, closing, is_alphabetic, is_alphanumeric};
 use crate::lexicon::outlets;
 
 /// Bytes of the longest outlet between a byline that opens a paragraph and its dash.
@@ -24,12 +25,12 @@ pub(super) fn widened(page: &Page<'_>, mention: &Mention, hull: Span) -> Span {
         return Span::new(start, end + report(behind));
     }
     // `（记者宋明）`: the bracket that is closed behind the names is opened before their cue.
-    let open = before.chars().next_back();
-    if let Some(at) = open.and_then(|open| "（(【[<〈".chars().position(|c| c == open)) {
-        let close = "）)】]>〉".chars().nth(at);
-        let closed = behind.chars().next().filter(|c| Some(*c) == close);
-        let len = |c: Option<char>| c.map_or(0, char::len_utf8) as u32;
-        return Span::new(start - len(open), end + len(closed));
+    if let Some(open) = before.chars().next_back()
+        && let Some(close) = closing(open)
+    {
+        let closed = behind.starts_with(close);
+        let behind = if closed { close.len_utf8() as u32 } else { 0 };
+        return Span::new(start - open.len_utf8() as u32, end + behind);
     }
     // `… . — Ann Lee`
     let dashed = before.trim_end().trim_end_matches(['—', '–', '―']).len();
@@ -51,9 +52,7 @@ pub(super) fn widened(page: &Page<'_>, mention: &Mention, hull: Span) -> Span {
 fn report(behind: &str) -> u32 {
     let head = &behind[..behind.floor_char_boundary(OUTLET)];
     let words = head.trim_start();
-    let verb = ["报道", "報道", "报导", "報導"]
-        .iter()
-        .find_map(|verb| words.strip_prefix(verb));
+    let verb = REPORTED.iter().find_map(|verb| words.strip_prefix(verb));
     if let Some(rest) = verb.and_then(|rest| rest.strip_prefix(['：', ':', '，', ','])) {
         return (head.len() - rest.trim_start().len()) as u32;
     }

@@ -2,10 +2,11 @@
 //! 기자 sky@…`, `…した。（山田太郎）`, `……。（责编：李明）`.
 
 use super::byline::{Author, han};
+use super::outlet;
 use super::page::Page;
-use crate::document::{Span, is_alphanumeric};
+use crate::document::{Span, closing, is_alphanumeric};
 use crate::label::LineKind;
-use crate::lexicon::{agencies, bylines, outlets};
+use crate::lexicon::bylines;
 
 /// Paragraphs at the end of a story in which it is looked for.
 const PARAGRAPHS: usize = 2;
@@ -69,26 +70,18 @@ fn behind_sentence(text: &str, language: &str) -> Option<usize> {
 
 /// Whether Japanese or Chinese words sign a story: who wrote or edited it, or its outlet, in brackets or alone.
 fn signs_han(words: &str, language: &str) -> bool {
-    let pairs = [
-        ("（", "）"),
-        ("(", ")"),
-        ("【", "】"),
-        ("[", "]"),
-        ("〔", "〕"),
-    ];
-    let inside = pairs
-        .iter()
-        .find_map(|(open, close)| words.strip_prefix(open)?.strip_suffix(close));
+    let open = words.chars().next();
+    let inside = open.and_then(|open| {
+        let close = closing(open)?;
+        words.strip_prefix(open)?.strip_suffix(close)
+    });
     // Outside of brackets, a sentence may begin so.
     if inside.is_none() && words.len() > ALONE {
         return false;
     }
     let inside = inside.unwrap_or(words);
     let whole = !inside.contains(['（', '(', '【', '[', '、', '，']) || inside.len() <= NAMES;
-    let is_outlet = agencies::is_agency(inside)
-        || outlets::by_name(inside).is_some()
-        || outlets::is_like_name(inside, language);
-    whole && (is_outlet || han::signs(inside, language))
+    whole && (outlet::is_name(inside, language) || han::signs(inside, language))
 }
 
 /// Whether words sign a story: with an address, an outlet alone in its bracket, or a title at their end.
@@ -101,11 +94,7 @@ fn signs(words: &str) -> bool {
     let bracketed = words
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
-        .is_some_and(|name| {
-            agencies::is_agency(name)
-                || outlets::by_name(name).is_some()
-                || outlets::is_like_name(name, "ko")
-        });
+        .is_some_and(|name| outlet::is_name(name, "ko"));
     let last = words.rsplit(' ').next().unwrap_or(words);
     let titled = bylines::glued_titles("ko")
         .iter()

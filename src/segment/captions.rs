@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::{is_alphabetic, is_alphanumeric};
+use crate::document::{is_alphabetic, is_alphanumeric, opening};
 use crate::lexicon::captions::{self, LONGEST, Place};
 
 /// The longest text that is taken for a caption on the strength of its credit alone, in bytes; longer ones are
@@ -157,15 +157,7 @@ fn opener(text: &str) -> Option<usize> {
 fn bracketed(text: &str) -> Option<Credit> {
     let trimmed = text.trim_end_matches(['.', ' ', '。']);
     let close = trimmed.chars().next_back()?;
-    let open = match close {
-        ']' => '[',
-        ')' => '(',
-        '>' => '<',
-        '）' => '（',
-        '】' => '【',
-        '〉' => '〈',
-        _ => return None,
-    };
+    let open = opening(close)?;
     let start = trimmed.rfind(open)?;
     if trimmed.len() - start > CREDIT_BYTES {
         return None;
@@ -353,9 +345,11 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::{credit, describes, is_credit, picture, says_twice};
+
     #[test]
     fn a_picture_in_markdown_gives_the_words_that_stand_in_for_it() {
-        let words = |text: &'static str| super::picture(text).map(|range| &text[range]);
+        let words = |text: &'static str| picture(text).map(|range| &text[range]);
         assert_eq!(
             words("![Ferry [2] at dawn](ferry.jpg)"),
             Some("Ferry [2] at dawn")
@@ -365,8 +359,6 @@ mod tests {
         assert_eq!(words("Look: ![Ferry](ferry.jpg)"), None);
         assert_eq!(words("![Ferry](ferry.jpg) and more (here)"), None);
     }
-
-    use super::{credit, describes, is_credit, says_twice};
 
     fn name(text: &str) -> Option<&str> {
         credit(text).map(|credit| &text[credit.name])

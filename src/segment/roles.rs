@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::document::{Document, Span, Units, is_alphanumeric, trim};
+use crate::document::{Document, Span, Units, is_alphanumeric, remains, trim};
 use crate::label::{Claim, Labels, LineKind, Piece, Reason};
 
 use super::captions::{self, CAPTION_BYTES};
@@ -56,15 +56,15 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weig
             confidence: LIKELY,
         })
         .collect();
-    let mut remains_claims: Vec<Claim> = Vec::new();
+    let mut marks: Vec<Claim> = Vec::new();
     for (index, piece) in near.iter().enumerate() {
         let span = trim(text, piece.span);
         if span.is_empty() {
             continue;
         }
         let slice = span.of(text);
-        if let Some(left) = crate::document::remains::between(slice) {
-            remains_claims.extend(around(span, &left));
+        if let Some(left) = remains::between(slice) {
+            marks.extend(around(span, &left));
             if left.is_empty() {
                 continue;
             }
@@ -186,7 +186,7 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weig
     }
     claims.extend(quotes::pull_quotes(text, units, near));
     claims.extend(standfirst::find(units, labels, first));
-    claims.extend(remains_claims);
+    claims.extend(marks);
     Roles { claims, seams }
 }
 

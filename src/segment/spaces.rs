@@ -240,6 +240,12 @@ fn compounds(text: &str, part: Part) -> impl Iterator<Item = Span> {
     memchr::memchr_iter(b'-', slice.as_bytes()).filter_map(move |at| {
         let (head, tail) = (&slice[..at], &slice[at + 1..]);
         let (first, second) = (head.trim_end(), tail.trim_start());
+        let torn = match (first.len() < head.len(), second.len() < tail.len()) {
+            (true, false) => Span::at(start + first.len(), start + at),
+            (false, true) => Span::at(start + at + 1, start + slice.len() - second.len()),
+            // With white space on both sides it is a dash.
+            _ => return None,
+        };
         let end = second
             .find(|c: char| !is_alphabetic(c))
             .unwrap_or(second.len());
@@ -247,15 +253,7 @@ fn compounds(text: &str, part: Part) -> impl Iterator<Item = Span> {
         let words = first.ends_with(is_alphabetic)
             && second.starts_with(char::is_uppercase)
             && !is_word(&second[..end].to_lowercase(), "de");
-        // With white space on both sides it is a dash.
-        match (first.len() < head.len(), second.len() < tail.len()) {
-            (true, false) if words => Some(Span::at(start + first.len(), start + at)),
-            (false, true) if words => {
-                let from = start + at + 1;
-                Some(Span::at(from, from + tail.len() - second.len()))
-            }
-            _ => None,
-        }
+        words.then_some(torn)
     })
 }
 

@@ -36,6 +36,9 @@ fn is_name(text: &str, language: &str) -> bool {
         && count - surname <= 2
 }
 
+/// Words behind the name of who reports: `记者王小明报道：`.
+pub(in crate::metadata) const REPORTED: [&str; 4] = ["报道", "報道", "报导", "報導"];
+
 /// Whether `text` says who wrote, edited or photographed, or is nothing but names.
 pub(in crate::metadata) fn signs(text: &str, language: &str) -> bool {
     let mut names = text.split(['、', '，', ',', ' ', '\u{3000}']);

@@ -1,6 +1,6 @@
 //! What tells a seam inside a paragraph from one between two: numbers for the ranker.
 
-use crate::document::{Span, Units, columns};
+use crate::document::{Measure, Span, Units};
 use crate::label::{Labels, LineKind};
 use crate::lexicon::words::{FunctionWords, WordHasher};
 use crate::segment::near_body;
@@ -115,8 +115,6 @@ struct Line {
     ends_part: bool,
     kind: Kind,
     columns: usize,
-    /// The same where every character has one column.
-    chars: usize,
     indent: usize,
     blank: u8,
     start: u32,
@@ -156,10 +154,10 @@ pub(crate) fn candidates(text: &str, units: &Units, labels: &Labels) -> Vec<Cand
     if !is_broken(units, &lines) {
         return Vec::new();
     }
-    let measure = Measure::of_page(&lines);
+    let measure = measure(text, &lines);
     if measure == Measure::Chars {
         for line in &mut lines {
-            line.columns = line.chars;
+            line.columns = width(measure, line.span.of(text));
         }
     }
     let seams = (1..lines.len()).filter(|at| may_go_on(units, &lines[*at - 1], &lines[*at]));
@@ -191,8 +189,7 @@ fn lines(text: &str, units: &Units, labels: &Labels) -> Vec<Line> {
                 begins: span.start == whole.start,
                 ends_part: span.end == whole.end,
                 kind,
-                columns: Measure::Columns.of(slice),
-                chars: Measure::Chars.of(slice),
+                columns: width(Measure::Columns, slice),
                 indent: indent(text, whole.start as usize),
                 blank: if part == unit.parts.0 {
                     unit.blank_before
@@ -208,44 +205,35 @@ fn lines(text: &str, units: &Units, labels: &Labels) -> Vec<Line> {
     lines
 }
 
-/// What a program that cuts lines counts: columns, of which Han and Hangul have two, or characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Measure {
-    Columns,
-    Chars,
+/// The width of a line or word; of a very long line, its bytes.
+fn width(measure: Measure, slice: &str) -> usize {
+    if slice.len() > COUNTED_BYTES {
+        slice.len()
+    } else {
+        measure.of(slice)
+    }
 }
 
-impl Measure {
-    fn of(self, slice: &str) -> usize {
-        match self {
-            _ if slice.len() > COUNTED_BYTES || slice.is_ascii() => slice.len(),
-            Self::Columns => columns(slice),
-            Self::Chars => slice.chars().count(),
-        }
+/// The measure by which the lines of the body that no sentence ends on are most alike.
+fn measure(text: &str, lines: &[Line]) -> Measure {
+    let cut = lines
+        .iter()
+        .filter(|line| line.kind.is_text() && !line.ends);
+    let (columns, chars): (Vec<usize>, Vec<usize>) = cut
+        .map(|line| (line.columns, width(Measure::Chars, line.span.of(text))))
+        .unzip();
+    if columns.len() < FEWEST_CUT || spread(&columns) <= spread(&chars) {
+        Measure::Columns
+    } else {
+        Measure::Chars
     }
+}
 
-    /// The measure by which the lines of the body that no sentence ends on are most alike.
-    fn of_page(lines: &[Line]) -> Self {
-        let cut = || {
-            lines
-                .iter()
-                .filter(|line| line.kind.is_text() && !line.ends)
-        };
-        let count = cut().count();
-        if count < FEWEST_CUT || lines.iter().all(|line| line.chars == line.columns) {
-            return Self::Columns;
-        }
-        let spread = |of: &dyn Fn(&Line) -> usize| {
-            let mean = cut().map(of).sum::<usize>() / count;
-            let apart: usize = cut().map(|line| of(line).abs_diff(mean)).sum();
-            apart as f32 / (mean.max(1) * count) as f32
-        };
-        if spread(&|line| line.chars) < spread(&|line| line.columns) {
-            Self::Chars
-        } else {
-            Self::Columns
-        }
-    }
+/// How far widths lie from their mean, as a share of it.
+fn spread(widths: &[usize]) -> f32 {
+    let mean = widths.iter().sum::<usize>() / widths.len();
+    let apart: usize = widths.iter().map(|width| width.abs_diff(mean)).sum();
+    apart as f32 / (mean.max(1) * widths.len()) as f32
 }
 
 /// Columns of white space before a part on its line, as far as they count.
@@ -466,7 +454,7 @@ impl<'a> Page<'a> {
         set(Feature::AboveBody, body);
         set(Feature::AboveCrosshead, crosshead);
         set(Feature::AboveLastFrequent, self.is_frequent(last));
-        set(Feature::AboveLastColumns, self.measure.of(last) as f32);
+        set(Feature::AboveLastColumns, width(self.measure, last) as f32);
         set(Feature::BelowColumns, below.columns as f32);
         let (count, capitals) = between_blanks(b);
         let count = count.max(1) as f32;
@@ -487,7 +475,8 @@ impl<'a> Page<'a> {
         let edge = (above.indent + above.columns) as f32;
         set(
             Feature::Room,
-            (self.right as f32 - edge - 1.0 - self.measure.of(first) as f32).clamp(-80.0, 200.0),
+            (self.right as f32 - edge - 1.0 - width(self.measure, first) as f32)
+                .clamp(-80.0, 200.0),
         );
         set(Feature::Filled, edge / self.right.max(1) as f32);
         set(Feature::Indent, below.indent as f32 - above.indent as f32);
@@ -552,51 +541,55 @@ fn flag(value: bool) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, Line, Measure};
+    use super::{Kind, Line, Measure, measure, width};
     use crate::document::Span;
 
-    /// Lines of the body that no sentence ends on.
-    fn cut(texts: &[&str]) -> Vec<Line> {
-        let line = |text: &&str| Line {
-            part: 0,
-            unit: 0,
-            span: Span::at(0, text.len()),
-            begins: true,
-            ends_part: true,
-            kind: Kind::Body,
-            columns: Measure::Columns.of(text),
-            chars: Measure::Chars.of(text),
-            indent: 0,
-            blank: 0,
-            start: super::start(text),
-            end: super::end(text),
-            ends: super::ends_sentence(text),
+    /// The measure of a body of such lines, on which no sentence ends.
+    fn measured(lines: &[&str]) -> Measure {
+        let text = lines.join("\n");
+        let mut from = 0;
+        let line = |slice: &&str| {
+            let span = Span::at(from, from + slice.len());
+            from += slice.len() + 1;
+            Line {
+                part: 0,
+                unit: 0,
+                span,
+                begins: true,
+                ends_part: true,
+                kind: Kind::Body,
+                columns: width(Measure::Columns, slice),
+                indent: 0,
+                blank: 0,
+                start: super::start(slice),
+                end: super::end(slice),
+                ends: super::ends_sentence(slice),
+            }
         };
-        texts.iter().map(line).collect()
+        let lines: Vec<Line> = lines.iter().map(line).collect();
+        measure(&text, &lines)
     }
 
     #[test]
     fn a_page_is_measured_as_its_lines_were_cut() {
-        // Twenty characters each, of more and of fewer columns.
+        // About twenty characters each, of more and of fewer columns.
         let by_chars = [
             "배는 매일 새벽 항구를 떠난다고 했고",
             "KTX 3호 편은 10시 20분에 서고",
             "조합원은 아무도 기다리지 않는다고 말",
         ];
-        assert_eq!(Measure::of_page(&cut(&by_chars)), Measure::Chars);
-        // Thirty columns each.
+        assert_eq!(measured(&by_chars), Measure::Chars);
+        // About thirty columns each.
         let by_columns = [
             "배는 매일 새벽 항구를 떠난다고",
             "KTX 3호 편은 10시 20분에 서고 또",
             "조합원은 아무도 기다리지 않는",
         ];
-        assert_eq!(Measure::of_page(&cut(&by_columns)), Measure::Columns);
-        assert_eq!(Measure::of_page(&cut(&by_chars[..2])), Measure::Columns);
-        let latin = [
-            "The ferry sails at",
-            "dawn, and nobody",
-            "waits for the one",
-        ];
-        assert_eq!(Measure::of_page(&cut(&latin)), Measure::Columns);
+        assert_eq!(measured(&by_columns), Measure::Columns);
+        assert_eq!(measured(&by_chars[..2]), Measure::Columns);
+        assert_eq!(
+            measured(&["The ferry sails at", "dawn, and nobody", "waits for one"]),
+            Measure::Columns
+        );
     }
 }
