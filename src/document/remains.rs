@@ -20,6 +20,9 @@ const KEY: usize = 16;
 /// Underscores of the shortest field.
 const FIELD: usize = 8;
 
+/// Escaped bytes of the shortest address that is told by them.
+const ESCAPES: usize = 4;
+
 /// Whether any mark may stand in `text`: most text is told by single bytes that none does.
 #[must_use]
 pub fn may_hold(text: &str) -> bool {
@@ -79,6 +82,9 @@ fn is_key(name: &str) -> bool {
 /// The bytes of `text` that are left between the marks at its ends, if it has any there. Empty where it is nothing else.
 #[must_use]
 pub fn between(text: &str) -> Option<Range<usize>> {
+    if is_escaped(text) {
+        return Some(0..0);
+    }
     // Hardly any line begins or ends as a mark does.
     let opens = matches!(
         text.as_bytes().first(),
@@ -105,6 +111,15 @@ pub fn between(text: &str) -> Option<Range<usize>> {
     let left = text[start..end].trim();
     let from = start + text[start..end].len() - text[start..end].trim_start().len();
     (start > 0 || end < text.len()).then(|| from..from + left.len())
+}
+
+/// Whether `text` is the escaped address of something, cut over several lines perhaps: `symbol%22%3A%22ABC%22%2C`.
+fn is_escaped(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let hex = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);
+    let escapes = memchr::memchr_iter(b'%', bytes).filter(|at| hex(at + 1) && hex(at + 2));
+    let escapes = escapes.count();
+    escapes >= ESCAPES && text.split_whitespace().count() <= escapes
 }
 
 #[cfg(test)]
@@ -138,5 +153,8 @@ mod tests {
         assert_eq!(left("[a.png] [b.png]"), Some(""));
         assert_eq!(left("The (BUTTON) ferry."), None);
         assert_eq!(left("The ferry."), None);
+        let address = "#{symbol%22%3A%22ABC%22%2C%22width%22%3A\n350%2C%22theme%22%3A%22light%22";
+        assert_eq!(left(address), Some(""));
+        assert_eq!(left("Up by 5 %, 7 %, 8%, 9%20 or 12%ab."), None);
     }
 }

@@ -19,11 +19,13 @@ pub enum Notice {
     End,
     /// The mark before or behind a note of the editors.
     Editor,
+    /// The label of a box that sums the story up.
+    Summary,
 }
 
 /// The phrases of each kind, in the order of the kinds.
-static ROWS: LazyLock<[Vec<&'static str>; 5]> = LazyLock::new(|| {
-    let mut kinds = [const { Vec::new() }; 5];
+static ROWS: LazyLock<[Vec<&'static str>; 6]> = LazyLock::new(|| {
+    let mut kinds = [const { Vec::new() }; 6];
     for (_, [phrase, kind]) in table::rows::<2>(DATA).flatten() {
         if let Some(kind) = notice(kind) {
             kinds[kind as usize].push(phrase);
@@ -39,6 +41,7 @@ fn notice(kind: &str) -> Option<Notice> {
         "copyright" => Notice::Copyright,
         "end" => Notice::End,
         "editor" => Notice::Editor,
+        "summary" => Notice::Summary,
         _ => return None,
     })
 }

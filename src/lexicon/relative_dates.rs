@@ -95,10 +95,13 @@ fn whole(line: &str, start: usize, end: usize, head: Option<&str>, unit: Unit) -
             (before.len(), line[number..start].parse().ok()?)
         }
     };
-    let cut_before = joins(
-        line[..start].chars().next_back(),
-        line[start..].chars().next(),
-    );
+    // A number is whole from its first digit on, whatever it is glued to: `Anna Holm2 minutes ago`.
+    let counted = line[start..].starts_with(|c: char| c.is_ascii_digit());
+    let cut_before = !counted
+        && joins(
+            line[..start].chars().next_back(),
+            line[start..].chars().next(),
+        );
     (!cut_behind && !cut_before).then_some(Phrase {
         start,
         end,

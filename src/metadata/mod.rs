@@ -66,7 +66,7 @@ pub fn extract(
 
     let copyright = notes::copyright(&page);
     let notice = copyright.as_ref().map(|c| c.value.as_str());
-    let authors = byline::authors(&page, &dates, headline.as_ref(), notice, rankers);
+    let mut authors = byline::authors(&page, &dates, headline.as_ref(), notice, rankers);
     let outlet = outlet::find(document, &page, &authors, notice);
 
     let context = Context {
@@ -90,6 +90,11 @@ pub fn extract(
         }
     } else {
         metadata.warnings.push("date-absent");
+    }
+    if let Some((c, _)) = &picked.published
+        && authors.is_empty()
+    {
+        authors = byline::beside(&page, &dates, c.unit);
     }
     if let Some(c) = &picked.modified {
         metadata.date_modified = Some(date::zone::stamp(c.day, c.clock, c.zone.or(zone)));

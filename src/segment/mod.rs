@@ -27,6 +27,7 @@ pub(crate) mod seams;
 mod spaces;
 mod standfirst;
 pub(crate) mod strays;
+mod summary;
 mod tables;
 mod turns;
 mod weights;

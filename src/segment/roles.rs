@@ -12,6 +12,7 @@ use super::quotes;
 use super::seams::Seams;
 use super::standfirst;
 use super::strays;
+use super::summary;
 use super::turns::{self, Label, Shape};
 use super::weights::Weights;
 
@@ -121,12 +122,9 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weig
                 continue;
             }
         }
-        // A mark of sections says more than any odds.
-        let heading = odds
-            .get(index)
-            .copied()
-            .flatten()
-            .filter(|_| !headings::is_marked(slice));
+        // A mark of sections says more than any odds, and so does that of a picture's owner.
+        let told = headings::is_marked(slice) || slice.contains(['©', 'ⓒ']);
+        let heading = odds.get(index).copied().flatten().filter(|_| !told);
         let found = match piece.verdict.kind {
             LineKind::Body | LineKind::Crosshead
                 if heading.is_some_and(|odds| odds < headings::TAKEN)
@@ -186,6 +184,7 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weig
     }
     claims.extend(quotes::pull_quotes(text, units, near));
     claims.extend(standfirst::find(units, labels, first));
+    claims.extend(summary::find(text, units, labels, first));
     claims.extend(marks);
     Roles { claims, seams }
 }

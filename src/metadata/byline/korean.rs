@@ -240,9 +240,11 @@ fn name_with_role<'a>(
     let mut after_name = word.text.chars().skip(2).take(3);
     let glued = after_name.any(bylines::opens_korean_title);
     for title in titles.iter().filter(|_| glued) {
-        if let Some(at) = find_title(word.text, title)
-            && is_name(&word.text[..at])
-        {
+        if let Some(at) = find_title(word.text, title) {
+            // The longest title comes first: `강원본부장` is no 부장.
+            if !is_name(&word.text[..at]) {
+                break;
+            }
             let rest = &word.text[at + title.len()..];
             let end = word.start + at + title.len();
             let tail = raw.get(word.end..).unwrap_or_default();

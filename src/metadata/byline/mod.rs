@@ -6,9 +6,11 @@ pub(super) mod agency;
 mod features;
 pub(super) mod han;
 mod korean;
+mod lone;
 mod persons;
 mod settle;
 mod spaced;
+mod told;
 
 use super::date::{Dates, relative};
 use super::headline::Headline;
@@ -20,6 +22,7 @@ use crate::lexicon::bylines::{self, Cue};
 use crate::record::Person;
 pub(super) use again::{AGAIN_NAMES, again};
 pub(super) use features::{NAMES, features};
+use lone::lone;
 use persons::stacked;
 use settle::{Setting, filled, standings};
 
@@ -172,7 +175,27 @@ pub(super) fn authors(
         .map(|(score, standing)| standing.of(1.0 / (1.0 + (-score).exp())))
         .collect();
     let weighed = stacked(&mentions, &filled, &first, weighed);
-    persons::given(page, notice, persons::persons(mentions, weighed))
+    let persons = persons::persons(mentions, weighed);
+    let owner = persons::owner(&persons, notice);
+    let given = persons::given(page, persons);
+    if !given.is_empty() {
+        return given;
+    }
+    let lone = lone(page, dates);
+    let sure = lone.iter().map(|m| m.probability).collect();
+    let lone = persons::persons(lone, sure);
+    if lone.is_empty() {
+        owner.into_iter().collect()
+    } else {
+        lone
+    }
+}
+
+/// Who is named beside the date of publication, which unit `unit` prints; asked where nothing else names an author.
+pub(super) fn beside(page: &Page<'_>, dates: &Dates, unit: usize) -> Vec<Author> {
+    let mention = lone::beside(page, dates, unit);
+    let sure = mention.iter().map(|m| m.probability).collect();
+    persons::persons(mention.into_iter().collect(), sure)
 }
 
 /// What two prints of one name have in common.
@@ -362,200 +385,4 @@ fn cue_line(page: &Page<'_>, i: usize) -> Option<Cue> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{
-        AGAIN_NAMES, Dates, Form, Headline, Mention, Page, Setting, again, filled, is_alone, line,
-        mentions, stacked, standings,
-    };
-    use crate::label::{Labels, LineKind, Reason, Verdict};
-    use crate::layout;
-
-    fn on_page<T>(text: &str, see: impl Fn(&Page<'_>) -> T) -> T {
-        let units = layout::units(text);
-        let verdict = |text: &str| {
-            let kind = if text.len() > 70 {
-                LineKind::Body
-            } else {
-                LineKind::Unknown
-            };
-            Verdict::new(kind, Reason::ModelNotBody, 90)
-        };
-        let verdicts = units.units.iter().map(|u| verdict(u.span.of(text)));
-        let mut labels = Labels::new(&units, verdicts);
-        labels.language = "en";
-        see(&Page::new(text, &units, &labels))
-    }
-
-    /// What a mention is that was weighed .9, where the page has no headline.
-    fn weighed(page: &Page<'_>, mention: &[Mention]) -> f32 {
-        let setting = Setting {
-            page,
-            dates: &Dates::new(page, None),
-            headline: None,
-            notice: None,
-        };
-        standings(setting, mention, &filled(page, mention))[0].of(0.9)
-    }
-
-    fn alone(text: &str) -> bool {
-        on_page(text, |page| is_alone(page, &Dates::new(page, None), 0))
-    }
-
-    #[test]
-    fn a_name_is_seen_beside_the_others_of_its_line() {
-        on_page("By Ada Holm and Jan Wick", |page| {
-            let mut found = Vec::new();
-            line(page, 0, page.raw(0), 0, None, &[], &mut found);
-            let rows = again(&found, &[2.0, -1.0]);
-            let see = |row: usize, name: &str| {
-                rows[row][AGAIN_NAMES.iter().position(|n| *n == name).unwrap()]
-            };
-            assert_eq!(see(0, "best-beside"), -1.0);
-            assert_eq!(see(1, "best-beside"), 2.0);
-            assert_eq!(see(1, "joined-before"), 2.0);
-            assert_eq!(see(0, "joined-behind"), -1.0);
-            assert!(see(1, "joined-behind") < -1.0 && see(1, "best-above") < -1.0);
-        });
-    }
-
-    #[test]
-    fn one_word_of_an_office_or_a_sentence_is_no_name() {
-        let kept = |text: &str| {
-            on_page(text, |page| {
-                let mut found = Vec::new();
-                line(page, 0, page.raw(0), 0, None, &[], &mut found);
-                weighed(page, &found[..1]) > 0.5
-            })
-        };
-        assert!(kept("Posted by Mira on 3 May 2019\n"));
-        assert!(kept("Posted by Mira under Harbour\n"));
-        assert!(kept("By Mira\n"));
-        assert!(!kept("By Alder Court Reporter\n"));
-        assert!(!kept("By Boats and those who sail them\n"));
-    }
-
-    #[test]
-    fn the_mark_of_an_agency_s_rights_names_who_wrote_the_story() {
-        let story =
-            "The harbour of Alder has a new bridge, and the town says that it took seven years. "
-                .repeat(4);
-        let credit = |end: &str| {
-            on_page(&format!("{story}{end}"), |page| {
-                let found = mentions(page, &Dates::new(page, None), None);
-                let claims = found.iter().filter(|m| m.form == Form::Credited);
-                claims
-                    .map(|m| (m.name.clone(), m.claim.of(page.text).to_owned()))
-                    .next()
-            })
-        };
-        let claim = |name: &str, claim: &str| Some((name.to_owned(), claim.to_owned()));
-        assert_eq!(
-            credit("(c)AFP/Mira HOLM"),
-            claim("Mira HOLM", "(c)AFP/Mira HOLM")
-        );
-        assert_eq!(credit("(c)AFP/Mira HOLM, who was there"), None);
-        assert_eq!(credit("(c)AFP"), None);
-    }
-
-    #[test]
-    fn who_wrote_a_book_took_a_picture_or_is_shown_from_elsewhere_is_no_author() {
-        let kept = |text: &str| {
-            on_page(text, |page| {
-                let mut found = Vec::new();
-                for unit in 0..page.len() {
-                    line(page, unit, page.raw(unit), 0, None, &[], &mut found);
-                }
-                let ann = found.iter().find(|m| m.name.starts_with("Anna Holm"));
-                weighed(page, &[ann.unwrap().clone()]) > 0.5
-            })
-        };
-        assert!(kept(
-            "The Tides\n\nAuthor: Anna Holm\n\nReview: a book of the sea\n"
-        ));
-        assert!(!kept(
-            "The Tides\n\nAuthor: Anna Holm\n\nPublisher: Harbour Books\n"
-        ));
-        assert!(kept("Harbour\n\nBy Anna Holm on 3 May\n"));
-        assert!(!kept(
-            "Harbour\n\nShared by Anna Holm (@annaholm) on 3 May\n"
-        ));
-        assert!(!kept("Harbour\n\n© Visit Harbour / Anna Holm\n"));
-        assert!(!kept("Harbour\n\nBy Anna Holm Limited\n"));
-    }
-
-    #[test]
-    fn where_a_name_stands_says_what_it_is() {
-        let placed = |text: &str, name: &str| {
-            on_page(text, |page| {
-                let dates = Dates::new(page, None);
-                let headline = Headline {
-                    first: 0,
-                    last: 0,
-                    line: page.raw(0).to_owned(),
-                    probability: 1.0,
-                    alternatives: Vec::new(),
-                };
-                let found = mentions(page, &dates, Some(&headline));
-                let setting = Setting {
-                    page,
-                    dates: &dates,
-                    headline: Some(&headline),
-                    notice: None,
-                };
-                let at = found.iter().position(|m| m.name == name).unwrap();
-                standings(setting, &found, &filled(page, &found))[at].of(0.2)
-            })
-        };
-        let body =
-            "\n\nThe harbour was dredged before winter, as it is each year, says the town.\n";
-        let page = |line: &str| format!("Dredgers are back\n\n{line}{body}");
-        assert!(placed(&page("Ovel Strandu | 05.04.2025"), "Ovel Strandu") > 0.5);
-        assert!(
-            placed(
-                &page("Ovel Strandu\nPublished 5 April 2025"),
-                "Ovel Strandu"
-            ) > 0.5
-        );
-        assert!(placed(&page("5 April 2025 Ovel Strandu"), "Ovel Strandu") > 0.5);
-        assert!(placed(&page("Ovel Strandu/Mira Kell"), "Mira Kell") > 0.5);
-        assert!(placed(&page("Posted by Tide at 10:52"), "Tide") > 0.5);
-        assert!(placed(&page("Ovel Strandu"), "Ovel Strandu") < 0.5);
-        let told = page("Boats painted by Anna Holm are shown in the town hall");
-        assert!(placed(&told, "Anna Holm") < 0.5);
-    }
-
-    #[test]
-    fn names_one_above_the_other_vouch_for_each_other() {
-        on_page("Ada Holm\n\nJan Wick\n", |page| {
-            let found: Vec<Mention> = {
-                let mut found = Vec::new();
-                line(page, 0, page.raw(0), 0, None, &[], &mut found);
-                line(page, 1, page.raw(1), 0, None, &[], &mut found);
-                found
-            };
-            assert_eq!(
-                stacked(&found, &filled(page, &found), &[1.0, 2.0], vec![0.4, 0.9])[0],
-                0.8
-            );
-            assert_eq!(
-                stacked(&found, &filled(page, &found), &[-1.0, 2.0], vec![0.4, 0.9])[0],
-                0.4
-            );
-        });
-    }
-
-    #[test]
-    fn a_byline_alone_is_told_from_a_headline_that_names_somebody() {
-        assert!(alone(
-            "한빛군 기자 hanbit@example.com | 입력 2024.02.20 18:32:59\n"
-        ));
-        assert!(alone("By Anna Holm\n"));
-        assert!(alone("Written by Anna Holm on May 3, 2019\n"));
-        assert!(alone("서울=김한빛 기자\n"));
-        assert!(!alone(
-            "Harbour dredged by Anna Holm and her crew before winter\n"
-        ));
-        assert!(!alone("By the numbers: a harbour\n"));
-        assert!(!alone("김한빛 기자 회견장에서 퇴장\n"));
-    }
-}
+mod tests;

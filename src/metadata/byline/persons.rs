@@ -63,8 +63,13 @@ pub(super) fn persons(mentions: Vec<Mention>, weighed: Vec<f32>) -> Vec<Author> 
         mention.probability = probability;
         let place = *places.entry(key(&mention.name)).or_insert(authors.len());
         if let Some(author) = authors.get_mut(place) {
-            author.probability = author.probability.max(probability);
             let person = &mut author.person;
+            // As the byline prints it, not as the name of the site does: `annaholm`, of `Anna Holm's Blog`.
+            let announced = author.mentions.iter().any(Mention::is_announced);
+            if mention.is_announced() && !announced || author.probability <= LEAST {
+                person.name.clone_from(&mention.name);
+            }
+            author.probability = author.probability.max(probability);
             person.job_title = person.job_title.take().or_else(|| mention.role.clone());
             person.email = person.email.take().or_else(|| mention.email.clone());
             person.affiliation = person
@@ -89,19 +94,17 @@ pub(super) fn persons(mentions: Vec<Mention>, weighed: Vec<f32>) -> Vec<Author> 
     authors
 }
 
-/// The persons that are given as authors: those that are sure, or the one who owns the page where none is. `notice` is the
-/// copyright notice.
-pub(super) fn given(
-    page: &Page<'_>,
-    notice: Option<&str>,
-    mut persons: Vec<Author>,
-) -> Vec<Author> {
+/// The person who owns the page by `notice`, the copyright notice; given as its author where it names none.
+pub(super) fn owner(persons: &[Author], notice: Option<&str>) -> Option<Author> {
     let owners = persons
         .iter()
         .filter(|a| a.probability > RULED_OUT && holds_rights(a, notice));
-    let owner = owners
-        .max_by(|a, b| a.probability.total_cmp(&b.probability))
-        .cloned();
+    let owner = owners.max_by(|a, b| a.probability.total_cmp(&b.probability));
+    owner.cloned()
+}
+
+/// The persons that are sure enough to be given as authors.
+pub(super) fn given(page: &Page<'_>, mut persons: Vec<Author>) -> Vec<Author> {
     persons.retain(|a| a.probability > LEAST);
     // A team, a jury, the commenters: so many names without a word of what they did are no byline.
     let bare = |a: &Author| {
@@ -114,9 +117,6 @@ pub(super) fn given(
         persons.retain(|a| !bare(a));
     }
     nearest(page, &mut persons);
-    if persons.is_empty() {
-        persons.extend(owner);
-    }
     persons
 }
 

@@ -1,11 +1,12 @@
 //! What no ranker is asked: forms and places of bylines that leave no doubt, and names that are told of.
 
 use super::features::letters;
+use super::told::{behind, is_no_byline};
 use super::{CUE_LETTERS, Cued, Form, Mention};
 use crate::document::{Span, is_alphabetic, lower};
 use crate::label::LineKind;
-use crate::lexicon::bylines::{self, Cue};
-use crate::lexicon::{agencies::is_agency, name_parts, outlets};
+use crate::lexicon::bylines::Cue;
+use crate::lexicon::{agencies::is_agency, outlets};
 use crate::metadata::date::Dates;
 use crate::metadata::headline::Headline;
 use crate::metadata::page::Page;
@@ -14,8 +15,6 @@ use crate::metadata::page::Page;
 const LEDE_UNITS: usize = 12;
 /// Letters behind a name in the bracket that signs a story: another name.
 const SIGNED: usize = 12;
-/// Characters behind a name among which its date begins.
-const DATE_REACH: usize = 24;
 /// Bytes before a name in which the mark of its picture's credit stands.
 const CREDIT: usize = 32;
 /// The most that a name has which is ruled out.
@@ -31,16 +30,11 @@ const MARKS: usize = 2;
 const DATE_LINE: usize = 40;
 /// The share of a line's letters that names have which are all of it.
 const FILLED: f32 = 0.93;
-/// Units around a name among which the data of a book stand, and the bytes of the longest.
-const SHEET: usize = 4;
-const SHEET_LINE: usize = 120;
 /// Units around the article in which the line may stand that says who posted it, and when: after the body, above the
 /// headline, and at the end of the body.
 const POSTED: usize = 4;
 const POSTED_ABOVE: usize = 3;
 const POSTED_WITHIN: usize = 2;
-/// Letters of a sentence that goes on behind a name.
-const SENTENCE: usize = 20;
 
 /// What the form of a mention says by itself.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -106,9 +100,7 @@ fn are_all(page: &Page<'_>, line: &[Mention]) -> bool {
 
 fn standing(setting: Setting<'_, '_>, m: &Mention, filled: bool) -> Standing {
     let page = setting.page;
-    // A credit above, the name of an agency say, is not the cue of a line that has a date of its own.
-    let dated = m.unit_start && m.before_date && m.words > 1;
-    if m.cued == Cued::Line(Cue::Other) || m.cued == Cued::Above(Cue::Other) && !dated {
+    if matches!(m.cued, Cued::Line(Cue::Other) | Cued::Above(Cue::Other)) {
         Standing::Out(0.0)
     } else if is_no_byline(page, m) {
         Standing::Out(RULED_OUT)
@@ -147,27 +139,6 @@ fn placed(setting: Setting<'_, '_>, m: &Mention, filled: bool) -> bool {
     let above = m.unit_start && alone && next_dated && m.cued == Cued::None;
     let listed = filled && (m.cued == Cued::Bare || !alone);
     before || behind || above || listed
-}
-
-/// Whether the words are no byline, wherever they stand.
-fn is_no_byline(page: &Page<'_>, m: &Mention) -> bool {
-    if m.words == 1 && m.cued == Cued::Line(Cue::Author) && !m.surname && is_cut(page, m) {
-        return true;
-    }
-    let line = behind(page, m);
-    let last = m.name.split(' ').next_back().unwrap_or_default();
-    let next = line.split_whitespace().next().unwrap_or_default();
-    let next = next.trim_end_matches(['.', ',', ')']);
-    // `Co` is a surname as well.
-    let person = m.given_first && m.words == 2 && m.cued == Cued::Line(Cue::Author);
-    if name_parts::is_company(last) && !person || name_parts::is_company(next) {
-        return true;
-    }
-    // A post shown from elsewhere, `Mira (@mira) 3 May`, and the author of a book whose data are listed.
-    let dated = line.bytes().any(|b| b.is_ascii_digit());
-    let shown = line.trim_start().starts_with("(@") && dated && m.unit > page.body.start;
-    let cued = m.cued == Cued::Line(Cue::Author);
-    shown || cued && (wrote_a_book(page, m) || is_told_in_a_sentence(page, m, line))
 }
 
 /// The least probability of a name whose byline stands where bylines do and reads like nothing else.
@@ -220,7 +191,7 @@ fn stated(page: &Page<'_>, headline: Option<&Headline>, m: &Mention) -> Option<f
         && m.cue_of_language
         && (m.cued != Cued::Line(Cue::Author) || m.claim.start <= page.span(m.unit).start + 2)
         && (!m.lower || m.left > 8)
-        && m.right <= 2
+        && (m.right <= MARKS || is_outlet(behind(page, m)))
     {
         return Some(0.85);
     }
@@ -261,37 +232,20 @@ fn names_another(
     holds || headline.is_some_and(|h| h.line.contains(&m.name))
 }
 
-/// What stands behind the name in its line.
-fn behind<'a>(page: &Page<'a>, m: &Mention) -> &'a str {
-    Span::new(m.span.end, page.span(m.unit).end).of(page.text)
-}
-
-/// Whether a single word behind a cue is the beginning of something longer: of an office (`By Harbour Court Reporter`), or
-/// of a sentence (`Von Booten und ihren Fischern`).
-fn is_cut(page: &Page<'_>, m: &Mention) -> bool {
-    let Some(next) = behind(page, m).strip_prefix(' ') else {
-        return false;
-    };
-    let word = next.split([' ', ',', '|']).next().unwrap_or_default();
-    let phrase = |c: char| c.is_lowercase() && !date_follows(next);
-    match word.chars().next() {
-        // Nouns of German have capitals: `von Mira Kommentare`.
-        Some(c) if c.is_uppercase() => page.language != "de" || bylines::is_title(&lower(word)),
-        Some(c) => !m.lower && phrase(c),
-        None => false,
-    }
-}
-
-/// Whether the cue is a preposition inside a sentence that goes on behind the name: `the boats of Anna Holm are back`.
-fn is_told_in_a_sentence(page: &Page<'_>, m: &Mention, line: &str) -> bool {
-    let goes_on = line.strip_prefix(' ').is_some_and(|next| {
-        next.starts_with(char::is_lowercase) && !next.chars().take(DATE_REACH).any(char::is_numeric)
-    });
-    goes_on && m.right > SENTENCE && m.left > m.cue_letters(page) + MARKS
+/// Whether what stands behind a name is the outlet it writes for: ` / harbour.example`, `, Dawn Herald`.
+pub(super) fn is_outlet(line: &str) -> bool {
+    let name =
+        line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '/' | ',' | '|' | '(' | ')'));
+    let for_it = name
+        .split_once(' ')
+        .filter(|(word, _)| lower(word) == "for");
+    let name = for_it.map_or(name, |(_, name)| name);
+    let domain = name.contains('.') && !name.contains(char::is_whitespace) && !name.ends_with('.');
+    domain || outlets::by_name(name).is_some()
 }
 
 /// Whether the time of day is what follows, behind a word at most: ` um 10:52`.
-fn clock_follows(line: &str) -> bool {
+pub(super) fn clock_follows(line: &str) -> bool {
     let digits = |part: &str| part.bytes().take(2).all(|b| b.is_ascii_digit());
     let is_clock = |word: &str| {
         let clock = word.split_once([':', '.']);
@@ -300,23 +254,6 @@ fn clock_follows(line: &str) -> bool {
         })
     };
     line.split_whitespace().take(2).any(is_clock)
-}
-
-/// Whether a digit stands among the next characters, as where a date or a number of comments follows, or a word that puts
-/// the post in its section: `under News`.
-fn date_follows(next: &str) -> bool {
-    let word = next.split(' ').next().unwrap_or_default();
-    next.chars().take(DATE_REACH).any(|c| c.is_ascii_digit()) || name_parts::is_behind(word)
-}
-
-/// Whether the lines around the name list the data of a book: its publisher, its pages.
-fn wrote_a_book(page: &Page<'_>, m: &Mention) -> bool {
-    let around = m.unit.saturating_sub(SHEET)..(m.unit + SHEET + 1).min(page.len());
-    around.filter(|i| *i != m.unit).any(|i| {
-        let label = page.raw(i).split_once([':', '：']);
-        page.span(i).len() <= SHEET_LINE
-            && label.is_some_and(|(label, _)| bylines::is_of_work(&lower(label.trim())))
-    })
 }
 
 /// Whether an agency and a stroke stand before the name, as in the credit of a picture: `Agency/Ann Lee`.

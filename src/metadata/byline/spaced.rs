@@ -10,6 +10,8 @@ use words::{Word, words};
 
 /// Words of the longest name.
 const LONGEST: usize = 9;
+/// Bytes of the shortest pseudonym in lower case that nothing follows.
+const SHORTEST: usize = 3;
 /// Words of the longest cue.
 const CUE_WORDS: usize = 4;
 /// Bytes of the longest joint of a list.
@@ -76,7 +78,10 @@ pub(super) fn mentions(
         let cued = match (cue, listed) {
             (Some(cue), _) => Cued::Line(cue),
             (None, Some((_, cued))) => cued.continued(),
-            (None, None) if at_start && above.is_some() => Cued::Above(above.unwrap_or(Cue::Other)),
+            // A credit above, the name of an agency say, is not the cue of a line that has a date of its own.
+            (None, None) if at_start && !(before_date && !single && above == Some(Cue::Other)) => {
+                above.map_or(Cued::None, Cued::Above)
+            }
             _ => Cued::None,
         };
         let separated = separated || owned(&raw[..begin]);
@@ -252,12 +257,7 @@ fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
     if !cased(&words[i]) {
         // A pseudonym in lower case, after a cue alone.
         let word = &words[i];
-        let plain = strong
-            && !word.capital
-            && !word.digit
-            && !word.address
-            && word.text.len() >= 3
-            && !word.caseless;
+        let plain = strong && !word.capital && !word.digit && !word.address && !word.caseless;
         let lower = lower(word.text);
         let mut end = i + 1;
         while words.get(end).is_some_and(|next| next.glued) {
@@ -272,8 +272,14 @@ fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
                 || gap.len() > 1
                 || name_parts::is_behind(next.text)
         });
+        // `by jo on 3 May`
+        let behind = words
+            .get(end)
+            .filter(|next| name_parts::is_behind(next.text));
+        let long = word.text.len() >= SHORTEST - usize::from(behind.is_some());
         return (plain
             && single
+            && long
             && !names::is_stop(&lower)
             && bylines::cue(&lower).is_none()
             && !bylines::is_title(&lower))
@@ -507,6 +513,7 @@ mod tests {
         );
         assert_eq!(names("byAuli Gilard"), ["Auli Gilard"]);
         assert_eq!(names("Veröffentlicht von lupa"), ["lupa"]);
+        assert_eq!(names("by jo on December 4, 2006"), ["jo"]);
         assert_eq!(names("By J.R. STONE"), ["J.R. Stone"]);
         assert_eq!(names("Autor:in Kim Wex"), ["Kim Wex"]);
         assert!(names("Die Autor/innen werden gebeten").is_empty());

@@ -240,6 +240,7 @@ pub(in crate::metadata) fn candidates(
         let credited = raw.contains(['©', 'ⓒ']);
         let base = page.span(unit).start;
         let found = dates.of(unit);
+        let first = candidates.len();
         for (index, f) in found.iter().enumerate() {
             let (day, either) = match f.day {
                 Day::Known(day) => (day, false),
@@ -293,8 +294,22 @@ pub(in crate::metadata) fn candidates(
                 either,
             });
         }
+        publish_before(&mut candidates[first..]);
     }
     (candidates, ambiguous)
+}
+
+/// Where a line gives two dates and only the later one a label, that of the last change, the other is the date of
+/// publication: `3 May 2019 / Updated 5 May 2019`.
+fn publish_before(line: &mut [Candidate]) {
+    if let [published, changed] = line
+        && published.label.is_none()
+        && changed.label == Some(DateLabel::Modified)
+        && !changed.label_after
+        && published.day <= changed.day
+    {
+        published.label = Some(DateLabel::Published);
+    }
 }
 
 /// The day of a date without a year: the latest one not after the collection date.
@@ -353,13 +368,14 @@ fn label(
         .get(f.end as usize..after_end)
         .unwrap_or_default()
         .to_lowercase();
-    if let Some((kind, start, _)) = date_labels::find(&after).first()
+    if let Some((kind, start, end)) = date_labels::find(&after).first()
         && after[..*start]
             .chars()
             .filter(|c| is_alphanumeric(*c))
             .count()
             == 0
         && !after[..*start].contains(['|', '•', '·'])
+        && !leads_on(&after[*end..], after_end == to && to < raw.len())
     {
         return (Some(*kind), false, true);
     }
@@ -374,6 +390,12 @@ fn label(
         }
     }
     (None, false, false)
+}
+
+/// Whether a label behind a date is that of the next one: `3 May 2019 / Updated on 5 May 2019`. `gap` is what stands behind
+/// the label, up to the next date where `next`.
+fn leads_on(gap: &str, next: bool) -> bool {
+    next && !gap.contains([')', ']', ',', ';', '|', '•', '·', '/'])
 }
 
 /// One row for each candidate.
@@ -500,7 +522,7 @@ pub(in crate::metadata) fn features(
 mod tests {
     use jiff::civil::date;
 
-    use super::{Candidate, DateLabel, Shape, least, pass_on};
+    use super::{Candidate, DateLabel, Shape, leads_on, least, pass_on, publish_before};
     use crate::document::Span;
     use crate::lexicon::date_labels;
 
@@ -546,6 +568,27 @@ mod tests {
         assert_eq!(probabilities, [0.1, 0.0, 0.1, 0.8]);
         pass_on(&[changed, below], &mut probabilities[..3]);
         assert_eq!(probabilities, [0.1, 0.0, 0.1, 0.8]);
+    }
+
+    #[test]
+    fn the_day_before_that_of_the_change_is_that_of_publication() {
+        let label = |first, second| {
+            let mut line = [labelled(first, false), labelled(second, false)];
+            publish_before(&mut line);
+            line[0].label
+        };
+        let (published, modified) = (Some(DateLabel::Published), Some(DateLabel::Modified));
+        assert_eq!(label(None, modified), published);
+        assert_eq!(label(None, None), None);
+        assert_eq!(
+            label(Some(DateLabel::Other), modified),
+            Some(DateLabel::Other)
+        );
+        let mut alone = [labelled(None, false)];
+        publish_before(&mut alone);
+        assert_eq!(alone[0].label, None);
+        // `3 May / Updated on 5 May`, `3 May (updated), 5 May`
+        assert!(leads_on(" on ", true) && !leads_on("), ", true) && !leads_on(" on ", false));
     }
 
     #[test]

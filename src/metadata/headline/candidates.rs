@@ -16,6 +16,8 @@ const AFTER: usize = 12;
 const LIKELY: usize = 8;
 /// Words of a section or kicker that may stand glued before the headline.
 const GLUED_WORDS: usize = 4;
+/// What points to another page.
+const ARROWS: [char; 6] = ['←', '→', '⟵', '⟶', '⇐', '⇒'];
 /// Bytes of the longest headline.
 const LONGEST: usize = 600;
 
@@ -76,7 +78,11 @@ pub(in crate::metadata) fn candidates<'a>(page: &Page<'a>, dates: &Dates) -> Vec
     let start = page.body.start;
     let window = start.saturating_sub(BEFORE)..(start + AFTER).min(page.len());
     let fits = |i: usize| {
-        page.facts[i].chars >= 2 && page.span(i).len() <= LONGEST && !date_only(page, dates, i)
+        let raw = page.raw(i).trim();
+        // To the post before or after.
+        let leads_on = raw.starts_with(ARROWS) || raw.ends_with(ARROWS);
+        let long = page.facts[i].chars >= 2 && raw.len() <= LONGEST;
+        long && !leads_on && !date_only(page, dates, i)
     };
     let likely = likely(page, window.clone());
     // A line without such a byte has no pieces.

@@ -1,0 +1,113 @@
+//! The one byline of a page whose head and sign-off name nobody for sure: a line that says who wrote or posted it and
+//! hardly anything else, wherever it stands, or the name beside the date of publication. Small pages have no body to look
+//! around, and a headline taken wrongly leads elsewhere; where the page has two such lines, they are of teasers or of
+//! comments.
+
+use super::settle::{clock_follows, is_outlet};
+use super::told::{behind, is_no_byline};
+use super::{Cue, Cued, Dates, Mention, line};
+use crate::document::lower;
+use crate::label::LineKind;
+use crate::lexicon::{bylines, outlets};
+use crate::metadata::page::Page;
+
+/// Bytes of the longest such line: sections and comments may follow the name and the time.
+const LINE: usize = 200;
+/// Words of the longest cue.
+const CUE_WORDS: usize = 4;
+/// Bytes of the longest line that the name beside its date is all of.
+const BESIDE: usize = 90;
+/// Letters and digits that may stand beside cue and name: none to speak of.
+const MARKS: usize = 2;
+/// Bytes of the longest line below the name that is a date and its time.
+const DATE_LINE: usize = 40;
+/// How sure such a name is.
+const LONE: f32 = 0.6;
+
+/// The names of that line; none where the page has no such line, or several that name others.
+pub(super) fn lone(page: &Page<'_>, dates: &Dates) -> Vec<Mention> {
+    let mut lone: Vec<Mention> = Vec::new();
+    for unit in 0..page.len() {
+        let raw = page.raw(unit);
+        let comment = page.facts[unit].kind == LineKind::Comments;
+        if raw.len() > LINE || comment || !opens_with_cue(raw) {
+            continue;
+        }
+        let mut found = Vec::new();
+        line(page, unit, raw, 0, None, &places(dates, unit), &mut found);
+        found.retain(|m| matches!(m.cued, Cued::Line(Cue::Author) | Cued::List(Cue::Author)));
+        if !is_signed(page, dates, &found) {
+            continue;
+        }
+        let names = |mentions: &[Mention]| -> Vec<String> {
+            mentions.iter().map(|m| m.name.clone()).collect()
+        };
+        if lone.is_empty() {
+            lone = found;
+        } else if names(&lone) != names(&found) {
+            return Vec::new();
+        }
+    }
+    for mention in &mut lone {
+        mention.probability = LONE;
+    }
+    lone
+}
+
+/// The name right beside the date of publication, which unit `unit` prints at the head of the body.
+pub(super) fn beside(page: &Page<'_>, dates: &Dates, unit: usize) -> Option<Mention> {
+    let raw = page.raw(unit);
+    if raw.len() > BESIDE
+        || unit > page.body.start + 1
+        || page.facts[unit].kind == LineKind::Comments
+    {
+        return None;
+    }
+    let mut found = Vec::new();
+    line(page, unit, raw, 0, None, &places(dates, unit), &mut found);
+    let mut names = found.into_iter().filter(|m| {
+        let bare = m.cued == Cued::None && m.given_first && m.words > 1;
+        let dated = m.before_date && m.unit_start || m.after_date && m.right <= MARKS;
+        bare && dated && !is_no_byline(page, m) && outlets::by_name(&m.name).is_none()
+    });
+    let mut name = names.next()?;
+    name.probability = LONE;
+    names.next().is_none().then_some(name)
+}
+
+/// Where the dates of unit `unit` stand in it, in bytes.
+fn places(dates: &Dates, unit: usize) -> Vec<(usize, usize)> {
+    let places = dates.of(unit).iter();
+    places.map(|f| (f.start as usize, f.end as usize)).collect()
+}
+
+/// Whether the first words of `raw` announce an author.
+fn opens_with_cue(raw: &str) -> bool {
+    let raw = raw.trim_start();
+    let ends = raw.match_indices([' ', ':', '：']).take(CUE_WORDS);
+    let author = |end: usize| bylines::cue(&lower(&raw[..end])) == Some(Cue::Author);
+    ends.map(|(end, _)| end).any(author)
+}
+
+/// Whether the line is a byline by all that stands around its names: a cue before the first of them, nothing, an outlet or a
+/// date behind the last.
+fn is_signed(page: &Page<'_>, dates: &Dates, names: &[Mention]) -> bool {
+    let (Some(first), Some(last)) = (names.first(), names.last()) else {
+        return false;
+    };
+    let cued = first.cued == Cued::Line(Cue::Author) && first.cue_of_language;
+    let opens = first.left <= first.cue_letters(page) + MARKS;
+    let rest = behind(page, last);
+    let dated = |unit: usize| {
+        let short = unit < page.len() && page.span(unit).len() <= DATE_LINE;
+        short && !dates.of(unit).is_empty()
+    };
+    let timed = last.before_date || clock_follows(rest);
+    let timed = timed || last.right <= MARKS && dated(last.unit + 1);
+    let full = first.given_first && (first.words > 1 && last.right <= MARKS || is_outlet(rest));
+    let says = first.given_first || first.cue_letters(page) > PREPOSITION;
+    cued && opens && (full || timed && says) && !is_no_byline(page, first)
+}
+
+/// Letters of the longest preposition that is a cue by itself; a pseudonym wants a cue that says more: `posted by`.
+const PREPOSITION: usize = 4;
