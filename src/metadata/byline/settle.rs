@@ -256,12 +256,19 @@ pub(super) fn clock_follows(line: &str) -> bool {
     line.split_whitespace().take(2).any(is_clock)
 }
 
-/// Whether an agency and a stroke stand before the name, as in the credit of a picture: `Agency/Ann Lee`.
+/// Whether an agency and a stroke stand beside the name, as in the credit of a picture: `Agency/Ann Lee`, `Ann Lee / Agency`,
+/// `Pool / Agency | Ann Lee`.
 fn credited(page: &Page<'_>, m: &Mention) -> bool {
     let before = Span::new(page.span(m.unit).start, m.span.start).of(page.text);
     let agency = before.trim_end().strip_suffix('/').map(str::trim_end);
     let in_bracket = before.rfind('(') > before.rfind(')');
+    let strokes = ['/', '|'];
+    let after = behind(page, m).trim_start().strip_prefix(strokes);
+    let ends = before.trim_end().strip_suffix('|');
+    let ends = ends.and_then(|before| before.rsplit(strokes).next());
+    let by_agency = [after, ends].into_iter().flatten();
     (m.left < 30 || in_bracket) && agency.is_some_and(|agency| agency.ends_with(is_alphabetic))
+        || m.cued == Cued::None && by_agency.map(str::trim).any(is_agency)
 }
 
 /// Whether a paragraph of the body, other than at its very ends, names the person.

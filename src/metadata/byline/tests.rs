@@ -115,6 +115,9 @@ fn who_wrote_a_book_took_a_picture_or_is_shown_from_elsewhere_is_no_author() {
         "Harbour\n\nShared by Anna Holm (@annaholm) on 3 May\n"
     ));
     assert!(!kept("Harbour\n\n© Visit Harbour / Anna Holm\n"));
+    assert!(!kept("Harbour\n\nAnna Holm / Reuters\n"));
+    assert!(!kept("Harbour\n\nharbour pictures / REUTERS | Anna Holm\n"));
+    assert!(kept("Harbour\n\nAnna Holm / Harbour\n"));
     assert!(!kept("Harbour\n\nBy Anna Holm Limited\n"));
 }
 
