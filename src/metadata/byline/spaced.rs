@@ -258,6 +258,9 @@ fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
             && !word.address
             && word.text.len() >= 3
             && !word.caseless;
+        if !plain {
+            return None;
+        }
         let lower = lower(word.text);
         let mut end = i + 1;
         while words.get(end).is_some_and(|next| next.glued) {
@@ -272,8 +275,7 @@ fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
                 || gap.len() > 1
                 || name_parts::is_behind(next.text)
         });
-        return (plain
-            && single
+        return (single
             && !names::is_stop(&lower)
             && bylines::cue(&lower).is_none()
             && !bylines::is_title(&lower))
