@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 pub use holds::Holds;
-pub use letters::{is_alphabetic, is_alphanumeric, lower};
+pub use letters::{hangul, is_alphabetic, is_alphanumeric, lower};
 
 /// A half-open range of bytes of the document text. Documents are limited to 4 GiB by this type and
 /// to far less by `--max-document-bytes`.
@@ -233,11 +233,28 @@ pub fn columns(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
-    let wide = |c: char| {
-        c >= '\u{1100}'
-            && (matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{115f}') || is_spaceless(c))
-    };
-    text.chars().map(|c| if wide(c) { 2 } else { 1 }).sum()
+    let bytes = text.as_bytes();
+    let (mut columns, mut at) = (0, 0);
+    while let Some(first) = bytes.get(at) {
+        // Most characters are told by their first byte, or the first two.
+        let (width, length) = match (first, bytes.get(at + 1)) {
+            (..0x80, _) => (1, 1),
+            (0xe5..=0xe9 | 0xeb | 0xec, _) | (0xea, Some(0xb0..)) => (2, 3),
+            _ => {
+                let c = text[at..].chars().next().unwrap_or(' ');
+                (if is_wide(c) { 2 } else { 1 }, c.len_utf8())
+            }
+        };
+        columns += width;
+        at += length;
+    }
+    columns
+}
+
+/// Whether `c` takes two columns.
+fn is_wide(c: char) -> bool {
+    c >= '\u{1100}'
+        && (matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{115f}') || is_spaceless(c))
 }
 
 /// A slice of the document text that belongs to a unit.
@@ -459,12 +476,20 @@ fn push_folded(folded: &mut String, slice: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Join, Part, Span, fold, ink, is_folded, trim};
+    use super::{Join, Part, Span, columns, fold, ink, is_folded, is_wide, trim};
 
     fn part(start: u32, end: u32, join: Join) -> Part {
         Part {
             span: Span::new(start, end),
             join,
+        }
+    }
+
+    #[test]
+    fn a_character_is_as_wide_as_it_is_said_to_be() {
+        for c in '\0'..=char::MAX {
+            let width = if is_wide(c) { 2 } else { 1 };
+            assert_eq!(columns(&format!("é{c}")), 1 + width, "{c:?}");
         }
     }
 

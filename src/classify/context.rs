@@ -110,6 +110,20 @@ pub(crate) fn extend(page: &Page, marginals: &[u8], columns: &mut Columns) {
         .zip(&words)
         .map(|(p, w)| u64::from((*p).min(255 - *p)) * u64::from(*w))
         .sum();
+    for (column, value) in [
+        (Context::PageMass, log((total / 255) as u32, 20)),
+        (
+            Context::PageFocus,
+            share((focus >> 8) as u32, (total >> 8).max(1) as u32),
+        ),
+        (Context::PageShare, share((total / 255) as u32, all as u32)),
+        (
+            Context::PageDoubt,
+            share((doubt >> 4) as u32, (total >> 4).max(1) as u32),
+        ),
+    ] {
+        columns.of_mut(base + column as usize).fill(value);
+    }
     let mut above = 0;
     for i in 0..rows {
         let mut set = |column: Context, value: u8| columns.set(base + column as usize, i, value);
@@ -140,16 +154,6 @@ pub(crate) fn extend(page: &Page, marginals: &[u8], columns: &mut Columns) {
         );
         set(Context::Returns, whole.0);
         set(Context::Ties, whole.1);
-        set(Context::PageMass, log((total / 255) as u32, 20));
-        set(
-            Context::PageFocus,
-            share((focus >> 8) as u32, (total >> 8).max(1) as u32),
-        );
-        set(Context::PageShare, share((total / 255) as u32, all as u32));
-        set(
-            Context::PageDoubt,
-            share((doubt >> 4) as u32, (total >> 4).max(1) as u32),
-        );
         set(Context::HeadReturns, to_head.0);
         set(Context::HeadTies, to_head.1);
         set(Context::LedeReturns, to_lede.0);

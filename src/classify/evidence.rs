@@ -20,8 +20,10 @@ pub(crate) struct Evidence {
 impl Evidence {
     /// The evidence of a unit's words as a byte: 128 says nothing, less speaks against article text.
     pub(crate) fn of(&self, words: &[u64]) -> u8 {
-        let (sum, count) = slots(words).fold((0_i32, 0_u32), |(sum, count), slot| {
-            (sum + i32::from(self.weights[slot]), count + 1)
+        let (mut sum, mut count) = (0_i32, 0_u32);
+        each_slot(words, |slot| {
+            sum += i32::from(self.weights[slot]);
+            count += 1;
         });
         if count == 0 {
             return 128;
@@ -32,27 +34,27 @@ impl Evidence {
     }
 }
 
-/// The slots of the words and pairs of words of a unit, and of its first and last ones as such.
-pub(crate) fn slots(words: &[u64]) -> impl Iterator<Item = usize> {
+/// Calls `each` with the slots of the words and pairs of words of a unit, and of its first and last ones as such.
+pub(crate) fn each_slot(words: &[u64], mut each: impl FnMut(usize)) {
     /// Keep the slots of pairs, first words, first pairs and last words apart.
     const SALTS: [u64; 4] = [0x5bd1_e995, 0x27d4_eb2f, 0x1656_67b1, 0x9e37_79b1];
-    let bare = |i: usize| words.get(i).map(|hash| hash & !TELLING);
     let pair = |a: u64, b: u64| a.rotate_left(21) ^ b;
     let mut before = 0_u64;
-    let inner = words.iter().take(MOST_WORDS).flat_map(move |hash| {
+    for hash in words.iter().take(MOST_WORDS) {
         let hash = hash & !TELLING;
-        let both = pair(before, hash);
+        each(slot(hash));
+        each(slot(pair(before, hash) ^ SALTS[0]));
         before = hash;
-        [slot(hash), slot(both ^ SALTS[0])]
-    });
-    let ends = [
-        bare(0).map(|first| first ^ SALTS[1]),
-        bare(0)
-            .zip(bare(1))
-            .map(|(first, second)| pair(first, second) ^ SALTS[2]),
-        bare(words.len().wrapping_sub(1)).map(|last| last ^ SALTS[3]),
-    ];
-    inner.chain(ends.into_iter().flatten().map(slot))
+    }
+    if let [first, ..] = words {
+        each(slot((first & !TELLING) ^ SALTS[1]));
+    }
+    if let [first, second, ..] = words {
+        each(slot(pair(first & !TELLING, second & !TELLING) ^ SALTS[2]));
+    }
+    if let [.., last] = words {
+        each(slot((last & !TELLING) ^ SALTS[3]));
+    }
 }
 
 fn slot(hash: u64) -> usize {
@@ -78,7 +80,7 @@ const ROOTS: [i32; MOST_SLOTS + 1] = {
 
 #[cfg(test)]
 mod tests {
-    use super::{Evidence, ROOTS, SLOTS, slots};
+    use super::{Evidence, ROOTS, SLOTS, each_slot};
 
     #[test]
     fn no_words_say_nothing() {
@@ -96,9 +98,7 @@ mod tests {
         let mut evidence = Evidence {
             weights: vec![0; SLOTS],
         };
-        for slot in slots(&[42]) {
-            evidence.weights[slot] = -20;
-        }
+        each_slot(&[42], |slot| evidence.weights[slot] = -20);
         assert!(evidence.of(&[42]) < 110);
         assert_eq!((ROOTS[1], ROOTS[4]), (512, 256));
     }

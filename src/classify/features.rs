@@ -285,7 +285,19 @@ fn fill(
         .iter()
         .filter(|unit| unit.parts.1 - unit.parts.0 > 1)
         .count() as u32;
-    let page_script = script(shapes) as u8 * 50;
+    for (column, value) in [
+        (Base::PageUnits, log(rows as u32, 22)),
+        (Base::PageSentences, log(sentence_count, 30)),
+        (
+            Base::PageProse,
+            share((prose >> 4) as u32, (text >> 4).max(1) as u32),
+        ),
+        (Base::PageBlanks, share(blanks, rows as u32 * 2)),
+        (Base::PageScript, script(shapes) as u8 * 50),
+        (Base::PageJoined, share(joined, rows as u32)),
+    ] {
+        columns.of_mut(column as usize).fill(value);
+    }
     let mut above = 0_u64;
 
     for (i, (unit, shape)) in units.iter().zip(shapes).enumerate() {
@@ -362,15 +374,6 @@ fn fill(
             log(shape.columns * 16 / median.max(1), 28),
         );
         set(Base::SeenElsewhere, 0);
-        set(Base::PageUnits, log(rows as u32, 22));
-        set(Base::PageSentences, log(sentence_count, 30));
-        set(
-            Base::PageProse,
-            share((prose >> 4) as u32, (text >> 4).max(1) as u32),
-        );
-        set(Base::PageBlanks, share(blanks, rows as u32 * 2));
-        set(Base::PageScript, page_script);
-        set(Base::PageJoined, share(joined, rows as u32));
         let counts = cues[i];
         set(Base::AnyCue, if counts.is_boilerplate() { 255 } else { 0 });
         for cue in counts.present() {

@@ -3,7 +3,7 @@
 
 use crate::classify::edges::{self, End, Start};
 use crate::classify::words::{TELLING, Words};
-use crate::document::{Join, Part, is_alphabetic, is_alphanumeric};
+use crate::document::{Join, Part, hangul, is_alphabetic, is_alphanumeric};
 
 /// Scripts that the model tells apart, by how their words are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -513,16 +513,6 @@ const fn is_read_alike(c: char) -> bool {
 
 fn is_sentence_end(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…')
-}
-
-/// The Hangul syllable that UTF-8 text begins with, if it does.
-#[inline]
-fn hangul(bytes: &[u8]) -> Option<char> {
-    let &[a @ 0xea..=0xed, b, c] = bytes.first_chunk()? else {
-        return None;
-    };
-    let code = u32::from(a & 0xf) << 12 | u32::from(b & 0x3f) << 6 | u32::from(c & 0x3f);
-    char::from_u32(code).filter(|c| matches!(c, '가'..='힣'))
 }
 
 /// Letters of scripts that are written without spaces: Han, kana, Thai, Lao, Khmer, Myanmar.

@@ -30,8 +30,9 @@ impl Words {
         let telling = |hash: &&u64| **hash & TELLING != 0;
         let count = self.hashes.iter().filter(telling).count();
         let mask = (count * 2).next_power_of_two().max(16) - 1;
-        let mut slots = vec![(0_u64, 0_u32); mask + 1];
-        self.distinct = 0;
+        // Of each number, counted from 1; the hash that it stands for lies apart, so that the table stays small.
+        let mut slots = vec![0_u32; mask + 1];
+        let mut numbered: Vec<u64> = Vec::with_capacity(count);
         self.numbers = Vec::with_capacity(count);
         self.telling = Vec::with_capacity(self.starts.len());
         for unit in self.starts.windows(2) {
@@ -40,18 +41,23 @@ impl Words {
             let near = words.iter().take(NEAR_WORDS).filter(telling).count() as u32;
             self.telling.push((start, start + near));
             for hash in words.iter().filter(telling) {
-                // A slot is always free: the table is at most half full. No telling hash is 0.
+                // A slot is always free: the table is at most half full.
                 let mut at = (hash ^ (hash >> 29)) as usize & mask;
-                while slots[at].0 != *hash && slots[at].0 != 0 {
+                let number = loop {
+                    let Some(number) = slots[at].checked_sub(1) else {
+                        numbered.push(*hash);
+                        slots[at] = numbered.len() as u32;
+                        break slots[at] - 1;
+                    };
+                    if numbered[number as usize] == *hash {
+                        break number;
+                    }
                     at = (at + 1) & mask;
-                }
-                if slots[at].0 == 0 {
-                    slots[at] = (*hash, self.distinct);
-                    self.distinct += 1;
-                }
-                self.numbers.push(slots[at].1);
+                };
+                self.numbers.push(number);
             }
         }
+        self.distinct = numbered.len() as u32;
         let end = self.numbers.len() as u32;
         self.telling.push((end, end));
     }

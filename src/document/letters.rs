@@ -34,34 +34,57 @@ pub fn is_alphanumeric(c: char) -> bool {
     ALPHANUMERIC.has(c).unwrap_or_else(|| c.is_alphanumeric())
 }
 
+/// The Hangul syllable that UTF-8 text begins with, if it does.
+#[inline]
+#[must_use]
+pub fn hangul(bytes: &[u8]) -> Option<char> {
+    let &[a @ 0xea..=0xed, b, c] = bytes.first_chunk()? else {
+        return None;
+    };
+    let code = u32::from(a & 0xf) << 12 | u32::from(b & 0x3f) << 6 | u32::from(c & 0x3f);
+    char::from_u32(code).filter(|c| matches!(c, '가'..='힣'))
+}
+
 /// Common characters beyond ASCII that are their own lower case: letters of scripts without case, small letters, marks.
 const fn is_low(c: char) -> bool {
     matches!(c, '가'..='힣' | '\u{3000}'..='\u{30ff}' | '\u{4e00}'..='\u{9fa5}' | '\u{80}'..='\u{bf}'
         | '\u{df}'..='\u{ff}' | '\u{430}'..='\u{45f}' | '\u{2000}'..='\u{206f}')
 }
 
-/// Bytes; of a shorter text, which most words are, vectors cost more than they save.
-const SHORT: usize = 32;
+/// Whether a byte beyond ASCII, and whether a capital of ASCII stands in `text`: eight bytes at a time, for most texts that
+/// are asked about are words.
+fn wide_and_upper(text: &str) -> (bool, bool) {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let bytes = text.as_bytes();
+    let (mut wide, mut upper) = (0, 0);
+    let mut see = |word: u64| {
+        let low = word & (0x7f * EACH);
+        // The highest bit of each byte, as far as it is none beyond ASCII: from `A` on, and behind `Z`.
+        let from = low + (0x80 - u64::from(b'A')) * EACH;
+        let behind = low + (0x7f - u64::from(b'Z')) * EACH;
+        wide |= word;
+        upper |= from & !behind & !word;
+    };
+    if let Some(last) = bytes.last_chunk::<8>() {
+        for word in bytes.as_chunks::<8>().0 {
+            see(u64::from_le_bytes(*word));
+        }
+        see(u64::from_le_bytes(*last));
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        let halves = [first, last].map(|half| u64::from(u32::from_le_bytes(*half)));
+        see(halves[0] << 32 | halves[1]);
+    } else {
+        see(bytes
+            .iter()
+            .fold(0, |word, byte| word << 8 | u64::from(*byte)));
+    }
+    (wide & (0x80 * EACH) != 0, upper & (0x80 * EACH) != 0)
+}
 
 /// The same as [`str::to_lowercase`], the text itself where nothing in it has an upper case.
 #[must_use]
 pub fn lower(text: &str) -> Cow<'_, str> {
-    let (wide, upper) = if text.len() < SHORT {
-        let upper = |byte: u8| byte.is_ascii_uppercase();
-        (
-            !text.bytes().all(|byte| byte.is_ascii()),
-            text.bytes().any(upper),
-        )
-    } else {
-        // Nothing is left early: the compiler makes vectors of that.
-        let (wide, upper) = text.bytes().fold((0, 0), |(wide, upper), byte| {
-            (
-                wide | byte & 0x80,
-                upper | u8::from(byte.is_ascii_uppercase()),
-            )
-        });
-        (wide != 0, upper != 0)
-    };
+    let (wide, upper) = wide_and_upper(text);
     if wide && !text.chars().all(|c| c.is_ascii() || is_low(c)) {
         Cow::Owned(text.to_lowercase())
     } else if upper {
@@ -73,7 +96,27 @@ pub fn lower(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_alphabetic, is_alphanumeric, lower};
+    use super::{is_alphabetic, is_alphanumeric, lower, wide_and_upper};
+
+    #[test]
+    fn bytes_beyond_ascii_and_capitals_are_seen_wherever_they_stand() {
+        for (length, at) in (1..20).flat_map(|length| (0..length).map(move |at| (length, at))) {
+            for c in '\0'..'\u{80}' {
+                let mut text = vec!['a'; length];
+                text[at] = c;
+                let text = String::from_iter(text);
+                assert_eq!(
+                    wide_and_upper(&text),
+                    (false, c.is_ascii_uppercase()),
+                    "{text:?}"
+                );
+                let wide = text.replacen('a', "é", 1);
+                let expected = (wide != text, c.is_ascii_uppercase());
+                assert_eq!(wide_and_upper(&wide), expected, "{wide:?}");
+            }
+        }
+        assert_eq!(wide_and_upper(""), (false, false));
+    }
 
     #[test]
     fn the_short_cuts_say_what_unicode_says() {

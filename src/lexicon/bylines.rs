@@ -1,6 +1,6 @@
 //! Words around the name of an author, from `data/byline_cues.tsv` and `data/job_titles.tsv`.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 use super::index::{Index, built_index};
@@ -67,14 +67,20 @@ pub fn is_title(phrase: &str) -> bool {
     ROLES.contains(phrase)
 }
 
-/// Whether a Korean title begins with `c`.
+/// The Korean titles that begin with `c`, each with its place among all of them, the longest of which comes first.
 #[must_use]
-pub fn opens_korean_title(c: char) -> bool {
-    static FIRSTS: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
-        let titles = glued_titles("ko").iter();
-        titles.filter_map(|title| title.chars().next()).collect()
+pub fn korean_titles(c: char) -> &'static [(usize, &'static str)] {
+    type Titles = Vec<(usize, &'static str)>;
+    static BY_FIRST: LazyLock<FxHashMap<char, Titles>> = LazyLock::new(|| {
+        let mut titles: FxHashMap<char, Titles> = FxHashMap::default();
+        for (place, title) in glued_titles("ko").iter().enumerate() {
+            if let Some(first) = title.chars().next() {
+                titles.entry(first).or_default().push((place, title));
+            }
+        }
+        titles
     });
-    FIRSTS.contains(&c)
+    BY_FIRST.get(&c).map_or(&[], Vec::as_slice)
 }
 
 /// Whether a cue may end as `text` does, which is in lower case: by their last three characters.

@@ -57,18 +57,27 @@ fn parse(place: &str) -> Option<Place> {
     }
 }
 
+/// Whether a word of captions may begin as `text` does.
+#[must_use]
+pub fn may_begin(text: &str) -> bool {
+    let Some(first) = text.chars().next() else {
+        return false;
+    };
+    let lower = if first.is_ascii() {
+        Some(first.to_ascii_lowercase())
+    } else {
+        first.to_lowercase().next()
+    };
+    let (firsts, _) = &*FIRSTS;
+    firsts[mark(first)] || lower.is_some_and(|lower| firsts[mark(lower)])
+}
+
 /// Where `word` stands in captions; upper and lower case are one.
 #[must_use]
 pub fn place(word: &str) -> Option<Place> {
-    let first = word.chars().next()?;
-    let first_lower = if first.is_ascii() {
-        first.to_ascii_lowercase()
-    } else {
-        first.to_lowercase().next()?
-    };
     // A character may be longer in upper case, but not by more than a byte.
-    let (firsts, longest) = &*FIRSTS;
-    if word.len() > 2 * longest || !firsts[mark(first_lower)] && !firsts[mark(first)] {
+    let (_, longest) = &*FIRSTS;
+    if word.len() > 2 * longest || !may_begin(word) {
         return None;
     }
     if let Some(place) = WORDS.get(word) {

@@ -143,6 +143,12 @@ impl Ranker {
         self.names.split(' ')
     }
 
+    /// Whether it asks for a feature, by its place in a row.
+    #[must_use]
+    pub fn asks(&self, feature: usize) -> bool {
+        self.steps.asks(feature)
+    }
+
     /// Whether it has no trees, so that all candidates score the same.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -213,6 +219,7 @@ mod tests {
         assert_eq!(Ranker::unpack(&bytes[1..]), None);
         assert_eq!(Ranker::unpack(&bytes[..bytes.len() - 1]), None);
         assert!(ranker.features().eq(["a", "b", "c"]));
+        assert!((0..3).all(|feature| ranker.asks(feature)) && !ranker.asks(3));
     }
 
     #[test]

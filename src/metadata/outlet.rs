@@ -147,8 +147,13 @@ fn masthead(page: &Page<'_>, votes: &mut Votes) {
         if page.facts[i].words > 24 || page.span(i).len() > 300 {
             continue;
         }
+        let marked = || memchr::memchr3(b'-', b'|', b':', page.raw(i).as_bytes()).is_some();
+        let short = page.facts[i].words <= 6;
+        if !short && !marked() {
+            continue;
+        }
         let line = page.line(i);
-        if page.facts[i].words <= 6 {
+        if short {
             let long = line.chars().count() > 5 || !line.is_ascii() && line.chars().count() > 3;
             votes.add(
                 outlets::by_name(&line),
@@ -156,7 +161,7 @@ fn masthead(page: &Page<'_>, votes: &mut Votes) {
                 "masthead",
             );
         }
-        if memchr::memchr3(b'-', b'|', b':', line.as_bytes()).is_none() {
+        if !marked() {
             continue;
         }
         if let Some((_, tail)) = line

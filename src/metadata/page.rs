@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 
-use crate::document::{Span, Units, fold, is_alphanumeric, is_blank, remains};
+use crate::document::{Span, Units, fold, hangul, is_alphanumeric, is_blank, remains};
 use crate::label::{Labels, LineKind, Verdict};
 use crate::lexicon::words::LOWER;
 
@@ -17,6 +17,8 @@ const GAP_COST: i64 = 24;
 const PARAGRAPH_CAP: i64 = 400;
 /// Bytes of a unit that its facts look at.
 const FACT_BYTES: usize = 240;
+/// Bytes of a Hangul syllable.
+const SYLLABLE: usize = 3;
 /// Bytes of the body whose words are remembered.
 const LEDE_BYTES: usize = 6000;
 
@@ -287,25 +289,29 @@ impl Print {
         let (mut chars, mut words, mut dense) = (0_u16, 0_u16, 0_u16);
         let mut digit = false;
         let mut in_word = false;
-        for (at, c) in raw.char_indices() {
-            if at >= FACT_BYTES {
-                break;
-            }
+        let bytes = raw.as_bytes();
+        let mut at = 0;
+        while at < bytes.len().min(FACT_BYTES) {
             chars += 1;
-            if c.is_ascii() {
-                let ink = !matches!(c, '\t'..='\r' | ' ');
+            let byte = bytes[at];
+            if byte.is_ascii() {
+                let ink = !matches!(byte, b'\t'..=b'\r' | b' ');
                 words += u16::from(ink & !in_word);
                 in_word = ink;
-                digit |= c.is_ascii_digit();
-                letters.push_ascii(c as u8);
+                digit |= byte.is_ascii_digit();
+                letters.push_ascii(byte);
+                at += 1;
                 continue;
             }
-            if matches!(c, '가'..='힣') {
+            if hangul(&bytes[at..]).is_some() {
                 words += u16::from(!in_word);
                 in_word = true;
-                letters.push(c);
+                letters.push_syllable(&bytes[at..]);
+                at += SYLLABLE;
                 continue;
             }
+            let c = raw[at..].chars().next().unwrap_or(' ');
+            at += c.len_utf8();
             if is_blank(c) {
                 in_word = false;
                 continue;
@@ -354,6 +360,13 @@ impl Letters {
         let lower = LOWER[usize::from(byte)];
         self.bytes[self.count] = lower;
         self.count += usize::from(lower != 0);
+    }
+
+    /// The Hangul syllable that `bytes` begin with.
+    #[inline]
+    fn push_syllable(&mut self, bytes: &[u8]) {
+        self.bytes[self.count..][..SYLLABLE].copy_from_slice(&bytes[..SYLLABLE]);
+        self.count += SYLLABLE;
     }
 
     fn push(&mut self, c: char) {

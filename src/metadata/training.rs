@@ -44,7 +44,7 @@ pub fn rows(text: &str, units: &Units, labels: &Labels, rankers: Option<&Rankers
     let mut rows = Rows::default();
     let Some(rankers) = rankers else {
         let candidates = headline::candidates(&page, &dates);
-        let features = headline::features(&page, &dates, &candidates, |_| true);
+        let features = headline::features(&page, &dates, &candidates, |_| true, |_| true);
         rows.headline = candidates
             .into_iter()
             .map(|c| c.line.into_owned())

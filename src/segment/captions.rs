@@ -122,6 +122,9 @@ fn ink(text: &str) -> impl DoubleEndedIterator<Item = char> {
 
 /// Bytes up to the giver, where `text` begins with a word that opens a credit and a separator.
 fn opener(text: &str) -> Option<usize> {
+    if !captions::may_begin(text) {
+        return None;
+    }
     let mut word_end = None;
     for (count, (at, c)) in text.char_indices().enumerate() {
         if count > LONGEST {

@@ -91,6 +91,19 @@ const fn wide(c: char) -> Class {
     }
 }
 
+/// Whether the characters that begin with this byte have no case: those from U+3000 to U+D7FF, Han, kana and Hangul among
+/// them, but for the few that [`may_hold_rare_case`] finds.
+const fn opens_caseless(byte: u8) -> bool {
+    matches!(byte, 0xe3..=0xed)
+}
+
+/// Whether a character from U+A640 to U+A7FF may stand in the text: rare letters of Latin and Cyrillic, which have a case.
+fn may_hold_rare_case(bytes: &[u8]) -> bool {
+    let rare = |a: u8, b: u8| u8::from(a == 0xea) & u8::from(b.wrapping_sub(0x99) < 7);
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    pairs.fold(0, |any, (a, b)| any | rare(*a, *b)) != 0
+}
+
 /// The words of `text` between white space, and how many of them begin with a capital.
 pub(super) fn between_blanks(text: &str) -> (usize, usize) {
     if may_hold_wide_blank(text) {
@@ -115,13 +128,13 @@ pub(super) fn between_blanks(text: &str) -> (usize, usize) {
             let begins = u8::from(blank(*before)) & u8::from(!blank(*byte));
             begun += begins;
             capital += begins & u8::from(byte.is_ascii_uppercase());
-            beyond |= begins & u8::from(!byte.is_ascii());
+            beyond |= begins & u8::from(!byte.is_ascii()) & u8::from(!opens_caseless(*byte));
         }
         words += usize::from(begun);
         capitals += usize::from(capital);
         wide |= beyond != 0;
     }
-    if wide {
+    if wide || may_hold_rare_case(bytes) {
         let starts = bytes.iter().zip(rest).enumerate();
         let starts = starts.filter(|(_, (before, byte))| blank(**before) && !byte.is_ascii());
         let capital = |(at, _): &(usize, _)| text[at + 1..].starts_with(char::is_uppercase);
@@ -242,7 +255,7 @@ mod tests {
     use proptest::prelude::{any, prop_assert_eq, proptest};
     use unicode_segmentation::UnicodeSegmentation;
 
-    use super::{between_blanks, count};
+    use super::{between_blanks, count, may_hold_rare_case, opens_caseless};
 
     #[test]
     fn the_rules_for_marks_between_letters_and_figures() {
@@ -253,6 +266,15 @@ mod tests {
             "コーヒー 東京都で・・・ ไทย e\u{301}a \u{200d} a\u{ad}b ㄱㄴ ㆍ각 👍🏽 1\u{a0}2",
         ] {
             assert_eq!(count(text), text.unicode_words().count() as u64, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_told_to_have_no_case_has_none() {
+        for c in '\u{80}'..=char::MAX {
+            let text = format!("a {c}");
+            let told = opens_caseless(text.as_bytes()[2]) && !may_hold_rare_case(text.as_bytes());
+            assert!(!told || !c.is_uppercase(), "{c:?}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! Learns the weights of words and pairs of words by logistic regression (AdaGrad), one page after the other.
 
-use crate::classify::evidence::{Evidence, SLOTS, slots};
+use crate::classify::evidence::{Evidence, SLOTS, each_slot};
 use crate::classify::trees::logistic;
 
 /// Passes over the pages.
@@ -29,7 +29,7 @@ pub(crate) fn learn(examples: &[Example<'_>]) -> Evidence {
     for _ in 0..EPOCHS {
         for example in examples.iter().filter(|example| example.weight > 0.0) {
             active.clear();
-            active.extend(slots(example.words));
+            each_slot(example.words, |slot| active.push(slot));
             if active.is_empty() {
                 continue;
             }

@@ -325,7 +325,20 @@ impl Cues {
     #[must_use]
     pub fn is_whole(&self, line: &str, cue: Cue) -> bool {
         let mut counts = CueCounts::default();
-        self.count(line, &mut counts);
+        // Of more words than a phrase has, nothing but a substring is the whole line, which begins where its first word does.
+        let read = |part: &&str| part.contains(|c: char| c.is_ascii_alphanumeric() || is_hangul(c));
+        if line.split(' ').filter(read).nth(LONGEST).is_none() {
+            self.count(line, &mut counts);
+            return counts.is_whole(cue);
+        }
+        let mut chars = line.char_indices().peekable();
+        while let Some((at, first)) = chars.next().filter(|(at, _)| *at <= MARKS) {
+            let second = chars.peek().map_or(NOTHING, |(_, c)| *c);
+            self.count_from(first, second, line, at, &mut counts);
+            if is_word(first) {
+                break;
+            }
+        }
         counts.is_whole(cue)
     }
 
@@ -340,20 +353,24 @@ impl Cues {
     }
 
     fn count_substrings(&self, line: &str, counts: &mut CueCounts) {
-        let mut chars = line
-            .char_indices()
-            .map(|(at, c)| (at, c.to_ascii_lowercase()))
-            .peekable();
+        let mut chars = line.char_indices().peekable();
         while let Some((at, first)) = chars.next() {
             let second = chars.peek().map_or(NOTHING, |(_, c)| *c);
-            let pair = pair_hash(first, second);
-            if self.substrings.may_open(pair) {
-                self.count_pair(pair, line, at, counts);
-            }
-            let alone = pair_hash(first, NOTHING);
-            if self.substrings.may_open(alone) && second != NOTHING {
-                self.count_pair(alone, line, at, counts);
-            }
+            self.count_from(first, second, line, at, counts);
+        }
+    }
+
+    /// Adds the cues of the substrings that stand in `line` from byte `at` on, where `first` and `second` stand.
+    #[inline]
+    fn count_from(&self, first: char, second: char, line: &str, at: usize, counts: &mut CueCounts) {
+        let (first, second) = (first.to_ascii_lowercase(), second.to_ascii_lowercase());
+        let pair = pair_hash(first, second);
+        if self.substrings.may_open(pair) {
+            self.count_pair(pair, line, at, counts);
+        }
+        let alone = pair_hash(first, NOTHING);
+        if self.substrings.may_open(alone) && second != NOTHING {
+            self.count_pair(alone, line, at, counts);
         }
     }
 
@@ -442,6 +459,24 @@ mod tests {
                 "{}: no phrase",
                 cue.code()
             );
+        }
+    }
+
+    #[test]
+    fn a_phrase_is_the_whole_line_where_counting_says_so() {
+        for row in table::rows::<4>(DATA) {
+            let (_, [phrase, cue, ..]) = row.unwrap();
+            let cue = *Cue::ALL.iter().find(|c| c.code() == cue).unwrap();
+            for line in [
+                phrase.to_owned(),
+                format!("» {phrase} »"),
+                format!("{phrase} a b c d e f"),
+                format!("a {phrase} 가 나 다 라 마"),
+                format!("▶ {phrase} 가 나 다 라 마 바"),
+            ] {
+                let whole = Cues::shipped().is_whole(&line, cue);
+                assert_eq!(whole, count(&line).is_whole(cue), "{line}");
+            }
         }
     }
 

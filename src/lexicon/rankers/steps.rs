@@ -12,14 +12,21 @@ const DEPTH: usize = 6;
 
 const LEAVES: usize = 1 << DEPTH;
 
-/// Candidates that are scored at once at most: those of a headline.
-const LANES: usize = 48;
+/// Candidates that are worked on at once. Few blocks or one: with blocks of sixteen, which the compiler unrolls into single
+/// lanes, a headline's forty took four times as long.
+const BLOCK: usize = 64;
+
+/// Candidates that are sooner worked on one by one: a date has five rivals.
+const FEW: usize = 5;
+
+/// Candidates whose leaves are looked up at once: as many as a register holds.
+const GROUP: usize = 8;
 
 /// A step that no value passes: there are at most so many.
 const NEVER: u8 = u8::MAX;
 
-/// Values of which each is sooner compared with all thresholds, many at once, than looked up among them.
-const COMPARED: usize = 4;
+/// Values that are compared with one threshold at once.
+const COMPARED: usize = 8;
 
 /// A feature that is asked for, and how many thresholds it has.
 type Asked = [u8; 3];
@@ -117,6 +124,12 @@ impl Steps {
         })
     }
 
+    /// Whether a feature is asked for.
+    pub(super) fn asks(&self, feature: usize) -> bool {
+        let number = |[low, high, _]: &Asked| usize::from(u16::from_le_bytes([*low, *high]));
+        self.asked.binary_search_by_key(&feature, number).is_ok()
+    }
+
     /// Each feature that is asked for, with its thresholds.
     fn features(&self) -> impl Iterator<Item = (u16, &[Threshold])> {
         let mut rest = &self.thresholds[..];
@@ -160,52 +173,61 @@ impl Steps {
 
     /// The sum of each row's leaves, from `bias` on. Values that a row does not have are 0.
     pub(super) fn sums<R: AsRef<[f32]>>(&self, bias: i32, rows: &[R]) -> Vec<i32> {
-        let mut sums = vec![bias; rows.len()];
-        for (rows, sums) in rows.chunks(LANES).zip(sums.chunks_mut(LANES)) {
-            // The compiler makes vectors of sixteen lanes; a date has five rivals, an author ten, a headline forty.
-            match rows {
-                [row] => self.add_one(row.as_ref(), &mut sums[0]),
-                _ if rows.len() <= 16 => self.add::<16, R>(rows, sums),
-                _ if rows.len() <= 32 => self.add::<32, R>(rows, sums),
-                _ => self.add::<LANES, R>(rows, sums),
+        if rows.len() <= FEW {
+            let rows = rows.iter();
+            rows.map(|row| self.sum(bias, row.as_ref())).collect()
+        } else {
+            self.sums_of_many(bias, rows)
+        }
+    }
+
+    /// The same, many rows at once.
+    fn sums_of_many<R: AsRef<[f32]>>(&self, bias: i32, rows: &[R]) -> Vec<i32> {
+        let blocks = rows.len().div_ceil(BLOCK);
+        let mut steps = vec![[0; BLOCK]; self.asked.len() * blocks];
+        let mut values = vec![[0.0; COMPARED]; rows.len().div_ceil(COMPARED)];
+        for (steps, (feature, thresholds)) in steps.chunks_mut(blocks).zip(self.features()) {
+            let feature = usize::from(feature);
+            for (value, row) in values.as_flattened_mut().iter_mut().zip(rows) {
+                *value = row.as_ref().get(feature).copied().unwrap_or_default();
+            }
+            passed(&values, thresholds, steps.as_flattened_mut());
+        }
+        let mut sums = vec![[bias; GROUP]; rows.len().div_ceil(GROUP)];
+        for tree in self.trees.iter() {
+            let (splits, of_tree) = halves(tree);
+            let columns = splits.map(|[at, _]| &steps[usize::from(at) * blocks..][..blocks]);
+            let least = splits.map(|[_, step]| step);
+            for (block, sums) in sums.chunks_mut(BLOCK / GROUP).enumerate() {
+                let steps = columns.map(|column| &column[block]);
+                // Comparisons and masks of whole vectors: no value is branched on.
+                let leaves: [u8; BLOCK] = std::array::from_fn(|row| {
+                    (0..DEPTH).fold(0, |leaf, depth| {
+                        let bit = 1 << depth;
+                        leaf | if steps[depth][row] > least[depth] {
+                            bit
+                        } else {
+                            0
+                        }
+                    })
+                });
+                for (sums, leaves) in sums.iter_mut().zip(leaves.as_chunks().0) {
+                    // A group is read at once: this is most of what the trees cost.
+                    let mut leaves = u64::from_le_bytes(*leaves);
+                    for sum in sums {
+                        *sum += value_of(of_tree, leaves as u8);
+                        leaves >>= 8;
+                    }
+                }
             }
         }
+        let mut sums = sums.into_flattened();
+        sums.truncate(rows.len());
         sums
     }
 
-    /// Adds the leaves of each row to its sum, of at most `N` rows.
-    fn add<const N: usize, R: AsRef<[f32]>>(&self, rows: &[R], sums: &mut [i32]) {
-        let columns: Vec<[u8; N]> = self
-            .features()
-            .map(|(feature, thresholds)| {
-                let mut values = [0.0; N];
-                for (value, row) in values.iter_mut().zip(rows) {
-                    *value = row
-                        .as_ref()
-                        .get(usize::from(feature))
-                        .copied()
-                        .unwrap_or_default();
-                }
-                passed(&values, rows.len(), thresholds)
-            })
-            .collect();
-        for tree in self.trees.iter() {
-            let (splits, of_tree) = halves(tree);
-            let mut leaves = [0_u8; N];
-            for (depth, [at, step]) in splits.iter().enumerate() {
-                let bit = 1 << depth;
-                for (leaf, value) in leaves.iter_mut().zip(&columns[usize::from(*at)]) {
-                    *leaf |= if value > step { bit } else { 0 };
-                }
-            }
-            for (sum, leaf) in sums.iter_mut().zip(leaves) {
-                *sum += value_of(of_tree, leaf);
-            }
-        }
-    }
-
     /// The same for one row.
-    fn add_one(&self, row: &[f32], sum: &mut i32) {
+    fn sum(&self, bias: i32, row: &[f32]) -> i32 {
         let steps: Vec<u8> = self
             .features()
             .map(|(feature, thresholds)| {
@@ -213,20 +235,23 @@ impl Steps {
                 step_of(value, thresholds)
             })
             .collect();
-        for tree in self.trees.iter() {
+        let values = self.trees.iter().map(|tree| {
             let (splits, leaves) = halves(tree);
             let answers = splits.iter().enumerate();
             let leaf = answers.fold(0, |leaf, (depth, [at, step])| {
                 leaf | u8::from(steps[usize::from(*at)] > *step) << depth
             });
-            *sum += value_of(leaves, leaf);
-        }
+            value_of(leaves, leaf)
+        });
+        bias + values.sum::<i32>()
     }
 }
 
 /// The questions and the leaves of a tree.
-fn halves(whole: &Whole) -> (&[[u8; 2]], &[[u8; 2]]) {
-    whole.as_chunks().0.split_at(DEPTH)
+fn halves(whole: &Whole) -> (&[[u8; 2]; DEPTH], &[[u8; 2]; LEAVES]) {
+    let pairs = whole.as_chunks().0;
+    let (splits, leaves) = pairs.split_first_chunk().unwrap_or((&[[0, NEVER]; _], &[]));
+    (splits, leaves.first_chunk().unwrap_or(&[[0; 2]; _]))
 }
 
 fn halves_mut(whole: &mut Whole) -> (&mut [[u8; 2]], &mut [[u8; 2]]) {
@@ -234,7 +259,7 @@ fn halves_mut(whole: &mut Whole) -> (&mut [[u8; 2]], &mut [[u8; 2]]) {
 }
 
 /// The value of a leaf.
-fn value_of(leaves: &[[u8; 2]], leaf: u8) -> i32 {
+fn value_of(leaves: &[[u8; 2]; LEAVES], leaf: u8) -> i32 {
     i32::from(i16::from_le_bytes(leaves[usize::from(leaf) & (LEAVES - 1)]))
 }
 
@@ -243,24 +268,16 @@ fn step_of(value: f32, thresholds: &[Threshold]) -> u8 {
     thresholds.partition_point(|t| value > f32::from_le_bytes(*t)) as u8
 }
 
-/// The same for each of the first `count` values.
-fn passed<const N: usize>(values: &[f32; N], count: usize, thresholds: &[Threshold]) -> [u8; N] {
-    let mut steps = [0; N];
-    if count < COMPARED {
-        for (step, value) in steps[..count].iter_mut().zip(values) {
-            *step = step_of(*value, thresholds);
+/// The same for each of several values.
+fn passed(values: &[[f32; COMPARED]], thresholds: &[Threshold], steps: &mut [u8]) {
+    for (values, steps) in values.iter().zip(steps.as_chunks_mut().0) {
+        let mut counts = [0_u32; COMPARED];
+        for threshold in thresholds {
+            let threshold = f32::from_le_bytes(*threshold);
+            for (count, value) in counts.iter_mut().zip(values) {
+                *count += u32::from(*value > threshold);
+            }
         }
-        return steps;
+        *steps = counts.map(|count| count as u8);
     }
-    let mut all = [0_u32; N];
-    for threshold in thresholds {
-        let threshold = f32::from_le_bytes(*threshold);
-        for (step, value) in all.iter_mut().zip(values) {
-            *step += u32::from(*value > threshold);
-        }
-    }
-    for (step, passed) in steps.iter_mut().zip(all) {
-        *step = passed as u8;
-    }
-    steps
 }

@@ -229,6 +229,13 @@ fn find_title(word: &str, title: &str) -> Option<usize> {
     (!BEFORE.iter().any(stands)).then_some(found)
 }
 
+/// The longest title that `word` begins with.
+fn opening_title(word: &str) -> Option<&'static str> {
+    let titles = bylines::korean_titles(word.chars().next()?).iter();
+    let mut titles = titles.map(|(_, title)| *title);
+    titles.find(|title| word.starts_with(title))
+}
+
 /// A name at word `i` with the role glued to it or in the next word: the name, the role with its end, and what follows.
 fn name_with_role<'a>(
     raw: &'a str,
@@ -236,37 +243,30 @@ fn name_with_role<'a>(
     i: usize,
 ) -> Option<(&'a str, (String, usize), After)> {
     let word = words[i];
-    let titles = bylines::glued_titles("ko");
-    let mut after_name = word.text.chars().skip(2).take(3);
-    let glued = after_name.any(bylines::opens_korean_title);
-    for title in titles.iter().filter(|_| glued) {
-        if let Some(at) = find_title(word.text, title) {
-            // The longest title comes first: `강원본부장` is no 부장.
-            if !is_name(&word.text[..at]) {
-                break;
-            }
-            let rest = &word.text[at + title.len()..];
-            let end = word.start + at + title.len();
-            let tail = raw.get(word.end..).unwrap_or_default();
-            return Some((
-                &word.text[..at],
-                ((*title).to_owned(), end),
-                after_role(rest, &tail.chars().take(8).collect::<String>()),
-            ));
-        }
+    // Where a name of two to four syllables may end and its title begin.
+    let behind_name = word.text.chars().skip(2).take(3);
+    let glued = behind_name.flat_map(|first| {
+        let titles = bylines::korean_titles(first).iter();
+        titles.filter_map(|(place, title)| Some((place, title, find_title(word.text, title)?)))
+    });
+    // The longest title is the one that is meant: `강원본부장` is no 부장.
+    let glued = glued.min_by_key(|(place, ..)| **place);
+    if let Some((_, title, at)) = glued.filter(|(_, _, at)| is_name(&word.text[..*at])) {
+        let rest = &word.text[at + title.len()..];
+        let end = word.start + at + title.len();
+        let tail = raw.get(word.end..).unwrap_or_default();
+        return Some((
+            &word.text[..at],
+            ((*title).to_owned(), end),
+            after_role(rest, &tail.chars().take(8).collect::<String>()),
+        ));
     }
     let next = words.get(i + 1)?;
     let gap = &raw[word.end..next.start];
     if gap.len() > 3 || !gap.chars().all(|c| c.is_whitespace() || c == '/') {
         return None;
     }
-    if !next.text.starts_with(bylines::opens_korean_title) {
-        return None;
-    }
-    let opening = next.text.as_bytes();
-    let title = titles
-        .iter()
-        .find(|title| opens_with(opening, title.as_bytes()))?;
+    let title = opening_title(next.text)?;
     if !is_name(word.text) {
         return None;
     }
@@ -275,7 +275,7 @@ fn name_with_role<'a>(
     // A compound such as `논설위원 겸` keeps its first title.
     Some((
         word.text,
-        ((*title).to_owned(), next.start + title.len()),
+        (title.to_owned(), next.start + title.len()),
         after_role(rest, &tail),
     ))
 }
@@ -291,20 +291,18 @@ fn role_at_outlet<'a>(
         let gap = &raw[left.end..right.start];
         gap.len() <= 3 && !gap.is_empty() && gap.trim().is_empty()
     };
-    // Nearly always the first of these is wrong already.
-    if !title.text.starts_with(bylines::opens_korean_title) || !is_name(name.text) {
+    // Nearly always there is none.
+    let role = opening_title(title.text)?;
+    if !is_name(name.text) {
         return None;
     }
-    let role = bylines::glued_titles("ko")
-        .iter()
-        .find(|role| opens_with(title.text.as_bytes(), role.as_bytes()))?;
     let fits = apart(&name, outlet) && apart(outlet, title);
     let known = outlets::by_name(outlet.text).is_some() || outlets::is_like_name(outlet.text, "ko");
     let tail: String = raw[title.end..].chars().take(8).collect();
     let after = after_role(&title.text[role.len()..], &tail);
     (fits && known && after == After::Boundary).then(|| {
         let end = title.start + role.len();
-        (outlet.text, ((*role).to_owned(), end), after)
+        (outlet.text, (role.to_owned(), end), after)
     })
 }
 

@@ -218,7 +218,8 @@ fn names_another(
     if near.contains(['©', 'ⓒ']) && (m.surname || !owns && m.cued == Cued::None) {
         return true;
     }
-    if !matches!(m.cued, Cued::Line(_)) && m.role.is_none() && !filled && credited(page, m) {
+    let uncalled = m.role.as_deref().is_none_or(is_agency);
+    if !matches!(m.cued, Cued::Line(_)) && uncalled && !filled && credited(page, m) {
         return true;
     }
     if m.cued != Cued::None || m.role.is_some() {

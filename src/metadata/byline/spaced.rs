@@ -257,7 +257,9 @@ fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
     if !cased(&words[i]) {
         // A pseudonym in lower case, after a cue alone.
         let word = &words[i];
-        let plain = strong && !word.capital && !word.digit && !word.address && !word.caseless;
+        if !strong || word.capital || word.digit || word.address || word.caseless {
+            return None;
+        }
         let lower = lower(word.text);
         let mut end = i + 1;
         while words.get(end).is_some_and(|next| next.glued) {
@@ -277,8 +279,7 @@ fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
             .get(end)
             .filter(|next| name_parts::is_behind(next.text));
         let long = word.text.len() >= SHORTEST - usize::from(behind.is_some());
-        return (plain
-            && single
+        return (single
             && long
             && !names::is_stop(&lower)
             && bylines::cue(&lower).is_none()

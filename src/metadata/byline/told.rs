@@ -3,7 +3,7 @@
 use super::{Cued, Mention};
 use crate::document::{Span, lower};
 use crate::lexicon::bylines::{self, Cue};
-use crate::lexicon::cues::{self, CueCounts, Cues};
+use crate::lexicon::cues::{self, Cues};
 use crate::lexicon::name_parts;
 use crate::metadata::page::Page;
 
@@ -18,8 +18,6 @@ const SHEET_LINE: usize = 120;
 const SENTENCE: usize = 20;
 /// Words of the shortest phrase that a preposition ties a name to.
 const PHRASE: usize = 4;
-/// The strength of a cue that is a whole line.
-const WHOLE: u8 = 255;
 
 /// Whether the words are no byline, wherever they stand.
 pub(super) fn is_no_byline(page: &Page<'_>, m: &Mention) -> bool {
@@ -94,12 +92,8 @@ fn is_of_a_phrase(page: &Page<'_>, m: &Mention) -> bool {
 fn is_comment(page: &Page<'_>, m: &Mention, line: &str) -> bool {
     let cue = Span::new(m.claim.start.min(m.span.start), m.span.start).of(page.text);
     let button = line.rsplit_once('|').map(|(_, button)| button.trim());
-    lower(cue).contains("omment")
-        && button.is_some_and(|button| {
-            let mut counts = CueCounts::default();
-            Cues::shipped().count(button, &mut counts);
-            counts.strength(cues::Cue::Comments, u32::MAX) >= WHOLE
-        })
+    let answers = |button| Cues::shipped().is_whole(button, cues::Cue::Comments);
+    lower(cue).contains("omment") && button.is_some_and(answers)
 }
 
 /// Whether a digit stands among the next characters, as where a date or a number of comments follows, or a word that puts

@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use crate::document::{is_alphabetic, lower};
 
+/// Bytes of a line for each of its tokens, about.
+const TOKEN_BYTES: usize = 4;
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -40,6 +43,10 @@ fn digit(c: char) -> Option<u32> {
     ];
     if c.is_ascii() {
         return c.to_digit(10);
+    }
+    // Of Han, kana and Hangul.
+    if matches!(c, '\u{2000}'..='\u{feff}') {
+        return None;
     }
     ZEROS.iter().find_map(|zero| {
         let value = u32::from(c).wrapping_sub(u32::from(*zero));
@@ -78,7 +85,7 @@ fn glued_year(digits: &str, before: &[Token]) -> bool {
 impl<'a> Tokens<'a> {
     /// Cuts `text`, at most `limit` tokens of it.
     pub(super) fn new(text: &'a str, limit: usize) -> Self {
-        let mut tokens: Vec<Token> = Vec::new();
+        let mut tokens: Vec<Token> = Vec::with_capacity(limit.min(text.len() / TOKEN_BYTES));
         let mut space = false;
         let mut chars = text.char_indices().peekable();
         while let Some((start, c)) = chars.next() {

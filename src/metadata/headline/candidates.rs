@@ -210,7 +210,8 @@ fn long((mark, piece, rest): Piece<'_>) -> Option<Piece<'_>> {
 /// The share of the words of a line that are words of menus, offices and buttons.
 pub(in crate::metadata) fn menu_share(line: &str) -> f32 {
     // All words at once, where the case of a letter hangs on no other.
-    let line = if line.is_ascii() {
+    let ascii = line.is_ascii();
+    let line = if ascii {
         lower(line)
     } else {
         Cow::Borrowed(line)
@@ -222,7 +223,12 @@ pub(in crate::metadata) fn menu_share(line: &str) -> f32 {
     let (mut menu, mut all) = (0.0_f32, 0.0_f32);
     for word in words {
         all += 1.0;
-        menu += f32::from(u8::from(names::is_stop(&lower(word))));
+        let stop = if ascii {
+            names::is_stop(word)
+        } else {
+            names::is_stop(&lower(word))
+        };
+        menu += f32::from(u8::from(stop));
     }
     if all > 0.0 { menu / all } else { 0.0 }
 }

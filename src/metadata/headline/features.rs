@@ -19,14 +19,22 @@ const SHORT_RUN: usize = 30;
 /// Letters of the shortest line that counts as printed again inside another.
 const ECHO: usize = 9;
 
-/// Defines the row of a candidate: the names of its features and their values.
+/// Defines the row of a candidate: the names of its features and their values, 0 where the ranker does not ask for one.
 macro_rules! row {
     ($page:ident, $all:ident, $c:ident, $v:ident; $($name:literal: $value:expr,)*) => {
         /// The names of the features, in order.
         pub(in crate::metadata) const NAMES: &[&str] = &[$($name),*];
 
-        fn row($page: &Page<'_>, $all: &All<'_>, $c: &Candidate<'_>, $v: &View<'_>) -> Vec<f32> {
-            vec![$($value),*]
+        fn row(
+            $page: &Page<'_>,
+            $all: &All<'_>,
+            $c: &Candidate<'_>,
+            $v: &View<'_>,
+            asked: &[bool; NAMES.len()],
+        ) -> Vec<f32> {
+            let mut asked = asked.iter();
+            let mut asked = || asked.next() == Some(&true);
+            vec![$(if asked() { $value } else { 0.0 }),*]
         }
     };
 }
@@ -394,13 +402,15 @@ fn key(line: &str) -> u64 {
         })
 }
 
-/// One row for each candidate that is `wanted`.
+/// One row for each candidate that is `wanted`, with the features that are `asked` for.
 pub(in crate::metadata) fn features(
     page: &Page<'_>,
     dates: &Dates,
     candidates: &[Candidate<'_>],
     wanted: impl Fn(&Candidate<'_>) -> bool,
+    asked: impl Fn(usize) -> bool,
 ) -> Vec<Vec<f32>> {
+    let asked = std::array::from_fn(asked);
     let (Some(head), Some(tail)) = (candidates.first(), candidates.last()) else {
         return Vec::new();
     };
@@ -481,7 +491,7 @@ pub(in crate::metadata) fn features(
                 ..view(page, &all, candidates, same, k)
             };
             view.at = c.first - all.around.first;
-            row(page, &all, c, &view)
+            row(page, &all, c, &view, &asked)
         })
         .collect()
 }

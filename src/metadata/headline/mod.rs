@@ -51,7 +51,8 @@ pub(super) fn find(page: &Page<'_>, dates: &Dates, ranker: &Ranker) -> Option<He
     likeliest.sort_unstable_by(|a, b| b.total_cmp(a));
     let least = likeliest.get(WEIGHED).copied().unwrap_or(f32::MIN);
     let weighed = |c: &Candidate<'_>| odds(c) >= least;
-    let rows = features(page, dates, &candidates, weighed);
+    let asked = |feature| ranker.asks(feature);
+    let rows = features(page, dates, &candidates, weighed, asked);
     let mut scored = ranker.scores(&rows).into_iter();
     let scores = candidates.iter().map(|c| {
         let score = if weighed(c) { scored.next() } else { None };

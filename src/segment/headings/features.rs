@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::document::{Span, Units, columns, is_alphabetic, is_alphanumeric};
+use crate::document::{Span, Units, columns, hangul, is_alphabetic, is_alphanumeric};
 use crate::label::{Labels, LineKind, Piece};
 use crate::lexicon::cues::Cue;
 
@@ -364,6 +364,8 @@ fn each_stem(slice: &str, mut each: impl FnMut(u64)) {
         let byte = bytes[at];
         let (holds, length) = if byte.is_ascii() {
             (byte.is_ascii_alphanumeric(), 1)
+        } else if hangul(&bytes[at..]).is_some() {
+            (true, 3)
         } else {
             let c = slice[at..].chars().next().unwrap_or(' ');
             (is_alphanumeric(c), c.len_utf8())
