@@ -33,7 +33,8 @@ pub(crate) fn language(text: &str, units: &Units, page: &Page, is_body: &[bool])
     if kana * 10 >= letters {
         return "ja";
     }
-    if let Some(code) = by_function_words(page, is_body, any) {
+    let best = Best::of(page, is_body, any);
+    if let Some(code) = best.far() {
         return code;
     }
     let mut sample = String::with_capacity(SAMPLE + 512);
@@ -59,38 +60,89 @@ pub(crate) fn language(text: &str, units: &Units, page: &Page, is_body: &[bool])
     }
     whatlang::detect(&sample)
         .filter(whatlang::Info::is_reliable)
-        .map_or("und", |info| code(info.lang()))
+        .map(|info| code(info.lang()))
+        .or_else(|| best.relative())
+        .unwrap_or("und")
 }
 
 /// Words that are looked at for function words.
 const MOST_WORDS: usize = 400;
 /// Function words of the best language from which on it is believed.
 const FEWEST_FUNCTION_WORDS: u32 = 12;
+/// Words that one of two relatives has alone from which on they tell it.
+const FEWEST_OWN: u32 = 3;
 
-/// The language whose function words are by far the most frequent ones; none where two come close, as relatives do.
-/// Counting words that were hashed already is many times cheaper than trigrams.
-fn by_function_words(page: &Page, is_body: &[bool], any: bool) -> Option<&'static str> {
-    let lexicon = FunctionWords::shipped();
-    let mut counts = [0_u32; 64];
-    let chosen = (0..page.rows.len()).filter(|row| !any || is_body[page.rows[*row] as usize]);
-    for hash in chosen.flat_map(|row| page.words.of(row)).take(MOST_WORDS) {
-        let mut languages = lexicon.languages(hash & !TELLING);
-        while languages != 0 {
-            counts[languages.trailing_zeros() as usize] += 1;
-            languages &= languages - 1;
+/// How often a language's function words stand in the body, for the two languages that have the most of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Best {
+    /// Places of the languages, and how many words.
+    first: (usize, u32),
+    second: (usize, u32),
+    /// Words that only the one has, and only the other.
+    own: (u32, u32),
+}
+
+impl Best {
+    /// Counts the words of the units for which `is_body` is set, of all where not `any` is. Counting words that were hashed
+    /// already is many times cheaper than trigrams.
+    fn of(page: &Page, is_body: &[bool], any: bool) -> Self {
+        let lexicon = FunctionWords::shipped();
+        let chosen = (0..page.rows.len()).filter(|row| !any || is_body[page.rows[*row] as usize]);
+        let words = chosen.flat_map(|row| page.words.of(row)).take(MOST_WORDS);
+        let known = words.map(|hash| lexicon.languages(hash & !TELLING));
+        let mut counts = [0_u32; 64];
+        for mut languages in known.clone() {
+            while languages != 0 {
+                counts[languages.trailing_zeros() as usize] += 1;
+                languages &= languages - 1;
+            }
         }
+        let mut best = Self::default();
+        for place in counts.into_iter().enumerate() {
+            if place.1 > best.first.1 {
+                best.second = best.first;
+                best.first = place;
+            } else if place.1 > best.second.1 {
+                best.second = place;
+            }
+        }
+        if !best.is_far() {
+            let has = |languages: u64, place: (usize, u32)| languages >> place.0 & 1 == 1;
+            for languages in known {
+                match (has(languages, best.first), has(languages, best.second)) {
+                    (true, false) => best.own.0 += 1,
+                    (false, true) => best.own.1 += 1,
+                    _ => {}
+                }
+            }
+        }
+        best
     }
-    let (mut best, mut second) = ((0, 0), 0);
-    for (index, count) in counts.into_iter().enumerate() {
-        if count > best.1 {
-            second = best.1;
-            best = (index, count);
+
+    /// Whether the function words of one language are by far the most frequent ones.
+    fn is_far(self) -> bool {
+        self.first.1 >= FEWEST_FUNCTION_WORDS && self.first.1 * 2 >= self.second.1 * 3
+    }
+
+    /// That language; none where two come close, as relatives do.
+    fn far(self) -> Option<&'static str> {
+        self.is_far()
+            .then(|| FunctionWords::shipped().code(self.first.0))
+    }
+
+    /// The one of two relatives whose own words stand in the body: Danish has `efter`, Norwegian `etter`.
+    fn relative(self) -> Option<&'static str> {
+        let known = self.first.1 >= FEWEST_FUNCTION_WORDS;
+        let clear = |own: u32, other: u32| known && own >= FEWEST_OWN && own >= 2 * other;
+        let place = if clear(self.own.0, self.own.1) {
+            self.first.0
+        } else if clear(self.own.1, self.own.0) {
+            self.second.0
         } else {
-            second = second.max(count);
-        }
+            return None;
+        };
+        Some(FunctionWords::shipped().code(place))
     }
-    let far = best.1 >= FEWEST_FUNCTION_WORDS && best.1 * 2 >= second * 3;
-    far.then(|| lexicon.code(best.0))
 }
 
 /// The BCP 47 code: two letters where ISO 639-1 has them.
@@ -166,5 +218,26 @@ fn code(lang: Lang) -> &'static str {
         Lang::Vie => "vi",
         Lang::Yid => "yi",
         Lang::Zul => "zu",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Best;
+    use crate::lexicon::words::FunctionWords;
+
+    #[test]
+    fn relatives_are_told_by_words_of_their_own() {
+        let place = |code| FunctionWords::shipped().bit(code).unwrap();
+        let between = |own| Best {
+            first: (place("da"), 40),
+            second: (place("no"), 38),
+            own,
+        };
+        assert_eq!(between((2, 9)).relative(), Some("no"));
+        assert_eq!(between((9, 2)).relative(), Some("da"));
+        assert_eq!(between((9, 6)).relative(), None);
+        assert_eq!(between((2, 1)).relative(), None);
+        assert_eq!(between((2, 9)).far(), None);
     }
 }

@@ -14,7 +14,11 @@ pub enum Notice {
     /// A printed correction.
     Correction,
     /// A copyright notice.
-    Copyright,
+    Owner,
+    /// Nothing: it says that rights are reserved.
+    Reserved,
+    /// Nothing: it makes a line with the mark of rights a picture's credit.
+    Picture,
     /// The mark behind a story's last word.
     End,
     /// The mark before or behind a note of the editors.
@@ -24,8 +28,8 @@ pub enum Notice {
 }
 
 /// The phrases of each kind, in the order of the kinds.
-static ROWS: LazyLock<[Vec<&'static str>; 6]> = LazyLock::new(|| {
-    let mut kinds = [const { Vec::new() }; 6];
+static ROWS: LazyLock<[Vec<&'static str>; 8]> = LazyLock::new(|| {
+    let mut kinds = [const { Vec::new() }; 8];
     for (_, [phrase, kind]) in table::rows::<2>(DATA).flatten() {
         if let Some(kind) = notice(kind) {
             kinds[kind as usize].push(phrase);
@@ -38,7 +42,9 @@ fn notice(kind: &str) -> Option<Notice> {
     Some(match kind {
         "home" => Notice::Home,
         "correction" => Notice::Correction,
-        "copyright" => Notice::Copyright,
+        "owner" => Notice::Owner,
+        "reserved" => Notice::Reserved,
+        "picture" => Notice::Picture,
         "end" => Notice::End,
         "editor" => Notice::Editor,
         "summary" => Notice::Summary,

@@ -5,7 +5,7 @@ use super::date::Dates;
 use super::headline::{Headline, menu_share};
 use super::outlet;
 use super::page::{Page, is_dense};
-use crate::document::{Holds, Span, closing, is_alphabetic};
+use crate::document::{Holds, Span, closing, is_alphabetic, lower};
 use crate::label::LineKind;
 use crate::lexicon::bylines;
 use crate::lexicon::notices::{self, Notice};
@@ -111,77 +111,22 @@ pub(super) fn copyright(page: &Page<'_>) -> Option<Read<String>> {
             return None;
         }
         let raw = page.raw(i);
-        let holds = Holds::new(raw);
-        // What is done without leave is told in news too; forbidden it is in notices alone.
-        let forbidden = holds.part("무단")
-            && ["금지", "저작권", "opyright", "©", "ⓒ"]
-                .iter()
-                .any(|w| holds.part(w));
-        let mark = forbidden
-            || [
-                "©",
-                "ⓒ",
-                "opyright",
-                "OPYRIGHT",
-                "저작권자",
-                "(c)",
-                "(C)",
-                "ights reserved",
-                "版权所有",
-                "版 权 所 有",
-                "版權所有",
-                "無断",
-                "reproduction without",
-            ]
-            .iter()
-            .any(|w| holds.part(w));
-        if !mark || raw.contains("News1") && raw.contains('/') {
+        if raw.contains("News1") && raw.contains('/') {
             return None;
         }
-        let lower = raw.to_lowercase();
+        let lower = lower(raw);
+        let holds = Holds::new(&lower);
+        let any = |kind: Notice| notices::phrases(kind).any(|phrase| holds.part(phrase));
+        // What is done without leave is told in news too; forbidden it is in notices alone.
+        let forbidden = holds.part("무단")
+            && (["금지", "저작권"].iter().any(|word| holds.part(word)) || any(Notice::Owner));
+        let reserved = forbidden || any(Notice::Reserved);
+        if !reserved && !any(Notice::Owner) {
+            return None;
+        }
         // A notice has its mark in front, or says that rights are reserved; a credit has it inside.
-        let front = [
-            "©",
-            "ⓒ",
-            "copyright",
-            "(c)",
-            "<저작권자",
-            "저작권자",
-            "[저작권자",
-            "[©",
-            "<ⓒ",
-            "<©",
-            "[ⓒ",
-        ]
-        .iter()
-        .any(|w| lower.starts_with(w));
-        let reserved = forbidden
-            || [
-                "reserved",
-                "無断",
-                "版权所有",
-                "版 权 所 有",
-                "版權所有",
-                "vorbehalten",
-                "réservés",
-                "reservados",
-                "riservati",
-                "reproduction without",
-            ]
-            .iter()
-            .any(|w| lower.contains(w));
-        let credit = [
-            "getty",
-            "shutterstock",
-            "photo",
-            "foto",
-            "image",
-            "istock",
-            "adobe",
-            "picture",
-        ]
-        .iter()
-        .any(|w| lower.contains(w));
+        let front = notices::opens(Notice::Owner, &lower);
+        let credit = any(Notice::Picture);
         let words = if front { 40 } else { 60 };
         ((front && !credit || reserved)
             && facts.words <= words
