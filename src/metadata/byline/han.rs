@@ -364,6 +364,7 @@ fn mention(
     let closed = bracket && raw[end..].starts_with([')', '）', ']', '】', '、']);
     Mention {
         probability: 0.0,
+        ruled_out: false,
         unit,
         span: Span::new(base + start as u32, base + end as u32),
         claim: Span::new(base + claim as u32, base + end as u32),

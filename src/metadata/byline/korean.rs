@@ -347,6 +347,7 @@ impl Line<'_> {
         };
         let mention = Mention {
             probability: 0.0,
+            ruled_out: false,
             unit: self.unit,
             span: span(start, name.end),
             claim: span(claim_start, claim_end),

@@ -66,7 +66,11 @@ pub(super) fn beside(page: &Page<'_>, dates: &Dates, unit: usize) -> Option<Ment
     let mut found = Vec::new();
     line(page, unit, raw, 0, None, &places(dates, unit), &mut found);
     let mut names = found.into_iter().filter(|m| {
-        let bare = m.cued == Cued::None && m.given_first && m.words > 1;
+        // A single name is one where a mark parts it from its date: `Anna · 3 May 2019`.
+        let parted = behind(page, m)
+            .trim_start()
+            .starts_with(['·', '|', '•', '—', '–']);
+        let bare = m.cued == Cued::None && m.given_first && (m.words > 1 || parted);
         let dated = m.before_date && m.unit_start || m.after_date && m.right <= MARKS;
         bare && dated && !is_no_byline(page, m) && outlets::by_name(&m.name).is_none()
     });

@@ -24,7 +24,7 @@ pub(super) use again::{AGAIN_NAMES, again};
 pub(super) use features::{NAMES, features};
 use lone::lone;
 use persons::stacked;
-use settle::{Setting, filled, standings};
+use settle::{Setting, Standing, filled, standings};
 
 /// Units before the headline in which bylines are looked for.
 const ABOVE: usize = 5;
@@ -92,6 +92,8 @@ pub(super) struct Mention {
     pub(super) unit: usize,
     /// That it names an author, 0 to 1; set once it was weighed.
     pub(super) probability: f32,
+    /// Whether its form says that it names none; set with it.
+    ruled_out: bool,
     /// The name in the document text.
     pub(super) span: Span,
     /// The byline it stands in, cue, bracket and role included.
@@ -159,7 +161,7 @@ pub(super) fn authors(
     notice: Option<&str>,
     rankers: &Rankers,
 ) -> Vec<Author> {
-    let mentions = mentions(page, dates, headline);
+    let mut mentions = mentions(page, dates, headline);
     let rows = features(page, dates, headline, &mentions, &rankers.spelling);
     let first = rankers.author.scores(&rows);
     let setting = Setting {
@@ -170,6 +172,9 @@ pub(super) fn authors(
     };
     let filled = filled(page, &mentions);
     let standings = standings(setting, &mentions, &filled);
+    for (mention, standing) in mentions.iter_mut().zip(&standings) {
+        mention.ruled_out = matches!(standing, Standing::Out(_));
+    }
     let second = rankers.author_again.scores(&again(&mentions, &first));
     let weighed: Vec<f32> = (second.iter().zip(&standings))
         .map(|(score, standing)| standing.of(1.0 / (1.0 + (-score).exp())))
@@ -178,16 +183,18 @@ pub(super) fn authors(
     let persons = persons::persons(mentions, weighed);
     let owner = persons::owner(&persons, notice);
     let given = persons::given(page, persons);
-    if !given.is_empty() {
+    if !persons::are_doubtful(&given) {
         return given;
     }
     let lone = lone(page, dates);
     let sure = lone.iter().map(|m| m.probability).collect();
     let lone = persons::persons(lone, sure);
-    if lone.is_empty() {
-        owner.into_iter().collect()
-    } else {
+    if !lone.is_empty() {
         lone
+    } else if !given.is_empty() {
+        given
+    } else {
+        owner.into_iter().collect()
     }
 }
 

@@ -14,6 +14,10 @@ const BESIDE: f32 = 0.8;
 const STACKED: usize = 2;
 /// How sure a name must be that is given.
 const LEAST: f32 = 0.45;
+/// And below which one that nothing announces gives way to the only byline of the page.
+const DOUBTFUL: f32 = 0.6;
+/// How likely the owner of the page must look to be its author where nobody else is.
+const OWNER: f32 = 0.1;
 /// Authors at most that a page names without a cue, a role or an address.
 const MOST_BARE: usize = 4;
 
@@ -98,7 +102,7 @@ pub(super) fn persons(mentions: Vec<Mention>, weighed: Vec<f32>) -> Vec<Author> 
 pub(super) fn owner(persons: &[Author], notice: Option<&str>) -> Option<Author> {
     let owners = persons
         .iter()
-        .filter(|a| a.probability > RULED_OUT && holds_rights(a, notice));
+        .filter(|a| a.probability > OWNER && holds_rights(a, notice));
     let owner = owners.max_by(|a, b| a.probability.total_cmp(&b.probability));
     owner.cloned()
 }
@@ -107,23 +111,30 @@ pub(super) fn owner(persons: &[Author], notice: Option<&str>) -> Option<Author> 
 pub(super) fn given(page: &Page<'_>, mut persons: Vec<Author>) -> Vec<Author> {
     persons.retain(|a| a.probability > LEAST);
     // A team, a jury, the commenters: so many names without a word of what they did are no byline.
-    let bare = |a: &Author| {
-        let mut mentions = a.mentions.iter();
-        mentions.all(|m| {
-            matches!(m.cued, Cued::None | Cued::Bare) && m.role.is_none() && m.email.is_none()
-        })
-    };
-    if persons.iter().filter(|a| bare(a)).count() > MOST_BARE {
-        persons.retain(|a| !bare(a));
+    if persons.iter().filter(|a| is_bare(a)).count() > MOST_BARE {
+        persons.retain(|a| !is_bare(a));
     }
     nearest(page, &mut persons);
     persons
+}
+
+/// Whether nothing announces a person, and neither role nor address goes with the name.
+fn is_bare(author: &Author) -> bool {
+    let mut mentions = author.mentions.iter();
+    mentions
+        .all(|m| matches!(m.cued, Cued::None | Cued::Bare) && m.role.is_none() && m.email.is_none())
+}
+
+/// Whether no person is sure enough to keep the only byline of the page away, which stands elsewhere.
+pub(super) fn are_doubtful(given: &[Author]) -> bool {
+    given.iter().all(|a| is_bare(a) && a.probability < DOUBTFUL)
 }
 
 /// Whether a person of two or three names owns the page, as who writes a page by themselves says below it.
 fn holds_rights(author: &Author, notice: Option<&str>) -> bool {
     let named = |m: &Mention| {
         m.given_first
+            && !m.ruled_out
             && (2..=3).contains(&m.words)
             && notice.is_some_and(|notice| notice.contains(&m.name))
     };

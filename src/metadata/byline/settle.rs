@@ -138,7 +138,14 @@ fn placed(setting: Setting<'_, '_>, m: &Mention, filled: bool) -> bool {
     let behind = m.after_date && alone && m.left <= DATE_LINE;
     let above = m.unit_start && alone && next_dated && m.cued == Cued::None;
     let listed = filled && (m.cued == Cued::Bare || !alone);
-    before || behind || above || listed
+    before || behind || above || listed || alone && follows_agency(page, m)
+}
+
+/// Whether an agency and a comma are all that stands before the name: `Reuters, Ann Lee`.
+fn follows_agency(page: &Page<'_>, m: &Mention) -> bool {
+    let before = Span::new(page.span(m.unit).start, m.span.start).of(page.text);
+    let agency = before.trim().strip_suffix(',');
+    agency.is_some_and(|agency| is_agency(agency.trim()))
 }
 
 /// The least probability of a name whose byline stands where bylines do and reads like nothing else.

@@ -115,6 +115,7 @@ pub(super) fn mentions(
         let right = &raw[stop..];
         found.push(Mention {
             probability: 0.0,
+            ruled_out: false,
             unit,
             span: Span::new(base + begin as u32, base + stop as u32),
             claim: Span::new(base + head as u32, base + after_role.max(stop) as u32),

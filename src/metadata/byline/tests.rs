@@ -156,6 +156,7 @@ fn where_a_name_stands_says_what_it_is() {
     assert!(placed(&page("5 April 2025 Ovel Strandu"), "Ovel Strandu") > 0.5);
     assert!(placed(&page("Ovel Strandu/Mira Kell"), "Mira Kell") > 0.5);
     assert!(placed(&page("Posted by Tide at 10:52"), "Tide") > 0.5);
+    assert!(placed(&page("Reuters, Ovel Strandu"), "Ovel Strandu") > 0.5);
     assert!(placed(&page("Ovel Strandu"), "Ovel Strandu") < 0.5);
     let told = page("Boats painted by Anna Holm are shown in the town hall");
     assert!(placed(&told, "Anna Holm") < 0.5);
@@ -252,6 +253,11 @@ fn the_name_beside_the_date_is_found_at_the_head_alone() {
         name(&format!("Anna Holm 3 May 2019\n\n{body}")).as_deref(),
         Some("Anna Holm")
     );
+    assert_eq!(
+        name(&format!("Anna · 3 May 2019 · 7 comments\n\n{body}")).as_deref(),
+        Some("Anna")
+    );
+    assert_eq!(name(&format!("Anna 3 May 2019\n\n{body}")), None);
     assert_eq!(name(&format!("Harbour Tides 3 May 2019\n\n{body}")), None);
     assert_eq!(
         name(&format!("{body}\n{body}\n{body}\nAnna Holm 3 May 2019\n")),
