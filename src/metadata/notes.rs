@@ -111,9 +111,6 @@ pub(super) fn copyright(page: &Page<'_>) -> Option<Read<String>> {
             return None;
         }
         let raw = page.raw(i);
-        if raw.contains("News1") && raw.contains('/') {
-            return None;
-        }
         let lower = lower(raw);
         let holds = Holds::new(&lower);
         let any = |kind: Notice| notices::phrases(kind).any(|phrase| holds.part(phrase));

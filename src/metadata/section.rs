@@ -60,8 +60,11 @@ fn crumb_line(
 /// The steps of a breadcrumb, without home and without the headline; none where the line is no breadcrumb.
 fn crumbs(line: &str, headline: &str, must_be_homed: bool) -> Vec<String> {
     let marks = ['>', '›', '»', '＞', '→'];
-    let mut steps: Vec<&str> = if line.contains(marks) {
-        line.split(marks).collect()
+    // What closes a quotation is no mark: `«The Ferry»: back at last`.
+    let quoted = line.contains('«');
+    let is_mark = |c: char| marks.contains(&c) && !(quoted && c == '»');
+    let mut steps: Vec<&str> = if line.contains(is_mark) {
+        line.split(is_mark).collect()
     } else if let Some((first, rest)) = line.split_once(' ')
         && is_home(first)
         && rest.chars().any(|c| ('가'..='힣').contains(&c))
@@ -78,7 +81,7 @@ fn crumbs(line: &str, headline: &str, must_be_homed: bool) -> Vec<String> {
     for step in &mut steps {
         *step = step.trim();
     }
-    steps.retain(|step| !step.is_empty());
+    steps.retain(|step| step.contains(is_alphanumeric));
     // `You are here: Home`
     let homed = steps
         .first()
@@ -182,6 +185,8 @@ mod tests {
         assert_eq!(crumbs("首页 > 科技 > 科技 > 正文", "标题"), ["科技"]);
         assert!(crumbs("Nothing of the kind", "x").is_empty());
         assert!(crumbs("weiter >", "x").is_empty());
+        assert!(crumbs("«The Ferry»: back at last", "back at last").is_empty());
+        assert_eq!(crumbs("News » Local » :", "x"), ["Local"]);
     }
 
     #[test]

@@ -186,9 +186,7 @@ pub(super) fn authors(
     if !persons::are_doubtful(&given) {
         return given;
     }
-    let lone = lone(page, dates);
-    let sure = lone.iter().map(|m| m.probability).collect();
-    let lone = persons::persons(lone, sure);
+    let lone = persons::named(lone(page, dates));
     if !lone.is_empty() {
         lone
     } else if !given.is_empty() {
@@ -201,8 +199,7 @@ pub(super) fn authors(
 /// Who is named beside the date of publication, which unit `unit` prints; asked where nothing else names an author.
 pub(super) fn beside(page: &Page<'_>, dates: &Dates, unit: usize) -> Vec<Author> {
     let mention = lone::beside(page, dates, unit);
-    let sure = mention.iter().map(|m| m.probability).collect();
-    persons::persons(mention.into_iter().collect(), sure)
+    persons::named(mention.into_iter().collect())
 }
 
 /// What two prints of one name have in common.

@@ -98,6 +98,12 @@ pub(super) fn persons(mentions: Vec<Mention>, weighed: Vec<f32>) -> Vec<Author> 
     authors
 }
 
+/// The persons that mentions name which are as sure as they say.
+pub(super) fn named(mentions: Vec<Mention>) -> Vec<Author> {
+    let sure = mentions.iter().map(|m| m.probability).collect();
+    persons(mentions, sure)
+}
+
 /// The person who owns the page by `notice`, the copyright notice; given as its author where it names none.
 pub(super) fn owner(persons: &[Author], notice: Option<&str>) -> Option<Author> {
     let owners = persons
