@@ -189,7 +189,8 @@ fn continues(before: &str, paragraph: Paragraph, after: &str, next: &str) -> Opt
     if first == '"' && paragraph.quoted && second.is_none_or(|c| !is_alphanumeric(c)) {
         return Some(Join::Nothing);
     }
-    if ended(before) {
+    // A large initial opens its paragraph, whatever stands above.
+    if ended(before) || is_initial(after) && starts_low(next) {
         return None;
     }
     let glued = before.ends_with(['-', '\'']) && before.len() > 1

@@ -234,6 +234,14 @@ Ann Example, will be held in the spring when the snow is gone.
     }
 
     #[test]
+    fn a_large_initial_opens_its_paragraph() {
+        let page = "Where the second ferry of the island goes\nT\nhe ferry sails at noon, and at six in the evening\n, \
+                    as it always did. The second\none\n, a smaller ship, stays.\n";
+        assert_eq!(texts(page).len(), 2);
+        assert_eq!(texts(page)[0], "Where the second ferry of the island goes");
+    }
+
+    #[test]
     fn a_mark_that_closes_in_german_does_not_open() {
         let page = "Er sagte am Montag im Rathaus: „Wir bleiben, und\nniemand\n, auch der Rat nicht, wird das ändern können.“\nDie Stadt schwieg dazu.\n";
         assert_eq!(texts(page).len(), 2);

@@ -16,6 +16,7 @@ macro_rules! features {
 }
 
 mod captions;
+mod furniture;
 mod glued;
 pub(crate) mod headings;
 mod lists;

@@ -7,6 +7,7 @@ use crate::document::{Document, Span, Units, is_alphanumeric, remains, trim};
 use crate::label::{Claim, Labels, LineKind, Piece, Reason};
 
 use super::captions::{self, CAPTION_BYTES};
+use super::furniture;
 use super::headings::{self, Bare};
 use super::quotes;
 use super::seams::Seams;
@@ -140,7 +141,11 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weig
                 }
             }) =>
             {
-                (kind != LineKind::Crosshead).then_some(BARE)
+                let taken = matches!(kind, LineKind::Body | LineKind::Crosshead);
+                match furniture::label(slice) {
+                    label @ Some(_) => label.filter(|_| taken),
+                    None => (kind != LineKind::Crosshead).then_some(BARE),
+                }
             }
             LineKind::Byline | LineKind::Tagline if before && after && is_photo_byline(slice) => {
                 Some((LineKind::Caption, Reason::PhotoCredit, LIKELY))
@@ -160,6 +165,11 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weig
                 .or_else(|| (after && headings::is_marked(slice)).then_some(MARKED))
                 .or_else(|| {
                     (before && heading.is_none() && bare.is_heading(near, index)).then_some(BARE)
+                })
+                .or_else(|| {
+                    // Of several lines the first may be a label, and the rest text.
+                    let one = units.parts(piece.unit as usize).len() == 1;
+                    one.then(|| furniture::notice(slice))?
                 })
                 .or_else(|| strays[index].then_some(STRAY)),
             LineKind::Unknown

@@ -40,6 +40,12 @@ pub(super) fn close(text: &str, language: &str, loose: bool, parts: &mut Vec<Par
             .and_then(|part| initial(text, language, *part)),
     );
     elided_ends(text, language, parts);
+    if let [letter, word, ..] = &mut parts[..]
+        && letter.span.len() == 1
+        && is_initial_of(text, language, letter.span, *word)
+    {
+        word.join = Join::Nothing;
+    }
     if torn.is_empty() {
         return;
     }
@@ -313,6 +319,21 @@ fn initial(text: &str, language: &str, part: Part) -> Option<Span> {
     known.then(|| Span::new(start + gap.start, start + gap.end))
 }
 
+/// Whether `part` goes on with the word that `letter`, on the line above, is the large initial of: `W` over `hat`, not `C`
+/// over `and`.
+pub(super) fn is_initial_of(text: &str, language: &str, letter: Span, part: Part) -> bool {
+    if part.join != Join::Nothing {
+        let span = Span::new(letter.start, part.span.end);
+        return initial(text, language, Part { span, ..part }).is_some();
+    }
+    let (letter, rest) = (letter.of(text), part.span.of(text));
+    let end = rest.find(|c: char| !is_alphabetic(c)).unwrap_or(rest.len());
+    let rest = &rest[..end];
+    let torn = letter.starts_with(char::is_uppercase) && rest.starts_with(char::is_lowercase);
+    let whole = letter.to_lowercase() + rest;
+    torn && (is_word(&whole, language) || !is_word(rest, language))
+}
+
 const VOWELS: &str = "AEIOUY";
 
 /// Whether a word in lower case is one of the most frequent of a language.
@@ -339,7 +360,7 @@ fn holds(text: &str, word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{close, elided_ends, is_loose};
+    use super::{close, elided_ends, is_initial_of, is_loose};
     use crate::document::{Join, Part, Span, fold};
 
     fn closed(text: &str, language: &str) -> String {
@@ -455,5 +476,20 @@ mod tests {
         assert_eq!(closed("X marks the spot.", "en"), "X marks the spot.");
         assert_eq!(closed("A t dawn.", "en"), "At dawn.");
         assert_eq!(closed("A bout of flu.", "en"), "A bout of flu.");
+    }
+
+    #[test]
+    fn a_letter_over_a_word_is_no_initial_of_it() {
+        let is_initial = |text: &str| {
+            let at = text.find('\n').unwrap_or_default() as u32;
+            let word = Span::new(at + 1, text.len() as u32);
+            let join = Join::Nothing;
+            is_initial_of(text, "en", Span::new(0, at), Part { span: word, join })
+        };
+        assert!(is_initial("W\nhat he decided"));
+        assert!(is_initial("T\nhe board"));
+        assert!(is_initial("F\normer wardens"));
+        assert!(!is_initial("C\nand other things"));
+        assert!(!is_initial("X\n. The board"));
     }
 }

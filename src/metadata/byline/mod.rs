@@ -16,7 +16,7 @@ use super::date::{Dates, relative};
 use super::headline::Headline;
 use super::page::Page;
 use super::rank::Rankers;
-use crate::document::{Span, is_alphanumeric, lower};
+use crate::document::{Span, is_alphabetic, is_alphanumeric, lower};
 use crate::label::LineKind;
 use crate::lexicon::bylines::{self, Cue};
 use crate::record::Person;
@@ -333,6 +333,9 @@ fn line(
             dates,
             page.language,
         ));
+        for mention in &mut found[cut..] {
+            without_outlet(page, raw, base, mention);
+        }
         // A paragraph's edge is searched for what a cue or a bracket announces, not for names in sentences.
         if raw.len() < page.span(unit).len() || raw.len() > 200 {
             let mut k = cut;
@@ -348,6 +351,32 @@ fn line(
                 }
             }
         }
+    }
+}
+
+/// Cuts the outlet off that stands behind a name with no mark between, and that the page prints as a line of its own: `by
+/// Anna Holm Harbour Herald`.
+fn without_outlet(page: &Page<'_>, raw: &str, base: u32, mention: &mut Mention) {
+    let Span { start, end } = mention.span;
+    let behind = &raw[(end - base) as usize..];
+    let stop = behind.find(|c: char| !(is_alphabetic(c) || c == ' '));
+    let stop = end - base + stop.unwrap_or(behind.len()) as u32;
+    let name = &raw[(start - base) as usize..(end - base) as usize];
+    // A name has two words at least.
+    let cuts = name.match_indices(' ').skip(1).map(|(at, _)| at);
+    let outlet = |at: &usize| {
+        let outlet = raw[(start - base) as usize + at..stop as usize].trim();
+        outlet.contains(' ') && page.prints(outlet) > 0
+    };
+    let cut = cuts.into_iter().find(outlet);
+    if let Some(cut) = cut.filter(|_| mention.cued == Cued::Line(Cue::Author)) {
+        let left = name[..cut].trim_end();
+        let words = left.split_whitespace().count();
+        let kept: Vec<&str> = mention.name.split(' ').take(words).collect();
+        mention.name = kept.join(" ");
+        mention.words = words as u8;
+        mention.span.end = start + left.len() as u32;
+        mention.right += features::letters(&name[cut..]);
     }
 }
 

@@ -54,6 +54,22 @@ fn a_name_is_seen_beside_the_others_of_its_line() {
 }
 
 #[test]
+fn an_outlet_behind_a_name_is_cut_off() {
+    let text = "Harbour Herald International\nBy Ada Holm Harbour Herald International\n";
+    on_page(text, |page| {
+        let mut found = Vec::new();
+        line(page, 1, page.raw(1), 0, None, &[], &mut found);
+        assert_eq!(found[0].name, "Ada Holm");
+        assert_eq!(found[0].span.of(page.text), "Ada Holm");
+    });
+    on_page("By Ada Maria Holm Solheim\n", |page| {
+        let mut found = Vec::new();
+        line(page, 0, page.raw(0), 0, None, &[], &mut found);
+        assert_eq!(found[0].name, "Ada Maria Holm Solheim");
+    });
+}
+
+#[test]
 fn one_word_of_an_office_or_a_sentence_is_no_name() {
     let kept = |text: &str| {
         on_page(text, |page| {

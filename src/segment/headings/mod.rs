@@ -204,8 +204,7 @@ const CREDIT_WORDS: usize = 4;
 /// What a line that was taken for a sub-heading, or reads like one, is by its own words: a link to another story, or a
 /// caption with its credit.
 pub(super) fn is_else(slice: &str) -> Option<(LineKind, Reason, u8)> {
-    let short = slice.len() <= 3 * BARE_COLUMNS && !ends_sentence(slice);
-    if !short {
+    if !is_brief(slice) {
         None
     } else if cues(slice).strength(Cue::Related, u32::MAX) >= AT_START {
         Some((LineKind::Related, Reason::RelatedLinks, LIKELY))
@@ -216,7 +215,12 @@ pub(super) fn is_else(slice: &str) -> Option<(LineKind, Reason, u8)> {
     }
 }
 
-fn cues(slice: &str) -> CueCounts {
+/// Whether a line may be a sub-heading by its length and its end.
+pub(super) fn is_brief(slice: &str) -> bool {
+    slice.len() <= 3 * BARE_COLUMNS && !ends_sentence(slice)
+}
+
+pub(super) fn cues(slice: &str) -> CueCounts {
     let mut cues = CueCounts::default();
     Cues::shipped().count(slice, &mut cues);
     cues

@@ -3,8 +3,8 @@
 use crate::document::{Measure, Span, Units};
 use crate::label::{Labels, LineKind};
 use crate::lexicon::words::{FunctionWords, WordHasher};
-use crate::segment::near_body;
 use crate::segment::words::between_blanks;
+use crate::segment::{near_body, spaces};
 
 /// Bytes; a line that was not taken for body text is no torn-out part of it if it is longer.
 const TORN_BYTES: usize = 160;
@@ -101,6 +101,8 @@ pub(crate) struct Candidate {
     pub(crate) part: u32,
     /// Whether layout joined it.
     pub(crate) joined: bool,
+    /// Whether a large initial stands below it, which opens a paragraph whatever stands above.
+    pub(super) opens: bool,
     /// Its features.
     pub(crate) row: Vec<f32>,
 }
@@ -120,6 +122,8 @@ struct Line {
     start: u32,
     end: u32,
     ends: bool,
+    /// Whether it is a large initial, torn off the word below.
+    opens: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -166,6 +170,7 @@ pub(crate) fn candidates(text: &str, units: &Units, labels: &Labels) -> Vec<Cand
         .map(|at| Candidate {
             part: lines[at].part,
             joined: lines[at - 1].unit == lines[at].unit,
+            opens: lines[at].opens,
             row: page.row(at),
         })
         .collect()
@@ -199,6 +204,10 @@ fn lines(text: &str, units: &Units, labels: &Labels) -> Vec<Line> {
                 start: start(slice),
                 end: end(slice),
                 ends: ends_sentence(slice),
+                opens: slice.len() == 1 && part + 1 < unit.parts.1 && {
+                    let word = units.parts[part as usize + 1];
+                    spaces::is_initial_of(text, labels.language, span, word)
+                },
             });
         }
     }
@@ -564,6 +573,7 @@ mod tests {
                 start: super::start(slice),
                 end: super::end(slice),
                 ends: super::ends_sentence(slice),
+                opens: false,
             }
         };
         let lines: Vec<Line> = lines.iter().map(line).collect();

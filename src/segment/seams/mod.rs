@@ -41,7 +41,10 @@ impl Seams {
         let judged = candidates.iter().zip(scores);
         Self {
             judged: judged
-                .map(|(candidate, score)| (candidate.part, score, candidate.joined))
+                .map(|(candidate, score)| {
+                    let score = if candidate.opens { f32::MIN } else { score };
+                    (candidate.part, score, candidate.joined)
+                })
                 .collect(),
         }
     }
@@ -186,6 +189,16 @@ mod tests {
             "The ferry sailed at dawn.\n\nNobody waited for the second one.\n\nSo it stayed.\n";
         let (.., seams) = judged(text, &constant(512));
         assert!(seams.judged.is_empty());
+    }
+
+    #[test]
+    fn a_large_initial_opens_a_paragraph() {
+        let text =
+            "The board decided what nobody\nhad asked for\nW\nhat it decided was\nnever told\n";
+        let (units, _, seams) = judged(text, &constant(512));
+        let large = (0..units.units.len() as u32)
+            .find(|unit| units.text(text, *unit as usize).starts_with('W'));
+        assert!(large.is_some_and(|unit| !seams.continues(&units, unit)));
     }
 
     #[test]
