@@ -86,7 +86,7 @@ fn places(dates: &Dates, unit: usize) -> Vec<(usize, usize)> {
 }
 
 /// Whether the first words of `raw` announce an author.
-fn opens_with_cue(raw: &str) -> bool {
+pub(in crate::metadata) fn opens_with_cue(raw: &str) -> bool {
     let raw = raw.trim_start();
     let ends = raw.match_indices([' ', ':', '：']).take(CUE_WORDS);
     let author = |end: usize| bylines::cue(&lower(&raw[..end])) == Some(Cue::Author);

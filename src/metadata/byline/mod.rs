@@ -23,6 +23,7 @@ use crate::record::Person;
 pub(super) use again::{AGAIN_NAMES, again};
 pub(super) use features::{NAMES, features};
 use lone::lone;
+pub(super) use lone::opens_with_cue;
 use persons::stacked;
 use settle::{Setting, Standing, filled, standings};
 

@@ -9,6 +9,7 @@ use crate::document::{Span, is_alphanumeric};
 use crate::label::LineKind;
 use crate::lexicon::date_labels::{self, DateLabel};
 use crate::lexicon::rankers::Ranker;
+use crate::metadata::byline;
 use crate::metadata::headline::Headline;
 use crate::metadata::page::Page;
 use crate::metadata::rank;
@@ -21,6 +22,11 @@ const LEAST: f32 = 0.65;
 /// The same for a day whose own line says that it is that of publication: blogs print those of their comments too, and
 /// share the probability out. Out of fold .002 to .006 more days in each rendering, precision within .002.
 const LEAST_STATED: f32 = 0.4;
+/// Units around a date in which a byline says that it is that of publication: all 13 days that are given for it, in four
+/// renderings, are right out of fold; of as likely days without one, half are.
+const BESIDE: usize = 2;
+/// Bytes of the longest such line.
+const BYLINE: usize = 200;
 /// Bytes before a date, in a line with a credit, from which they are a picture's caption.
 const CAPTION: usize = 24;
 /// Number of features.
@@ -176,7 +182,8 @@ pub(in crate::metadata) fn pick(
     }
     by_day.sort_by(|a, b| b.1.total_cmp(&a.1));
     if let Some((_, probability, k)) = by_day.first()
-        && *probability > least(&candidates[*k])
+        && (*probability > least(&candidates[*k])
+            || *probability > LEAST_STATED && is_beside_byline(page, candidates[*k].unit))
     {
         picked.published = Some((candidates[*k], *probability));
     }
@@ -212,6 +219,13 @@ fn least(candidate: &Candidate) -> f32 {
     } else {
         LEAST
     }
+}
+
+/// Whether a line that opens with the words of a byline, short enough to be one, stands at unit `unit` or beside it.
+fn is_beside_byline(page: &Page<'_>, unit: usize) -> bool {
+    let near = unit.saturating_sub(BESIDE)..(unit + BESIDE + 1).min(page.len());
+    let byline = |i: usize| page.span(i).len() <= BYLINE && byline::opens_with_cue(page.raw(i));
+    near.into_iter().any(byline)
 }
 
 /// The date labelled as that of the last change, nearest to the date of publication.
