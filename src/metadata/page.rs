@@ -457,7 +457,7 @@ impl Run {
         });
         let word = u64::from_le_bytes(word);
         let ascii = word & !HIGH;
-        let lower = ascii | 0x20 * EACH;
+        let lower = ascii | (0x20 * EACH);
         // The highest bit of each byte from `first` on up to `last`.
         let within = |ascii: u64, first: u8, last: u8| {
             let from = ascii + u64::from(0x80 - first) * EACH;
@@ -483,7 +483,7 @@ const TELLING: usize = 6;
 /// The hash of characters and one more, which has so many before it: those of ASCII stand beside each other.
 fn add(hash: u64, nth: usize, c: char) -> u64 {
     if c.is_ascii() {
-        hash ^ u64::from(u32::from(c)) << (8 * nth)
+        hash ^ (u64::from(u32::from(c)) << (8 * nth))
     } else {
         (hash ^ u64::from(u32::from(c)))
             .wrapping_mul(0x9e37_79b9_7f4a_7c15)
@@ -577,7 +577,7 @@ fn main_run(units: &Units, facts: &[Facts]) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::Page;
+    use super::{Page, Run};
     use crate::document::{Join, Part, Span, Unit, Units};
     use crate::label::{Labels, LineKind, Reason, Verdict};
 
@@ -621,6 +621,26 @@ mod tests {
         ]);
         let (text, units, labels) = page(&lines);
         assert_eq!(Page::new(&text, &units, &labels).body, 10..13);
+    }
+
+    #[test]
+    fn a_run_ends_before_what_is_no_letter_and_no_digit_of_ascii() {
+        for length in 0..=9 {
+            for c in ('\0'..='\u{ff}').chain(['가', '\u{20ac}']) {
+                let text = format!("{}{c}b", &"aZ09yBc1M"[..length]);
+                let letters: String = text
+                    .chars()
+                    .take_while(char::is_ascii_alphanumeric)
+                    .take(8)
+                    .map(|c| c.to_ascii_lowercase())
+                    .collect();
+                let run = Run::opening(text.as_bytes());
+                assert_eq!(run.length, letters.len(), "{text}");
+                assert_eq!(&run.letters.to_le_bytes()[..run.length], letters.as_bytes());
+                let digits = letters.contains(|c: char| c.is_ascii_digit());
+                assert_eq!(run.digits, digits, "{text}");
+            }
+        }
     }
 
     #[test]
