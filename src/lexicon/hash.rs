@@ -114,10 +114,27 @@ pub(super) const BUCKET_BITS: u32 = 12;
 /// What follows a phrase of one character.
 pub(super) const NOTHING: char = '\0';
 
+/// What a character brings into the hash of a pair, as its first and as its second: a text is hashed with one
+/// multiplication for each character.
+#[derive(Clone, Copy)]
+pub(super) struct Half(u64);
+
+impl Half {
+    #[inline]
+    pub(super) fn of(c: char) -> Self {
+        Self(u64::from(c as u32).wrapping_mul(MIX))
+    }
+
+    /// The hash of this character and another, as [`pair_hash`] has it.
+    #[inline]
+    pub(super) fn before(self, second: Self) -> u32 {
+        (self.0 as u32).wrapping_add((second.0 >> 32) as u32)
+    }
+}
+
 #[inline]
 pub(super) fn pair_hash(first: char, second: char) -> u32 {
-    let both = (u64::from(first as u32) << 32) | u64::from(second as u32);
-    (both.wrapping_mul(MIX) >> 32) as u32
+    Half::of(first).before(Half::of(second))
 }
 
 #[inline]

@@ -57,6 +57,29 @@ pub fn phrases(kind: Notice) -> impl Iterator<Item = &'static str> {
     ROWS[kind as usize].iter().copied()
 }
 
+/// The phrases of ASCII that tell of rights.
+static RIGHTS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    phrases(Notice::Owner)
+        .chain(phrases(Notice::Reserved))
+        .filter(|phrase| phrase.is_ascii())
+        .collect()
+});
+
+/// Whether a phrase that opens a copyright notice or says that rights are reserved may stand in `text`, in any case: in a
+/// text of ASCII all letters of one have to.
+#[must_use]
+pub fn may_hold_rights(text: &str) -> bool {
+    if !text.is_ascii() {
+        return true;
+    }
+    let mut held = [false; 128];
+    for byte in text.bytes() {
+        held[usize::from(byte.to_ascii_lowercase() & 0x7f)] = true;
+    }
+    let holds = |byte: u8| held[usize::from(byte & 0x7f)];
+    RIGHTS.iter().any(|phrase| phrase.bytes().all(holds))
+}
+
 /// Whether `text`, in lower case, begins with a phrase of one kind.
 #[must_use]
 pub fn opens(kind: Notice, text: &str) -> bool {

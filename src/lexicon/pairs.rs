@@ -4,7 +4,7 @@
 
 use super::hash::{bucket, first_bit};
 
-pub(super) use super::hash::{NOTHING, pair_hash};
+pub(super) use super::hash::{Half, NOTHING, pair_hash};
 
 /// Phrases, each with a number.
 pub(super) struct Pairs {

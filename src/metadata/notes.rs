@@ -111,6 +111,9 @@ pub(super) fn copyright(page: &Page<'_>) -> Option<Read<String>> {
             return None;
         }
         let raw = page.raw(i);
+        if !notices::may_hold_rights(raw) {
+            return None;
+        }
         let lower = lower(raw);
         let holds = Holds::new(&lower);
         let any = |kind: Notice| notices::phrases(kind).any(|phrase| holds.part(phrase));

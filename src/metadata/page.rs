@@ -1,6 +1,7 @@
 //! The page as the metadata stage looks at it: cheap facts of every unit, and where the article's body runs.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::hash::Hasher;
 use std::ops::Range;
 
@@ -65,6 +66,8 @@ pub(super) struct Page<'a> {
     pub(super) units: &'a Units,
     /// The hulls of the units.
     spans: Vec<Span>,
+    /// Their texts, white space folded, as far as they were asked for.
+    lines: Vec<OnceCell<Cow<'a, str>>>,
     /// One for each unit.
     pub(super) facts: Vec<Facts>,
     /// The units from the first to the last paragraph of the main run; empty where there is no article.
@@ -119,6 +122,7 @@ impl<'a> Page<'a> {
             text,
             units,
             spans,
+            lines: vec![OnceCell::new(); count],
             facts,
             body,
             language: labels.language.split('-').next().unwrap_or("und"),
@@ -140,7 +144,12 @@ impl<'a> Page<'a> {
     }
 
     /// The text of unit `i`, white space folded.
+    #[inline]
     pub(super) fn line(&self, i: usize) -> Cow<'a, str> {
+        self.lines[i].get_or_init(|| self.folded(i)).clone()
+    }
+
+    fn folded(&self, i: usize) -> Cow<'a, str> {
         if self.spans[i] == self.units.units[i].span {
             return self.units.line(self.text, i);
         }
@@ -383,36 +392,41 @@ impl Letters {
 /// Calls `each` with a hash of every word of four characters and more of `text`, every pair of neighbours in scripts without
 /// spaces, and every two first syllables of a Korean word, whose endings change.
 fn each_word(text: &str, mut each: impl FnMut(u64)) {
+    let bytes = text.as_bytes();
     let mut word = Word::default();
     let mut last: Option<char> = None;
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        if c.is_ascii_lowercase() {
-            let run = rest.bytes().position(|byte| !byte.is_ascii_lowercase());
-            let (run, after) = rest.split_at(run.unwrap_or(rest.len()));
-            word.push_lower(run.as_bytes());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            if LOWER[usize::from(*byte)] == 0 {
+                word.end(&mut each);
+                at += 1;
+            } else {
+                let run = Run::opening(&bytes[at..]);
+                word.push_run(run);
+                at += run.length;
+            }
             last = None;
-            rest = after;
             continue;
         }
-        rest = &rest[c.len_utf8()..];
-        if matches!(c, '가'..='힣') {
+        if let Some(c) = hangul(&bytes[at..]) {
             word.push(c);
             last = None;
+            at += SYLLABLE;
             continue;
         }
+        let c = text[at..].chars().next().unwrap_or(' ');
+        at += c.len_utf8();
         if is_dense(c) {
             word.end(&mut each);
             if let Some(before) = last {
-                each(add(add(NO_CHARS, before), c));
+                each(add(add(0, 0, before), 1, c));
             }
             last = Some(c);
             continue;
         }
         last = None;
-        if c.is_ascii_alphanumeric() {
-            word.push(c.to_ascii_lowercase());
-        } else if !c.is_ascii() && is_alphanumeric(c) {
+        if is_alphanumeric(c) {
             c.to_lowercase().for_each(|c| word.push(c));
         } else if !matches!(c, '\u{ad}' | '\u{200b}') {
             word.end(&mut each);
@@ -421,66 +435,112 @@ fn each_word(text: &str, mut each: impl FnMut(u64)) {
     word.end(&mut each);
 }
 
-/// The hash of no characters.
-const NO_CHARS: u64 = 0xcbf2_9ce4_8422_2325;
-
-fn add(hash: u64, c: char) -> u64 {
-    (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3)
+/// Letters and digits of ASCII that a text begins with, told eight bytes at a time.
+#[derive(Clone, Copy)]
+struct Run {
+    /// In lower case, the first in the lowest byte; 0 behind the last.
+    letters: u64,
+    /// At most eight.
+    length: usize,
+    digits: bool,
 }
 
-/// The word that [`each_word`] reads.
-struct Word {
-    chars: usize,
-    korean: bool,
-    numeric: bool,
-    /// Of the first two characters, and of the first six.
-    two: u64,
-    six: u64,
-}
-
-impl Default for Word {
-    fn default() -> Self {
+impl Run {
+    #[inline]
+    fn opening(bytes: &[u8]) -> Self {
+        const EACH: u64 = 0x0101_0101_0101_0101;
+        const HIGH: u64 = 0x80 * EACH;
+        let word = bytes.first_chunk().copied().unwrap_or_else(|| {
+            let mut word = [0; 8];
+            word[..bytes.len()].copy_from_slice(bytes);
+            word
+        });
+        let word = u64::from_le_bytes(word);
+        let ascii = word & !HIGH;
+        let lower = ascii | (0x20 * EACH);
+        // The highest bit of each byte from `first` on up to `last`.
+        let within = |ascii: u64, first: u8, last: u8| {
+            let from = ascii + u64::from(0x80 - first) * EACH;
+            let behind = ascii + u64::from(0x7f - last) * EACH;
+            from & !behind & !word & HIGH
+        };
+        let digits = within(ascii, b'0', b'9');
+        let inside = within(lower, b'a', b'z') | digits;
+        // The bits of a run are followed by one that is not set.
+        let bits = (!inside & HIGH).trailing_zeros() & !7;
+        let run = 1_u64.checked_shl(bits).map_or(u64::MAX, |bit| bit - 1);
         Self {
-            chars: 0,
-            korean: false,
-            numeric: false,
-            two: NO_CHARS,
-            six: NO_CHARS,
+            letters: lower & run,
+            length: bits as usize / 8,
+            digits: digits & run != 0,
         }
     }
 }
 
+/// Characters of a word that its hash is made of.
+const TELLING: usize = 6;
+
+/// The hash of characters and one more, which has so many before it: those of ASCII stand beside each other.
+fn add(hash: u64, nth: usize, c: char) -> u64 {
+    if c.is_ascii() {
+        hash ^ (u64::from(u32::from(c)) << (8 * nth))
+    } else {
+        (hash ^ u64::from(u32::from(c)))
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            .rotate_left(32)
+    }
+}
+
+/// The word that [`each_word`] reads.
+#[derive(Default)]
+struct Word {
+    chars: usize,
+    korean: bool,
+    numeric: bool,
+    /// Of the first two characters of a Korean word, and of the first [`TELLING`] of any.
+    two: u64,
+    six: u64,
+}
+
 impl Word {
+    #[inline]
     fn push(&mut self, c: char) {
+        // Nothing beyond its first two characters tells of a Korean word.
+        if self.korean && self.chars >= 2 {
+            self.chars += 1;
+            return;
+        }
         if self.chars == 0 {
             self.korean = ('가'..='힣').contains(&c);
         }
-        self.chars += 1;
         self.numeric |= !matches!(c, 'a'..='z' | '가'..='힣') && c.is_numeric();
-        if self.chars <= 6 {
-            self.six = add(self.six, c);
+        if self.chars < TELLING {
+            self.six = add(self.six, self.chars, c);
         }
+        self.chars += 1;
         if self.chars == 2 {
             self.two = self.six;
         }
     }
 
-    /// The same for letters from `a` to `z`, of which those beyond the sixth tell nothing.
-    fn push_lower(&mut self, letters: &[u8]) {
-        let telling = letters.len().min(6_usize.saturating_sub(self.chars));
-        if self.korean {
-            for letter in &letters[..telling] {
+    #[inline]
+    fn push_run(&mut self, run: Run) {
+        if self.korean && self.chars < 2 {
+            let letters = run.letters.to_le_bytes();
+            for letter in &letters[..run.length] {
                 self.push(char::from(*letter));
             }
-            self.chars += letters.len() - telling;
             return;
         }
-        for letter in &letters[..telling] {
-            self.six = add(self.six, char::from(*letter));
+        if self.chars < TELLING {
+            let telling = run.letters << (8 * self.chars);
+            self.six ^= telling & ((1 << (8 * TELLING)) - 1);
         }
-        self.chars += letters.len();
+        self.chars += run.length;
+        self.numeric |= run.digits;
     }
 
+    #[inline]
     fn end(&mut self, each: &mut impl FnMut(u64)) {
         if self.chars == 0 {
             return;
@@ -517,7 +577,7 @@ fn main_run(units: &Units, facts: &[Facts]) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::Page;
+    use super::{Page, Run};
     use crate::document::{Join, Part, Span, Unit, Units};
     use crate::label::{Labels, LineKind, Reason, Verdict};
 
@@ -561,6 +621,26 @@ mod tests {
         ]);
         let (text, units, labels) = page(&lines);
         assert_eq!(Page::new(&text, &units, &labels).body, 10..13);
+    }
+
+    #[test]
+    fn a_run_ends_before_what_is_no_letter_and_no_digit_of_ascii() {
+        for length in 0..=9 {
+            for c in ('\0'..='\u{ff}').chain(['가', '\u{20ac}']) {
+                let text = format!("{}{c}b", &"aZ09yBc1M"[..length]);
+                let letters: String = text
+                    .chars()
+                    .take_while(char::is_ascii_alphanumeric)
+                    .take(8)
+                    .map(|c| c.to_ascii_lowercase())
+                    .collect();
+                let run = Run::opening(text.as_bytes());
+                assert_eq!(run.length, letters.len(), "{text}");
+                assert_eq!(&run.letters.to_le_bytes()[..run.length], letters.as_bytes());
+                let digits = letters.contains(|c: char| c.is_ascii_digit());
+                assert_eq!(run.digits, digits, "{text}");
+            }
+        }
     }
 
     #[test]

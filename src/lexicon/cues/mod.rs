@@ -13,7 +13,7 @@ mod rows;
 use self::hashing::{LONE, combine, home, is_hangul, is_substring, is_word, tag};
 use self::kinds::{CONTINUES, Places};
 use super::hash::first_bit;
-use super::pairs::{NOTHING, Pairs, built_pairs, pair_hash};
+use super::pairs::{Half, NOTHING, Pairs, built_pairs};
 use super::words::{LOWER, WordHasher};
 
 pub use self::kinds::Cue;
@@ -317,7 +317,7 @@ impl Cues {
         counts.words = counts.words.saturating_add(words + dense / 2);
         walk.close(counts);
         if has_substring {
-            self.count_substrings(line, counts);
+            self.count_substrings(line, line.len(), counts);
         }
     }
 
@@ -331,14 +331,9 @@ impl Cues {
             self.count(line, &mut counts);
             return counts.is_whole(cue);
         }
-        let mut chars = line.char_indices().peekable();
-        while let Some((at, first)) = chars.next().filter(|(at, _)| *at <= MARKS) {
-            let second = chars.peek().map_or(NOTHING, |(_, c)| *c);
-            self.count_from(first, second, line, at, &mut counts);
-            if is_word(first) {
-                break;
-            }
-        }
+        let word = line.char_indices().find(|(_, c)| is_word(*c));
+        let last = word.map_or(line.len(), |(at, _)| at).min(MARKS);
+        self.count_substrings(line, last, &mut counts);
         counts.is_whole(cue)
     }
 
@@ -352,25 +347,22 @@ impl Cues {
         walk.close(counts);
     }
 
-    fn count_substrings(&self, line: &str, counts: &mut CueCounts) {
-        let mut chars = line.char_indices().peekable();
-        while let Some((at, first)) = chars.next() {
-            let second = chars.peek().map_or(NOTHING, |(_, c)| *c);
-            self.count_from(first, second, line, at, counts);
-        }
-    }
-
-    /// Adds the cues of the substrings that stand in `line` from byte `at` on, where `first` and `second` stand.
-    #[inline]
-    fn count_from(&self, first: char, second: char, line: &str, at: usize, counts: &mut CueCounts) {
-        let (first, second) = (first.to_ascii_lowercase(), second.to_ascii_lowercase());
-        let pair = pair_hash(first, second);
-        if self.substrings.may_open(pair) {
-            self.count_pair(pair, line, at, counts);
-        }
-        let alone = pair_hash(first, NOTHING);
-        if self.substrings.may_open(alone) && second != NOTHING {
-            self.count_pair(alone, line, at, counts);
+    /// Adds the cues of the substrings that begin in `line` at byte `last` or before.
+    fn count_substrings(&self, line: &str, last: usize, counts: &mut CueCounts) {
+        let nothing = Half::of(NOTHING);
+        let half = |c: char| Half::of(c.to_ascii_lowercase());
+        let mut chars = line.char_indices().map(|(at, c)| (at, half(c)));
+        let mut next = chars.next();
+        while let Some((at, first)) = next.filter(|(at, _)| *at <= last) {
+            next = chars.next();
+            let alone = first.before(nothing);
+            let pair = next.map_or(alone, |(_, second)| first.before(second));
+            if self.substrings.may_open(pair) {
+                self.count_pair(pair, line, at, counts);
+            }
+            if pair != alone && self.substrings.may_open(alone) {
+                self.count_pair(alone, line, at, counts);
+            }
         }
     }
 

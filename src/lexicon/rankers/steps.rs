@@ -3,30 +3,29 @@
 //!
 //! All of it lies in tables of bytes, so that what `build.rs` made is used where it stands in the program.
 
+mod machine;
+
 use std::borrow::Cow;
 
 use super::Tree;
+use machine::Machine;
 
 /// Questions of a tree at most; fewer are filled up with questions that nothing passes.
 const DEPTH: usize = 6;
 
 const LEAVES: usize = 1 << DEPTH;
 
-/// Candidates that are worked on at once. Few blocks or one: with blocks of sixteen, which the compiler unrolls into single
-/// lanes, a headline's forty took four times as long.
-const BLOCK: usize = 64;
+/// Candidates that are worked on at once: as many as a register of AVX2 holds steps.
+const BLOCK: usize = 32;
 
-/// Candidates that are sooner worked on one by one: a date has five rivals.
-const FEW: usize = 5;
-
-/// Candidates whose leaves are looked up at once: as many as a register holds.
+/// Candidates that are worked on at once where no register holds a block.
 const GROUP: usize = 8;
 
 /// A step that no value passes: there are at most so many.
 const NEVER: u8 = u8::MAX;
 
-/// Values that are compared with one threshold at once.
-const COMPARED: usize = 8;
+/// The steps of a block of candidates, a column for each feature that may be asked for.
+type Columns = [[u8; BLOCK]; 1 << u8::BITS];
 
 /// A feature that is asked for, and how many thresholds it has.
 type Asked = [u8; 3];
@@ -35,8 +34,11 @@ type Asked = [u8; 3];
 type Threshold = [u8; 4];
 
 /// A tree of whole depth: for each question the place among the features that are asked for and the steps that have to
-/// be passed, then its leaves.
+/// be passed, then the lower bytes of its leaves, then the upper ones.
 type Whole = [u8; 2 * DEPTH + 2 * LEAVES];
+
+/// The questions of a tree, and the lower and the upper bytes of its leaves.
+type Parts<'a> = (&'a [[u8; 2]; DEPTH], &'a [u8; LEAVES], &'a [u8; LEAVES]);
 
 /// The trees of a ranker.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,7 +74,8 @@ impl Steps {
                 return Err("a tree asks at most six questions and has a leaf for each answer");
             }
             let mut whole = [0; _];
-            let (splits, leaves) = halves_mut(&mut whole);
+            let (splits, leaves) = whole.split_at_mut(2 * DEPTH);
+            let splits = splits.as_chunks_mut().0;
             splits.fill([0, NEVER]);
             for (of_whole, (feature, threshold)) in splits.iter_mut().zip(&tree.splits) {
                 let at = place(feature);
@@ -80,11 +83,14 @@ impl Steps {
                 let at = u8::try_from(at).map_err(|_| "the trees ask for too many features")?;
                 *of_whole = [at, step as u8];
             }
-            for (of_whole, leaf) in leaves.iter_mut().zip(&tree.leaves) {
-                *of_whole = leaf.to_le_bytes();
+            for (n, leaf) in tree.leaves.iter().enumerate() {
+                [leaves[n], leaves[LEAVES + n]] = leaf.to_le_bytes();
             }
             Ok(whole)
         };
+        if !fits(trees) {
+            return Err("the leaves of all trees may add up to more than 127 logits");
+        }
         let trees = trees.iter().map(whole).collect::<Result<_, _>>()?;
         let counts = asked.iter().zip(&thresholds).map(|(feature, thresholds)| {
             let [low, high] = feature.to_le_bytes();
@@ -109,8 +115,9 @@ impl Steps {
     pub(super) fn trees(&self) -> impl Iterator<Item = Tree> {
         let features: Vec<(u16, &[Threshold])> = self.features().collect();
         self.trees.iter().map(move |whole| {
-            let (splits, leaves) = halves(whole);
-            let splits: Vec<(u16, f32)> = splits
+            let parts = parts(whole);
+            let splits: Vec<(u16, f32)> = parts
+                .0
                 .iter()
                 .filter(|[_, step]| *step != NEVER)
                 .map(|[at, step]| {
@@ -118,8 +125,8 @@ impl Steps {
                     (feature, f32::from_le_bytes(thresholds[usize::from(*step)]))
                 })
                 .collect();
-            let leaves = leaves[..1 << splits.len()].iter();
-            let leaves = leaves.map(|leaf| i16::from_le_bytes(*leaf)).collect();
+            let leaves = 0..1 << splits.len();
+            let leaves = leaves.map(|leaf| value_of(parts, leaf)).collect();
             Tree { splits, leaves }
         })
     }
@@ -173,56 +180,25 @@ impl Steps {
 
     /// The sum of each row's leaves, from `bias` on. Values that a row does not have are 0.
     pub(super) fn sums<R: AsRef<[f32]>>(&self, bias: i32, rows: &[R]) -> Vec<i32> {
-        if rows.len() <= FEW {
+        let machine = Machine::new();
+        if rows.len() <= machine.few() {
             let rows = rows.iter();
-            rows.map(|row| self.sum(bias, row.as_ref())).collect()
-        } else {
-            self.sums_of_many(bias, rows)
+            return rows.map(|row| self.sum(bias, row.as_ref())).collect();
         }
-    }
-
-    /// The same, many rows at once.
-    fn sums_of_many<R: AsRef<[f32]>>(&self, bias: i32, rows: &[R]) -> Vec<i32> {
-        let blocks = rows.len().div_ceil(BLOCK);
-        let mut steps = vec![[0; BLOCK]; self.asked.len() * blocks];
-        let mut values = vec![[0.0; COMPARED]; rows.len().div_ceil(COMPARED)];
-        for (steps, (feature, thresholds)) in steps.chunks_mut(blocks).zip(self.features()) {
-            let feature = usize::from(feature);
-            for (value, row) in values.as_flattened_mut().iter_mut().zip(rows) {
-                *value = row.as_ref().get(feature).copied().unwrap_or_default();
-            }
-            passed(&values, thresholds, steps.as_flattened_mut());
-        }
-        let mut sums = vec![[bias; GROUP]; rows.len().div_ceil(GROUP)];
-        for tree in self.trees.iter() {
-            let (splits, of_tree) = halves(tree);
-            let columns = splits.map(|[at, _]| &steps[usize::from(at) * blocks..][..blocks]);
-            let least = splits.map(|[_, step]| step);
-            for (block, sums) in sums.chunks_mut(BLOCK / GROUP).enumerate() {
-                let steps = columns.map(|column| &column[block]);
-                // Comparisons and masks of whole vectors: no value is branched on.
-                let leaves: [u8; BLOCK] = std::array::from_fn(|row| {
-                    (0..DEPTH).fold(0, |leaf, depth| {
-                        let bit = 1 << depth;
-                        leaf | if steps[depth][row] > least[depth] {
-                            bit
-                        } else {
-                            0
-                        }
-                    })
-                });
-                for (sums, leaves) in sums.iter_mut().zip(leaves.as_chunks().0) {
-                    // A group is read at once: this is most of what the trees cost.
-                    let mut leaves = u64::from_le_bytes(*leaves);
-                    for sum in sums {
-                        *sum += value_of(of_tree, leaves as u8);
-                        leaves >>= 8;
-                    }
+        let mut columns: Columns = [[0; BLOCK]; _];
+        let mut sums = Vec::with_capacity(rows.len());
+        for rows in rows.chunks(BLOCK) {
+            let mut values = [0.0; BLOCK];
+            for (column, (feature, thresholds)) in columns.iter_mut().zip(self.features()) {
+                let feature = usize::from(feature);
+                for (value, row) in values.iter_mut().zip(rows) {
+                    *value = row.as_ref().get(feature).copied().unwrap_or_default();
                 }
+                machine.passed(&values, thresholds, column);
             }
+            let leaves = machine.leaves(&self.trees, &columns).into_iter();
+            sums.extend(leaves.take(rows.len()).map(|sum| bias + i32::from(sum)));
         }
-        let mut sums = sums.into_flattened();
-        sums.truncate(rows.len());
         sums
     }
 
@@ -236,31 +212,46 @@ impl Steps {
             })
             .collect();
         let values = self.trees.iter().map(|tree| {
-            let (splits, leaves) = halves(tree);
-            let answers = splits.iter().enumerate();
+            let parts = parts(tree);
+            let answers = parts.0.iter().enumerate();
             let leaf = answers.fold(0, |leaf, (depth, [at, step])| {
                 leaf | u8::from(steps[usize::from(*at)] > *step) << depth
             });
-            value_of(leaves, leaf)
+            i32::from(value_of(parts, leaf))
         });
         bias + values.sum::<i32>()
     }
 }
 
-/// The questions and the leaves of a tree.
-fn halves(whole: &Whole) -> (&[[u8; 2]; DEPTH], &[[u8; 2]; LEAVES]) {
-    let pairs = whole.as_chunks().0;
-    let (splits, leaves) = pairs.split_first_chunk().unwrap_or((&[[0, NEVER]; _], &[]));
-    (splits, leaves.first_chunk().unwrap_or(&[[0; 2]; _]))
+/// Whether what the trees add up to, and any part of it, fits sixteen bits.
+fn fits(trees: &[Tree]) -> bool {
+    let sum = |best: fn(i32, i32) -> i32| {
+        let leaves = trees.iter().map(|tree| tree.leaves.iter().copied());
+        let of_tree = leaves.map(|leaves| leaves.map(i32::from).fold(0, best));
+        of_tree.sum::<i32>()
+    };
+    i16::try_from(sum(i32::min)).is_ok() && i16::try_from(sum(i32::max)).is_ok()
 }
 
-fn halves_mut(whole: &mut Whole) -> (&mut [[u8; 2]], &mut [[u8; 2]]) {
-    whole.as_chunks_mut().0.split_at_mut(DEPTH)
+#[inline]
+fn parts(whole: &Whole) -> Parts<'_> {
+    let (splits, leaves) = whole.split_at(2 * DEPTH);
+    let (low, high) = leaves.split_at(LEAVES);
+    (
+        splits
+            .as_chunks()
+            .0
+            .first_chunk()
+            .unwrap_or(&[[0, NEVER]; _]),
+        low.first_chunk().unwrap_or(&[0; _]),
+        high.first_chunk().unwrap_or(&[0; _]),
+    )
 }
 
 /// The value of a leaf.
-fn value_of(leaves: &[[u8; 2]; LEAVES], leaf: u8) -> i32 {
-    i32::from(i16::from_le_bytes(leaves[usize::from(leaf) & (LEAVES - 1)]))
+fn value_of((_, low, high): Parts<'_>, leaf: u8) -> i16 {
+    let leaf = usize::from(leaf) & (LEAVES - 1);
+    i16::from_le_bytes([low[leaf], high[leaf]])
 }
 
 /// How many of the thresholds, which rise, the value is greater than.
@@ -268,10 +259,11 @@ fn step_of(value: f32, thresholds: &[Threshold]) -> u8 {
     thresholds.partition_point(|t| value > f32::from_le_bytes(*t)) as u8
 }
 
-/// The same for each of several values.
-fn passed(values: &[[f32; COMPARED]], thresholds: &[Threshold], steps: &mut [u8]) {
-    for (values, steps) in values.iter().zip(steps.as_chunks_mut().0) {
-        let mut counts = [0_u32; COMPARED];
+/// The same for each of the values of a block.
+fn passed(values: &[f32; BLOCK], thresholds: &[Threshold], steps: &mut [u8; BLOCK]) {
+    let groups = steps.as_chunks_mut().0;
+    for (values, steps) in values.as_chunks::<GROUP>().0.iter().zip(groups) {
+        let mut counts = [0_u32; GROUP];
         for threshold in thresholds {
             let threshold = f32::from_le_bytes(*threshold);
             for (count, value) in counts.iter_mut().zip(values) {
@@ -280,4 +272,35 @@ fn passed(values: &[[f32; COMPARED]], thresholds: &[Threshold], steps: &mut [u8]
         }
         *steps = counts.map(|count| count as u8);
     }
+}
+
+/// What the leaves of all trees add up to for each candidate of a block.
+fn leaves(trees: &[Whole], columns: &Columns) -> [i16; BLOCK] {
+    let mut sums = [0; BLOCK];
+    for tree in trees {
+        let parts = parts(tree);
+        let steps = parts.0.map(|[at, _]| &columns[usize::from(at)]);
+        let least = parts.0.map(|[_, step]| step);
+        // Comparisons and masks of whole vectors: no value is branched on.
+        let leaves: [u8; BLOCK] = std::array::from_fn(|row| {
+            (0..DEPTH).fold(0, |leaf, depth| {
+                let bit = 1 << depth;
+                leaf | if steps[depth][row] > least[depth] {
+                    bit
+                } else {
+                    0
+                }
+            })
+        });
+        let groups = sums.as_chunks_mut::<GROUP>().0;
+        for (sums, leaves) in groups.iter_mut().zip(leaves.as_chunks().0) {
+            // A group is read at once: this is most of what the trees cost.
+            let mut leaves = u64::from_le_bytes(*leaves);
+            for sum in sums {
+                *sum += value_of(parts, leaves as u8);
+                leaves >>= 8;
+            }
+        }
+    }
+    sums
 }

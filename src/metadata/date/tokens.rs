@@ -87,29 +87,29 @@ impl<'a> Tokens<'a> {
     pub(super) fn new(text: &'a str, limit: usize) -> Self {
         let mut tokens: Vec<Token> = Vec::with_capacity(limit.min(text.len() / TOKEN_BYTES));
         let mut space = false;
-        let mut chars = text.char_indices().peekable();
-        while let Some((start, c)) = chars.next() {
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
             if tokens.len() >= limit {
                 break;
             }
+            let start = at;
+            at += c.len_utf8();
             if crate::document::is_blank(c) || c.is_control() {
                 space = true;
                 continue;
             }
-            let mut end = start + c.len_utf8();
             let kind = if let Some(first) = digit(c) {
                 let mut value = first;
                 let mut count = 1_u8;
                 let year = glued_year(&text[start..], &tokens);
-                while let Some((at, next)) = chars.peek().copied() {
+                while let Some(next) = text[at..].chars().next() {
                     let Some(d) = digit(next) else { break };
                     if year && count == 4 {
                         break;
                     }
                     value = value.saturating_mul(10).saturating_add(d);
                     count = count.saturating_add(1);
-                    end = at + next.len_utf8();
-                    chars.next();
+                    at += next.len_utf8();
                 }
                 Kind::Number(value, count)
             } else if is_letter(c) {
@@ -123,15 +123,23 @@ impl<'a> Tokens<'a> {
                 let unit = after_number && matches!(c, '년' | '월' | '일' | '시' | '분' | '초');
                 if !unit && !stands_alone(c) {
                     let mut before = c;
-                    while let Some((at, next)) = chars.peek().copied() {
+                    loop {
+                        let small = text[at..].bytes().take_while(u8::is_ascii_lowercase);
+                        let small = small.count();
+                        if small > 0 {
+                            at += small;
+                            before = 'a';
+                        }
+                        let Some(next) = text[at..].chars().next() else {
+                            break;
+                        };
                         // `The PostNovember 21`: what was set in boxes of their own.
                         let glued = before.is_lowercase() && next.is_uppercase();
                         if !is_letter(next) || stands_alone(next) || glued {
                             break;
                         }
                         before = next;
-                        end = at + next.len_utf8();
-                        chars.next();
+                        at += next.len_utf8();
                     }
                 }
                 Kind::Word
@@ -141,7 +149,7 @@ impl<'a> Tokens<'a> {
             tokens.push(Token {
                 kind,
                 start: start as u32,
-                end: end as u32,
+                end: at as u32,
                 space,
             });
             space = false;

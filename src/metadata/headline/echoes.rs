@@ -38,12 +38,11 @@ pub(super) fn echoes(
     let mut keys: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     let mut marks = Marks::default();
     for (k, candidate) in candidates.iter().enumerate().filter(|(_, c)| wanted(c)) {
-        let bytes = candidate.line.as_bytes();
-        if let Some(key) = bytes.first_chunk::<KEY>() {
-            let alike = keys.entry(u64::from_le_bytes(*key)).or_default();
+        if let Some(key) = key_at(candidate.line.as_bytes(), 0) {
+            let alike = keys.entry(key).or_default();
             if alike.len() < ALIKE {
                 alike.push(k);
-                marks.set(u64::from_le_bytes(*key));
+                marks.set(key);
             }
         }
     }
@@ -53,18 +52,9 @@ pub(super) fn echoes(
         }
         let raw = page.raw(unit).trim();
         let bytes = raw.as_bytes();
-        for (at, window) in bytes.windows(KEY).enumerate() {
-            let Some(key) = window.first_chunk::<KEY>() else {
-                continue;
-            };
-            let key = u64::from_le_bytes(*key);
-            if !marks.may_hold(key) {
-                continue;
-            }
-            let Some(alike) = keys.get(&key) else {
-                continue;
-            };
-            for k in alike {
+        marks.each(bytes, |at| {
+            let alike = key_at(bytes, at).and_then(|key| keys.get(&key));
+            for k in alike.into_iter().flatten() {
                 let candidate = &candidates[*k];
                 let line = candidate.line.as_bytes();
                 let own = (candidate.first..=candidate.last).contains(&unit);
@@ -80,12 +70,19 @@ pub(super) fn echoes(
                 count(&mut echo.above, unit < candidate.first);
                 count(&mut echo.below, unit > candidate.last);
             }
-        }
+        });
     }
     echoes
 }
 
-/// A bit for the hash of each key: most places of a page are told by it that no candidate stands there.
+/// The key that stands in `bytes` from `at` on.
+fn key_at(bytes: &[u8], at: usize) -> Option<u64> {
+    let key = bytes.get(at..)?.first_chunk::<KEY>()?;
+    Some(u64::from_le_bytes(*key))
+}
+
+/// A bit for the hash of each quarter of a key, whichever of its first bytes that begins with: wherever a key stands in a
+/// text, one of them stands at a multiple of four. Most places of a page are told by it that no candidate stands there.
 struct Marks([u64; 64]);
 
 impl Default for Marks {
@@ -94,20 +91,31 @@ impl Default for Marks {
     }
 }
 
+/// Bytes of a quarter.
+const STEP: usize = 4;
+
 impl Marks {
-    fn place(key: u64) -> (usize, u64) {
-        let bit = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52;
+    fn place(quarter: u32) -> (usize, u64) {
+        let bit = quarter.wrapping_mul(0x9e37_79b9) >> 20;
         ((bit >> 6) as usize, 1 << (bit & 63))
     }
 
     fn set(&mut self, key: u64) {
-        let (word, bit) = Self::place(key);
-        self.0[word] |= bit;
+        for first in 0..STEP {
+            let (word, bit) = Self::place((key >> (8 * first)) as u32);
+            self.0[word] |= bit;
+        }
     }
 
-    fn may_hold(&self, key: u64) -> bool {
-        let (word, bit) = Self::place(key);
-        self.0[word] & bit != 0
+    /// Calls `each` with the places of `bytes` where a key may stand.
+    fn each(&self, bytes: &[u8], mut each: impl FnMut(usize)) {
+        for (n, quarter) in bytes.as_chunks::<STEP>().0.iter().enumerate() {
+            let (word, bit) = Self::place(u32::from_le_bytes(*quarter));
+            if self.0[word] & bit != 0 {
+                let at = n * STEP;
+                (at.saturating_sub(STEP - 1)..=at).for_each(&mut each);
+            }
+        }
     }
 }
 
@@ -119,4 +127,26 @@ fn opens(before: &str) -> bool {
 
 fn closes(after: &str) -> bool {
     after.starts_with(['"', '“', '”', '»', '«', '’', '‘', '\'', '」', '』', '》'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Marks, key_at};
+
+    #[test]
+    fn a_key_is_found_wherever_it_stands() {
+        let mut marks = Marks::default();
+        let key = key_at(b"harbour closed", 0).unwrap();
+        marks.set(key);
+        for before in 0..9 {
+            let text = format!("{}harbour closed", "-".repeat(before));
+            let mut found = Vec::new();
+            marks.each(text.as_bytes(), |at| {
+                if key_at(text.as_bytes(), at) == Some(key) {
+                    found.push(at);
+                }
+            });
+            assert_eq!(found, [before]);
+        }
+    }
 }

@@ -355,13 +355,23 @@ fn has_byline_cue(page: &Page<'_>, i: usize) -> bool {
     }
     let line = page.line(i);
     let line = lower(&line);
-    let mut words = line.split([' ', ':', '：', '/']);
-    let first = words.next().unwrap_or_default();
-    if bylines::cue(first) == Some(bylines::Cue::Author) {
+    let first = line.find([' ', ':', '：', '/']).unwrap_or(line.len());
+    if bylines::cue(&line[..first]) == Some(bylines::Cue::Author) {
         return true;
     }
-    line.split([' ', ',', '|'])
+    parted(&line, |byte| matches!(byte, b' ' | b',' | b'|'))
         .any(|word| bylines::is_title(word) || word.ends_with("기자") || word.ends_with("記者"))
+}
+
+/// The parts of `line` between marks of ASCII, of which no other character has a byte.
+fn parted(line: &str, mark: impl Fn(u8) -> bool) -> impl Iterator<Item = &str> {
+    let mut rest = Some(line);
+    std::iter::from_fn(move || {
+        let line = rest?;
+        let end = line.bytes().position(&mark);
+        rest = end.map(|end| &line[end + 1..]);
+        Some(&line[..end.unwrap_or(line.len())])
+    })
 }
 
 /// What stands behind the last bar or dash of a line.
