@@ -172,7 +172,7 @@ fn opens_turn(line: &str) -> bool {
     let head = &line[..line.floor_char_boundary(LABEL)];
     let label = match head.strip_prefix('[') {
         Some(inner) => inner.split_once(']').map(|(label, _)| label),
-        None => head.split_once('>').map(|(label, _)| label),
+        None => memchr::memchr(b'>', head.as_bytes()).map(|at| &head[..at]),
     };
     label.is_some_and(|label| speakers::part(label.trim()) == Some(speakers::Part::Role))
 }

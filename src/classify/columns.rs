@@ -237,13 +237,14 @@ fn means(sums: &[u16], window: usize, below: bool, out: &mut [u8]) {
 }
 
 /// `scale` × log₂(1 + n), as a byte.
-pub(crate) fn log(n: u32, scale: u32) -> u8 {
+pub(crate) const fn log(n: u32, scale: u32) -> u8 {
     // Integer arithmetic, so that every machine agrees: the whole part from the leading bit, the fraction by
     // interpolation between powers of two.
     let n = n + 1;
     let whole = 31 - n.leading_zeros();
-    let fraction = ((u64::from(n) << 8) >> whole) as u32 - 256;
-    ((whole * 256 + fraction) * scale / 256).min(255) as u8
+    let fraction = (((n as u64) << 8) >> whole) as u32 - 256;
+    let scaled = (whole * 256 + fraction) * scale / 256;
+    if scaled < 255 { scaled as u8 } else { 255 }
 }
 
 /// `part` of `whole` as a byte, 255 for all of it.

@@ -3,6 +3,8 @@
 
 mod base;
 
+use rustc_hash::FxHashMap;
+
 use crate::classify::columns::{Columns, log, share};
 use crate::classify::copies;
 use crate::classify::echo::{self, Echo};
@@ -75,15 +77,29 @@ impl Shape {
     }
 }
 
+/// Bytes of a line that is looked up among those above it: menus and lists of teasers print every third line of a page
+/// again, and hardly a longer one.
+const REPEATED_BYTES: usize = 100;
+
 /// Looks at every unit of a page.
 pub(crate) fn page(text: &str, units: &Units) -> Page {
     let count = units.units.len();
     let mut words = Words::default();
     let mut shapes = Vec::with_capacity(count);
-    let mut cues = Vec::with_capacity(count);
+    let mut cues: Vec<CueCounts> = Vec::with_capacity(count);
     let lexicon = Cues::shipped();
+    let mut printed: FxHashMap<&str, usize> = FxHashMap::default();
     for i in 0..count {
         let parts = units.parts(i);
+        if let [part] = parts
+            && part.span.len() <= REPEATED_BYTES
+            && let Some(before) = printed.insert(part.span.of(text), i)
+        {
+            shapes.push(shapes[before]);
+            words.repeat(before);
+            cues.push(cues[before].clone());
+            continue;
+        }
         shapes.push(shape::scan(text, parts, &mut words));
         let mut counts = CueCounts::default();
         let slice = units.units[i].span.of(text);
@@ -398,6 +414,26 @@ fn usual_indent(units: &[Unit], shapes: &[Shape]) -> u8 {
         .unwrap_or(0)
 }
 
+/// How far apart rows are, logarithmic; 255 stands for none at all.
+fn apart(rows: usize) -> u8 {
+    APART.get(rows).copied().unwrap_or(FARTHEST)
+}
+
+const FARTHEST: u8 = 254;
+/// Looked up: fourteen columns ask for it. Rows further apart are [`FARTHEST`].
+static APART: [u8; 1 << 11] = {
+    let mut table = [FARTHEST; 1 << 11];
+    let mut rows = 0;
+    while rows < table.len() {
+        let apart = log(rows as u32, 24);
+        if apart < FARTHEST {
+            table[rows] = apart;
+        }
+        rows += 1;
+    }
+    table
+};
+
 /// Fills the columns that say how far away the last and the next cue of a kind are.
 fn distances(columns: &mut Columns, cues: &[&CueCounts], shapes: &[Shape]) {
     type Test = fn(&CueCounts, &Shape) -> bool;
@@ -427,7 +463,7 @@ fn distances(columns: &mut Columns, cues: &[&CueCounts], shapes: &[Shape]) {
             if test(cues[i], &shapes[i]) {
                 last = Some(i);
             }
-            *distance = last.map_or(255, |last| log((i - last) as u32, 24).min(254));
+            *distance = last.map_or(255, |last| apart(i - last));
         }
     }
     for (column, test) in until {
@@ -436,7 +472,7 @@ fn distances(columns: &mut Columns, cues: &[&CueCounts], shapes: &[Shape]) {
             if test(cues[i], &shapes[i]) {
                 next = Some(i);
             }
-            *distance = next.map_or(255, |next| log((next - i) as u32, 24).min(254));
+            *distance = next.map_or(255, |next| apart(next - i));
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::classify::edges::{self, End, Start};
 use crate::classify::words::{TELLING, Words};
-use crate::document::{Join, Part, hangul, is_alphabetic, is_alphanumeric};
+use crate::document::{Join, Part, hangul, hangul_run, is_alphabetic, is_alphanumeric};
 
 /// Scripts that the model tells apart, by how their words are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,6 +86,9 @@ pub(crate) struct Shape {
     pub fingerprint: u64,
 }
 
+/// Syllables of a Hangul word that are its stem, roughly.
+const STEM_SYLLABLES: u32 = 2;
+
 /// Words; a label is not longer.
 const LABEL_WORDS: u32 = 6;
 
@@ -153,7 +156,7 @@ struct Word {
     uppers: u32,
     upper_first: bool,
     hangul: u32,
-    /// The hash after the second syllable of a Hangul word: its stem, roughly.
+    /// The hash after the last syllable of a Hangul word's stem.
     stem: u64,
     last: char,
 }
@@ -207,6 +210,10 @@ impl<'a> Scanner<'a> {
             let byte = bytes[at];
             if byte.is_ascii_lowercase() {
                 at += self.lower(byte, &bytes[at..]);
+            } else if byte == b' ' {
+                self.shape.columns += 1;
+                self.space();
+                at += 1;
             } else if byte < 0x80 {
                 self.ascii(byte);
                 at += 1;
@@ -266,18 +273,25 @@ impl<'a> Scanner<'a> {
     fn hangul(&mut self, first: char, bytes: &[u8]) -> usize {
         self.end_digits(first);
         let (mut word, mut fingerprint) = (self.word.hash, self.shape.fingerprint);
-        let (mut count, mut last) = (0, first);
-        while let Some(syllable) = hangul(&bytes[3 * count..]) {
-            for byte in &bytes[3 * count..][..3] {
-                word = step(word, *byte);
-                fingerprint = step(fingerprint, *byte);
-            }
-            last = syllable;
-            count += 1;
-            if self.word.hangul as usize + count == 2 {
+        let run = &bytes[..hangul_run(bytes)];
+        let (syllables, _) = run.as_chunks::<3>();
+        for [a, b, c] in syllables {
+            let code = u64::from(*a) | u64::from(*b) << 8 | u64::from(*c) << 16;
+            fingerprint = (fingerprint ^ code).wrapping_mul(FNV_PRIME);
+        }
+        // Of a word with a stem nothing else is looked at.
+        let of_stem = STEM_SYLLABLES.saturating_sub(self.word.hangul) as usize;
+        for (n, syllable) in (self.word.hangul + 1..).zip(syllables.iter().take(of_stem)) {
+            word = syllable.iter().fold(word, |word, byte| step(word, *byte));
+            if n == STEM_SYLLABLES {
                 self.word.stem = word;
             }
         }
+        let count = syllables.len();
+        let last = syllables
+            .last()
+            .and_then(|last| hangul(last))
+            .unwrap_or(first);
         self.word.hash = word;
         self.word.chars += count as u32;
         self.word.hangul += count as u32;
@@ -359,7 +373,8 @@ impl<'a> Scanner<'a> {
 
     fn spaceless(&mut self, c: char) {
         if self.word.chars > 0 {
-            self.end_word();
+            self.push_word();
+            self.spaceless_run = 0;
         }
         self.end_digits(c);
         self.shape.columns += 2;
@@ -392,11 +407,15 @@ impl<'a> Scanner<'a> {
         self.previous = c;
     }
 
-    /// A digit group ends at `next`.
+    /// A digit group ends at `next`, if one is being read.
+    #[inline]
     fn end_digits(&mut self, next: char) {
-        if self.digits == 0 {
-            return;
+        if self.digits > 0 {
+            self.end_group(next);
         }
+    }
+
+    fn end_group(&mut self, next: char) {
         let [(first, mark), (second, other)] = self.groups;
         self.shape.numbers = self.shape.numbers.saturating_add(1);
         let last = self.digits;
@@ -465,19 +484,22 @@ impl<'a> Scanner<'a> {
         self.previous = c;
     }
 
+    #[inline]
     fn end_word(&mut self) {
-        let word = std::mem::replace(&mut self.word, Word::EMPTY);
         self.spaceless_run = 0;
-        if word.chars == 0 {
-            return;
+        if self.word.chars > 0 {
+            self.push_word();
         }
+    }
+
+    fn push_word(&mut self) {
+        let word = std::mem::replace(&mut self.word, Word::EMPTY);
         self.shape.words += 1;
         let mut hash = word.hash & !TELLING;
         if word.hangul > 0 {
-            if word.hangul >= 2 && is_particle(word.last) {
-                self.shape.glue = self.shape.glue.saturating_add(1);
-            }
-            if word.hangul >= 2 {
+            if word.hangul >= STEM_SYLLABLES {
+                let particle = u16::from(is_particle(word.last));
+                self.shape.glue = self.shape.glue.saturating_add(particle);
                 hash = word.stem | TELLING;
             }
         } else {

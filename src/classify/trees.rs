@@ -63,12 +63,12 @@ impl Forest {
             .collect();
         let mut scores = vec![[[self.bias; GROUP]; BLOCK / GROUP]; groups.len()];
         for tree in &self.trees {
-            let columns = tree
-                .splits
-                .map(|(feature, _)| columns[usize::from(feature)]);
-            let thresholds = tree.splits.map(|(_, threshold)| threshold);
+            // `from_fn`, for `map` is a call for each of them.
+            let columns: [_; DEPTH] =
+                std::array::from_fn(|depth| columns[usize::from(tree.splits[depth].0)]);
+            let thresholds: [_; DEPTH] = std::array::from_fn(|depth| tree.splits[depth].1);
             for block in &blocks {
-                let values = columns.map(|column| &column[*block]);
+                let values: [_; DEPTH] = std::array::from_fn(|depth| &columns[depth][*block]);
                 // Comparisons and masks of whole vectors: no value is branched on.
                 let leaves: [u8; BLOCK] = std::array::from_fn(|row| {
                     (0..DEPTH).fold(0, |leaf, depth| {

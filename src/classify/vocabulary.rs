@@ -41,14 +41,14 @@ impl Vocabulary {
     ) -> [(u8, u8); N] {
         let telling = words.telling(i);
         let mut returning = [0_u32; N];
-        let least = own.map(|own| u32::from(own) + 128);
+        let least: [_; N] = std::array::from_fn(|n| u32::from(own[n]) + 128);
         for number in telling {
             for n in 0..N {
                 returning[n] += u32::from(vocabularies[n].weights[*number as usize] >= least[n]);
             }
         }
         let telling = telling.len() as u32;
-        returning.map(|returning| (share(returning, telling), log(returning, 36)))
+        std::array::from_fn(|n| (share(returning[n], telling), log(returning[n], 36)))
     }
 }
 

@@ -87,6 +87,13 @@ impl Words {
         &self.hashes[self.starts[i] as usize..self.starts[i + 1] as usize]
     }
 
+    /// Adds a unit with the words of unit `i`.
+    pub(crate) fn repeat(&mut self, i: usize) {
+        let words = self.starts[i] as usize..self.starts[i + 1] as usize;
+        self.hashes.extend_from_within(words);
+        self.starts.push(self.hashes.len() as u32);
+    }
+
     /// The words of some units alone, in the order of `rows`.
     pub(crate) fn of_rows(&self, rows: &[u32]) -> Self {
         let mut words = Self {

@@ -45,6 +45,21 @@ pub fn hangul(bytes: &[u8]) -> Option<char> {
     char::from_u32(code).filter(|c| matches!(c, '가'..='힣'))
 }
 
+/// How many bytes of Hangul syllables `bytes` begins with. What opens all but the first and the last of their rows is told
+/// by its first byte.
+#[inline]
+#[must_use]
+pub fn hangul_run(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(first) = bytes.get(at)
+        && (matches!(first, 0xeb | 0xec)
+            || matches!(first, 0xea | 0xed) && hangul(&bytes[at..]).is_some())
+    {
+        at += 3;
+    }
+    at
+}
+
 /// Common characters beyond ASCII that are their own lower case: letters of scripts without case, small letters, marks.
 const fn is_low(c: char) -> bool {
     matches!(c, '가'..='힣' | '\u{3000}'..='\u{30ff}' | '\u{4e00}'..='\u{9fa5}' | '\u{80}'..='\u{bf}'

@@ -47,15 +47,27 @@ struct Wrapped<'a> {
 /// For each line, how it is joined to the line before; `None` where it starts a unit.
 pub(crate) fn joins(text: &str, lines: &[Line]) -> Vec<Option<Join>> {
     let mut joins = vec![None; lines.len()];
+    let mut measures = vec![Measure::Columns];
+    if may_hold_wide(text) {
+        measures.push(Measure::Chars);
+    }
+    measures.retain(|measure| !is_ruled_out(text, lines, *measure));
+    if measures.is_empty() {
+        return joins;
+    }
     let breakable: Vec<bool> = lines.iter().map(|line| is_breakable(text, line)).collect();
-    let found = Wrapped::new(text, lines, &breakable, Measure::Columns);
-    let other = may_hold_wide(text)
-        .then(|| Wrapped::new(text, lines, &breakable, Measure::Chars))
-        .flatten();
-    let better = match (found, other) {
-        (Some(columns), Some(chars)) if chars.evidence > columns.evidence => chars,
-        (Some(found), _) | (None, Some(found)) => found,
-        (None, None) => return joins,
+    let better = measures
+        .into_iter()
+        .filter_map(|measure| Wrapped::new(text, lines, &breakable, measure))
+        .reduce(|best, other| {
+            if other.evidence > best.evidence {
+                other
+            } else {
+                best
+            }
+        });
+    let Some(better) = better else {
+        return joins;
     };
     for i in 1..lines.len() {
         if better.breaks_for_room(i) && !better.stands_alone(i) || better.breaks_off(i) {
@@ -66,6 +78,43 @@ pub(crate) fn joins(text: &str, lines: &[Line]) -> Vec<Option<Join>> {
         }
     }
     joins
+}
+
+/// Whether no [`Wrapped`] can come of a page: of each indentation, there are fewer lines than breaks are asked for, all are
+/// narrow, or so many are wide that none of them is a right edge. Most pages are told so by their paragraphs, and their
+/// many short lines need no measuring.
+fn is_ruled_out(text: &str, lines: &[Line], measure: Measure) -> bool {
+    #[derive(Clone, Copy, Default)]
+    struct Seen {
+        lines: usize,
+        wide: usize,
+        longest: usize,
+    }
+    let mut seen = [Seen::default(); INDENTS];
+    for line in lines.iter().filter(|line| !line.text.is_empty()) {
+        let seen = &mut seen[usize::from(line.indent)];
+        // No character has more columns than bytes.
+        let furthest = usize::from(line.indent) + line.text.len();
+        seen.lines += 1;
+        seen.longest = seen.longest.max(furthest);
+        if furthest > WIDEST
+            && right_edge(measure, text, line).is_none_or(|edge| edge > WIDEST)
+            && is_breakable(text, line)
+        {
+            seen.wide += 1;
+        }
+    }
+    seen.iter().all(|seen| {
+        seen.lines < FEWEST_BREAKS
+            || seen.longest <= NARROWEST
+            || seen.wide > sticking_out(seen.lines)
+    })
+}
+
+/// Of so many lines of one indentation, how many may stick out at the right: lines that are kept as they are, in a table or
+/// a program. One in fifty, and two in all.
+fn sticking_out(lines: usize) -> usize {
+    (lines / 50).max(2).min(lines / 8)
 }
 
 /// Whether a character of two columns may stand in `text`, by its first bytes: without one, both measures are one.
@@ -243,8 +292,7 @@ fn right_edges(lines: &[Line], widths: &[Option<usize>], breakable: &[bool]) -> 
         .collect();
     measured.sort_unstable_by_key(|(indent, _)| *indent);
     for of_indent in measured.chunk_by_mut(|a, b| a.0 == b.0) {
-        // Lines that are kept as they are, in a table or a program, may stick out: one in fifty, and two in all.
-        let allowed = (of_indent.len() / 50).max(2).min(of_indent.len() / 8);
+        let allowed = sticking_out(of_indent.len());
         let widest = of_indent.iter().map(|(_, width)| *width).max().unwrap_or(0);
         let (_, (indent, edge), _) =
             of_indent.select_nth_unstable_by(allowed, |(_, a), (_, b)| b.cmp(a));

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::document::{is_alphabetic, is_alphanumeric, opening};
 use crate::lexicon::captions::{self, LONGEST, Place};
 
@@ -38,9 +40,20 @@ pub(super) fn credit(text: &str) -> Option<Credit> {
         .or_else(|| bare_agency(text))
 }
 
+/// The end of `text` in which a credit and the mark before it lie: marks further up lead nowhere. The longest mark has
+/// three bytes.
+fn tail(text: &str) -> &str {
+    &text[text.floor_char_boundary(text.len().saturating_sub(CREDIT_BYTES + 3))..]
+}
+
 /// The giver and the word that closes a credit, behind the sentence of a caption: `… . 한빛군 제공`.
 fn closed(text: &str) -> Option<Credit> {
     let end = text.trim_end().len();
+    let near = tail(&text[..end]);
+    // A mark further up has more than a credit behind it, blanks aside.
+    if !near.contains(['.', '…']) && near.len() < end && !near.starts_with(char::is_whitespace) {
+        return None;
+    }
     let (_, behind) = text[..end].rsplit_once(['.', '…'])?;
     let tail = behind.trim_start();
     let start = end - tail.len();
@@ -110,8 +123,8 @@ pub(super) fn says_twice(text: &str) -> bool {
         let again = &text[end..];
         long(again) && end <= 3 * again.len() && ink(again).rev().all(|c| once.next() == Some(c))
     };
-    let starts = text.match_indices(head).map(|(at, _)| at);
-    let ends = text.rmatch_indices(tail).map(|(at, _)| at + tail.len());
+    let starts = memmem::find_iter(text.as_bytes(), head);
+    let ends = memmem::rfind_iter(text.as_bytes(), tail).map(|at| at + tail.len());
     !head.is_empty() && starts.skip(1).take(LOOKS).any(from_start)
         || !tail.is_empty() && ends.skip(1).take(LOOKS).any(from_end)
 }
@@ -254,9 +267,9 @@ fn second_opener(slice: &str) -> Option<usize> {
 
 /// `Photo: X`, `사진=X` as the whole text, or after its last full stop or slash.
 fn opened(text: &str) -> Option<Credit> {
-    // Marks further up lead nowhere; the longest has three bytes.
-    let far = text.floor_char_boundary(text.len().saturating_sub(CREDIT_BYTES + 3));
-    let tail = text[far..]
+    let near = tail(text);
+    let far = text.len() - near.len();
+    let tail = near
         .rmatch_indices(['.', '/', '▲', '다', ')', '|'])
         .map(|(at, mark)| far + at + mark.len())
         .chain([0])
@@ -294,10 +307,12 @@ fn is_name(text: &str) -> bool {
 
 /// `… /한빛군 제공`, `… © Jane Doe`, `… ⓒ 새벽일보`.
 fn after_mark(text: &str) -> Option<Credit> {
-    let (start, mark) = text
+    let near = tail(text);
+    let (at, mark) = near
         .rmatch_indices(['/', '©', 'ⓒ'])
         .next()
-        .filter(|(at, _)| text.len() - at <= CREDIT_BYTES)?;
+        .filter(|(at, _)| near.len() - at <= CREDIT_BYTES)?;
+    let start = text.len() - near.len() + at;
     let inside = trimmed(text, start + mark.len()..text.len());
     let before = text[..start].trim_end();
     let name = if mark == "/" {
@@ -320,9 +335,10 @@ fn after_mark(text: &str) -> Option<Credit> {
 
 /// An agency's name after the last full stop: `… 줄을 서 있다. 뉴시스`.
 fn bare_agency(text: &str) -> Option<Credit> {
-    let start = text
+    let near = tail(text);
+    let start = near
         .rmatch_indices(['.', '。'])
-        .map(|(at, stop)| at + stop.len())
+        .map(|(at, stop)| text.len() - near.len() + at + stop.len())
         .find(|start| *start < text.len())?;
     if text.len() - start > CREDIT_BYTES {
         return None;

@@ -131,14 +131,15 @@ fn gather(
     let mut after_claim = None;
     for piece in &labels.pieces {
         let kind = piece.verdict.kind;
-        let mut parts: Vec<Part> = labels.parts(text, units, piece).collect();
-        if parts.is_empty() {
+        let mut parts = labels.parts(text, units, piece).peekable();
+        if parts.peek().is_none() {
             continue;
         }
         let unit = &units.units[piece.unit as usize];
         let goes_on = |last: u32| last == piece.unit || (unit.continues && last + 1 == piece.unit);
         match kind {
             LineKind::Related => {
+                let parts = parts.collect();
                 if let (Some(last), Some(story)) = (story_unit, stories.last_mut())
                     && goes_on(last)
                 {
@@ -156,6 +157,7 @@ fn gather(
                 }
             }
             LineKind::Body => {
+                let mut parts = parts.collect();
                 if after_claim == Some(piece.unit) {
                     trim_lead(text, &mut parts);
                 }
@@ -188,6 +190,7 @@ fn gather(
                 }
             }
             LineKind::Crosshead | LineKind::Caption | LineKind::PullQuote => {
+                let parts: Vec<Part> = parts.collect();
                 if !wordy(text, &parts) {
                     continue;
                 }

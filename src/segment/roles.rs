@@ -124,8 +124,8 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weig
             }
         }
         // A mark of sections says more than any odds, and so does that of a picture's owner.
-        let told = headings::is_marked(slice) || slice.contains(['©', 'ⓒ']);
-        let heading = odds.get(index).copied().flatten().filter(|_| !told);
+        let told = || headings::is_marked(slice) || slice.contains(['©', 'ⓒ']);
+        let heading = odds.get(index).copied().flatten().filter(|_| !told());
         let found = match piece.verdict.kind {
             LineKind::Body | LineKind::Crosshead
                 if heading.is_some_and(|odds| odds < headings::TAKEN)

@@ -4,7 +4,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::document::may_hold_wide_blank;
+use crate::document::{hangul_run, may_hold_wide_blank};
 
 /// What the word boundary rules make of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,6 +143,21 @@ pub(super) fn between_blanks(text: &str) -> (usize, usize) {
     (words, capitals)
 }
 
+/// How many bytes of ASCII letters and Hangul `bytes` begins with.
+fn letters(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        let rest = &bytes[at..];
+        let ascii = rest.iter().take_while(|byte| byte.is_ascii_alphabetic());
+        let run = ascii.count();
+        let run = run + hangul_run(&rest[run..]);
+        if run == 0 {
+            return at;
+        }
+        at += run;
+    }
+}
+
 /// The number of words of `text` by UAX #29: of its segments between word boundaries, those that hold a letter or a
 /// figure.
 #[must_use]
@@ -197,10 +212,7 @@ fn plain_run(text: &str, start: usize) -> (u64, usize) {
                 held = None;
                 // What stands between letters is told by none of the rules but this.
                 if found == Class::Letter {
-                    let letters = bytes[at..].iter();
-                    at += letters
-                        .take_while(|byte| byte.is_ascii_alphabetic())
-                        .count();
+                    at += letters(&bytes[at..]);
                 }
             }
             Class::Katakana => {

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::quotes;
+use crate::document::hangul_run;
 use crate::lexicon::sentences::{Ending, carries_on, ending};
 use crate::record::Bytes;
 
@@ -99,6 +100,14 @@ fn words(text: &str, protected: &[Range<usize>]) -> Vec<Word> {
     let mut before = ' ';
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
+        // Most of a text are syllables that no sentence ended right before.
+        let syllables = hangul_run(&text.as_bytes()[at..]);
+        if syllables > 0 && !matches!(before, '.' | '!' | '?') {
+            start.get_or_insert(at);
+            before = c;
+            at += syllables;
+            continue;
+        }
         if let Some(range) = protected.next_if(|range| range.start == at) {
             if let Some(from) = start
                 && glued(text, from, at, c)
@@ -284,7 +293,8 @@ fn decide(
     let Some(next) = next else {
         return true;
     };
-    if tail.goes_on {
+    // Most words have neither a mark nor an ending.
+    if tail.goes_on || tail == Tail::default() && word.ending.is_none() {
         return false;
     }
     let opens_quote = next

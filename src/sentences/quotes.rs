@@ -52,34 +52,46 @@ pub(super) const fn is_closer(c: char) -> bool {
     )
 }
 
+/// Whether a mark that [`closer`] or [`is_closer`] knows may begin with each byte: nearly no letter does.
+const OPENS_MARK: [bool; 256] = {
+    let mut table = [false; 256];
+    let marks = b"([{<>}])\"'";
+    let mut n = 0;
+    while n < marks.len() {
+        table[marks[n] as usize] = true;
+        n += 1;
+    }
+    // «, quotation marks, brackets of Han, full-width ones.
+    table[0xc2] = true;
+    table[0xe2] = true;
+    table[0xe3] = true;
+    table[0xef] = true;
+    table
+};
+
 /// The outermost quotations and brackets of `text` that are closed, their marks included, in order.
 pub(super) fn ranges(text: &str) -> Vec<Range<usize>> {
     let mut open: Vec<(char, usize)> = Vec::new();
     let mut closed: Vec<Range<usize>> = Vec::new();
-    let mut before = ' ';
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let after = chars.peek().map_or(' ', |(_, next)| *next);
+    let marks = text.bytes().enumerate();
+    for (at, _) in marks.filter(|(_, byte)| OPENS_MARK[usize::from(*byte)]) {
+        let mut chars = text[at..].chars();
+        let c = chars.next().unwrap_or(' ');
+        let before = || text[..at].chars().next_back().unwrap_or(' ');
+        let after = chars.next().unwrap_or(' ');
         let close = match c {
-            '"' => opens_not(&open, '"', before, after).then_some('"'),
-            '\'' if before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric() => {
-                before = c;
-                continue;
-            }
-            '\'' => opens_not(&open, '\'', before, after).then_some('\''),
+            '"' => opens_not(&open, '"', before(), after).then_some('"'),
+            '\'' if before().is_ascii_alphanumeric() && after.is_ascii_alphanumeric() => continue,
+            '\'' => opens_not(&open, '\'', before(), after).then_some('\''),
             '<' if after.is_whitespace()
                 || after.is_ascii_digit()
                 || matches!(after, '<' | '-' | '=') =>
             {
-                before = c;
                 continue;
             }
             _ if closer(c).is_some() => None,
             _ if is_closer(c) => Some(c),
-            _ => {
-                before = c;
-                continue;
-            }
+            _ => continue,
         };
         match close {
             None => open.push((closer(c).unwrap_or(c), at)),
@@ -98,7 +110,6 @@ pub(super) fn ranges(text: &str) -> Vec<Range<usize>> {
                 }
             }
         }
-        before = c;
     }
     closed
 }
@@ -112,7 +123,7 @@ fn opens_not(open: &[(char, usize)], mark: char, before: char, after: char) -> b
 
 #[cfg(test)]
 mod tests {
-    use super::ranges;
+    use super::{OPENS_MARK, closer, is_closer, ranges};
 
     fn slices(text: &str) -> Vec<&str> {
         ranges(text).into_iter().map(|range| &text[range]).collect()
@@ -127,6 +138,17 @@ mod tests {
         assert_eq!(slices("a ( b \"c\" d"), ["\"c\""]);
         assert_eq!(slices("It's 5 < 6 > 4 don't"), [""; 0]);
         assert_eq!(slices("앵커> \"가자\"고 했다"), ["\"가자\""]);
+    }
+
+    #[test]
+    fn every_mark_is_found_by_its_first_byte() {
+        let marks = ('\0'..=char::MAX).filter(|c| closer(*c).is_some() || is_closer(*c));
+        for mark in marks {
+            assert!(
+                OPENS_MARK[usize::from(mark.to_string().as_bytes()[0])],
+                "{mark}"
+            );
+        }
     }
 
     #[test]
