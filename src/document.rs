@@ -227,6 +227,23 @@ impl Measure {
     }
 }
 
+/// Bytes of `text`, of which a line break is one: pages that differ in nothing else have the same.
+#[must_use]
+pub fn length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let pairs = memchr::memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) == Some(&b'\n'));
+    text.len() - pairs.count()
+}
+
+/// `text` with line breaks of one byte.
+#[must_use]
+pub fn one_byte_breaks(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", "\n"))
+}
+
 /// Display columns of `text`: East Asian wide characters count two.
 #[must_use]
 pub fn columns(text: &str) -> usize {
@@ -476,13 +493,22 @@ fn push_folded(folded: &mut String, slice: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Join, Part, Span, columns, fold, ink, is_folded, is_wide, trim};
+    use super::{
+        Join, Part, Span, columns, fold, ink, is_folded, is_wide, length, one_byte_breaks, trim,
+    };
 
     fn part(start: u32, end: u32, join: Join) -> Part {
         Part {
             span: Span::new(start, end),
             join,
         }
+    }
+
+    #[test]
+    fn a_line_break_is_one_byte_long() {
+        assert_eq!(length("a\r\nb\rc\n"), length("a\nb\rc\n"));
+        assert_eq!(one_byte_breaks("a\r\nb"), "a\nb");
+        assert_eq!(length(&one_byte_breaks("a\r\nb")), 3);
     }
 
     #[test]

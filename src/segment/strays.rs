@@ -5,7 +5,7 @@
 //! the page is known, so that a line can be held against the others that were taken, and every line counts alike. A
 //! ranker weighs both.
 
-use crate::document::{Units, columns};
+use crate::document::{Units, columns, length, one_byte_breaks};
 use crate::label::{Labels, LineKind, Piece};
 use crate::lexicon::rankers::Ranker;
 
@@ -156,7 +156,7 @@ impl<'a> Page<'a> {
             })
             .collect();
         let taken = || pieces.iter().filter(|piece| is_body(piece));
-        let mut lengths: Vec<usize> = taken().map(|piece| piece.span.len()).collect();
+        let mut lengths: Vec<usize> = taken().map(|piece| length(piece.span.of(text))).collect();
         lengths.sort_unstable();
         let odds = |piece: &Piece| labels.body_odds.get(piece.unit as usize).copied();
         let sum: u32 = taken().filter_map(odds).map(u32::from).sum();
@@ -186,7 +186,7 @@ impl<'a> Page<'a> {
     fn row(&self, index: usize) -> Vec<f32> {
         let piece = &self.pieces[index];
         let unit = piece.unit as usize;
-        let slice = piece.span.of(self.text);
+        let slice = &*one_byte_breaks(piece.span.of(self.text));
         let mut row = vec![0.0; COUNT];
         let mut set = |feature: Feature, value: f32| row[feature as usize] = value;
         let odds = self.odds(index, 0);
@@ -259,7 +259,7 @@ impl<'a> Page<'a> {
         set(Feature::BodyBelow, below as f32);
         set(Feature::Place, above as f32 / self.total.max(1) as f32);
         set(Feature::PageMiddle, self.middle);
-        let length = self.pieces[index].span.len() as f32;
+        let length = length(self.pieces[index].span.of(self.text)) as f32;
         set(Feature::OfMiddle, length / self.middle.max(1.0));
     }
 }

@@ -8,7 +8,7 @@ use super::super::date::Dates;
 use super::super::page::{Overlap, Page, is_dense};
 use super::candidates::{Candidate, Form, menu_share};
 use super::echoes::{Echo, echoes};
-use crate::document::{Holds, is_alphabetic, is_alphanumeric, lower};
+use crate::document::{Holds, is_alphabetic, is_alphanumeric, length, lower};
 use crate::label::LineKind;
 use crate::lexicon::{bylines, names, outlets};
 
@@ -291,7 +291,7 @@ impl Below {
         let mut sums: Vec<_> = (first..page.body.start)
             .rev()
             .map(|i| {
-                gap += page.span(i).len();
+                gap += length(page.raw(i));
                 long += usize::from(page.facts[i].words > 7);
                 rank += usize::from(page.facts[i].words > 4);
                 (gap, long, rank)
@@ -439,7 +439,7 @@ pub(in crate::metadata) fn features(
     let text = |i: usize| {
         let facts = &page.facts[i];
         if facts.text > 0.5 {
-            page.span(i).len()
+            length(page.raw(i))
         } else {
             0
         }

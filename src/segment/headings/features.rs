@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::document::{Span, Units, columns, hangul, is_alphabetic, is_alphanumeric};
+use crate::document::{Span, Units, columns, hangul, is_alphabetic, is_alphanumeric, length};
 use crate::label::{Labels, LineKind, Piece};
 use crate::lexicon::cues::Cue;
 
@@ -163,7 +163,7 @@ pub(crate) fn candidates(
         seams,
         bare: Bare::find(text, units, pieces),
         returns: Returns::find(text, &lines, &found),
-        totals: Totals::find(&lines, &found),
+        totals: Totals::find(text, &lines, &found),
         printed: printed(text, &lines, &found),
         lines: &lines,
     };
@@ -260,7 +260,7 @@ struct Totals {
 }
 
 impl Totals {
-    fn find(lines: &[Line], found: &[usize]) -> Self {
+    fn find(text: &str, lines: &[Line], found: &[usize]) -> Self {
         let mut outlines: FxHashMap<u32, (f32, f32)> = FxHashMap::default();
         let mut both = 0.0;
         for at in found {
@@ -276,7 +276,7 @@ impl Totals {
             .map(|line| {
                 let so_far = (bytes, count);
                 if line.body {
-                    bytes += line.span.len();
+                    bytes += length(line.span.of(text));
                     count += 1;
                     apart += usize::from(line.blank_before > 0);
                 }
@@ -420,7 +420,7 @@ impl Page<'_> {
         set(Feature::Start, start(slice) as f32);
         set(Feature::Capitals, capitals as f32 / words);
         let digits = slice.bytes().filter(u8::is_ascii_digit).count();
-        set(Feature::Digits, digits as f32 / slice.len().max(1) as f32);
+        set(Feature::Digits, digits as f32 / length(slice).max(1) as f32);
         set(Feature::Marked, flag(is_marked(slice)));
         set(
             Feature::Bare,
@@ -491,7 +491,7 @@ impl Page<'_> {
             .iter()
             .take(STRETCH)
             .take_while(|other| other.body && !other.candidate)
-            .map(|other| other.span.len())
+            .map(|other| length(other.span.of(self.text)))
             .sum::<usize>();
         set(Feature::Stretch, stretch as f32);
     }
