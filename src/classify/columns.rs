@@ -2,6 +2,8 @@
 //! means over windows, made from prefix sums. Bytes are what the trees compare, so that nothing has to be
 //! quantised when a page is judged, and equal pages give equal numbers on every machine.
 
+use crate::lexicon::oblivious::BLOCK;
+
 /// How a feature is read off the base columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum View {
@@ -24,8 +26,6 @@ pub(crate) struct Feature {
 
 /// Widths of the windows that means are taken over, in rows.
 pub(crate) const WINDOWS: [u8; 4] = [3, 8, 20, 50];
-/// Rows that are worked on at once; views are read in whole blocks.
-pub(crate) const BLOCK: usize = 64;
 /// Zeros on either side of a column: rows beyond the page, for neighbours.
 const PAD: usize = 8;
 

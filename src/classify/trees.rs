@@ -1,14 +1,10 @@
-//! Boosted oblivious trees: every node of one depth asks the same question, so a tree is a handful of comparisons of
-//! byte columns, done for all units of a page at once and without a branch, and a table of leaves.
+//! Boosted oblivious trees: a tree is a handful of comparisons of byte columns, done for a block of a page's units at once,
+//! and a table of leaves.
 
-use crate::classify::columns::{BLOCK, Feature, Views};
+use crate::classify::columns::{Feature, Views};
+use crate::lexicon::oblivious::{self, BLOCK};
+pub(crate) use crate::lexicon::oblivious::{DEPTH, LEAVES};
 
-/// Questions in a tree.
-pub(crate) const DEPTH: usize = 6;
-/// Leaves of a tree.
-pub(crate) const LEAVES: usize = 1 << DEPTH;
-/// Rows whose leaves are looked up at once: as many as a register holds.
-const GROUP: usize = 8;
 /// Leaf values and scores are in units of 1/256 of a logit.
 pub(crate) const LOGIT: i32 = 256;
 
@@ -20,6 +16,9 @@ pub(crate) struct Tree {
     /// The value of each combination of answers; the first question is the lowest bit.
     pub leaves: [i16; LEAVES],
 }
+
+/// The values of a feature in blocks of rows.
+type Column<'a> = &'a [[u8; BLOCK]];
 
 /// Trees whose sum is the log-odds of one thing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,64 +37,110 @@ impl Forest {
         self.scores_where(views, |_| true)
     }
 
-    /// The score of every row that is `wanted`, and of a few around it; where the others start, of the rest.
+    /// The score of every row that is `wanted`, and of those around it; where the others start, of the rest.
     pub(crate) fn scores_where(
         &self,
         views: &mut Views,
         wanted: impl Fn(usize) -> bool,
     ) -> Vec<i32> {
         let rows = views.rows();
-        let groups: Vec<bool> = (0..rows.next_multiple_of(BLOCK) / GROUP)
-            .map(|group| (group * GROUP..((group + 1) * GROUP).min(rows)).any(&wanted))
-            .collect();
-        let groups: &[[bool; BLOCK / GROUP]] = groups.as_chunks().0;
-        let blocks: Vec<usize> = (0..groups.len())
-            .filter(|block| groups[*block].contains(&true))
+        let mut scores = vec![self.bias; rows];
+        let of_block = |block: usize| block * BLOCK..((block + 1) * BLOCK).min(rows);
+        let blocks: Vec<usize> = (0..rows.div_ceil(BLOCK))
+            .filter(|block| of_block(*block).any(&wanted))
             .collect();
         if blocks.is_empty() {
-            return vec![self.bias; rows];
+            return scores;
         }
         views.prepare(&self.features);
-        let columns: Vec<&[[u8; BLOCK]]> = self
+        let columns: Vec<Column> = self
             .features
             .iter()
             .map(|feature| views.of(*feature).as_chunks().0)
             .collect();
-        let mut scores = vec![[[self.bias; GROUP]; BLOCK / GROUP]; groups.len()];
-        for tree in &self.trees {
-            // `from_fn`, for `map` is a call for each of them.
-            let columns: [_; DEPTH] =
-                std::array::from_fn(|depth| columns[usize::from(tree.splits[depth].0)]);
-            let thresholds: [_; DEPTH] = std::array::from_fn(|depth| tree.splits[depth].1);
-            for block in &blocks {
-                let values: [_; DEPTH] = std::array::from_fn(|depth| &columns[depth][*block]);
-                // Comparisons and masks of whole vectors: no value is branched on.
-                let leaves: [u8; BLOCK] = std::array::from_fn(|row| {
-                    (0..DEPTH).fold(0, |leaf, depth| {
-                        let bit = 1 << depth;
-                        leaf | if values[depth][row] > thresholds[depth] {
-                            bit
-                        } else {
-                            0
-                        }
-                    })
-                });
-                let leaves = leaves.as_chunks::<GROUP>().0;
-                let scores = scores[*block].iter_mut().zip(leaves);
-                for ((scores, leaves), _) in scores.zip(&groups[*block]).filter(|(_, on)| **on) {
-                    // A group is read at once: this is most of what a forest costs.
-                    let mut leaves = u64::from_le_bytes(*leaves);
-                    for score in scores {
-                        *score += i32::from(tree.leaves[leaves as usize & (LEAVES - 1)]);
-                        leaves >>= 8;
-                    }
-                }
+        for (block, sums) in blocks.iter().zip(sums(&self.trees, &columns, &blocks)) {
+            for (score, sum) in scores[of_block(*block)].iter_mut().zip(sums) {
+                *score += i32::from(sum);
             }
         }
-        let mut scores = scores.into_flattened().into_flattened();
-        scores.truncate(rows);
         scores
     }
+}
+
+/// What the trees add up to for each row of these blocks, held within sixteen bits, which is 128 logits.
+fn sums(trees: &[Tree], columns: &[Column], blocks: &[usize]) -> Vec<[i16; BLOCK]> {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(avx2) = fearless_simd::Level::new().as_avx2() {
+        return wide::sums(avx2, trees, columns, blocks);
+    }
+    portable_sums(trees, columns, blocks)
+}
+
+fn portable_sums(trees: &[Tree], columns: &[Column], blocks: &[usize]) -> Vec<[i16; BLOCK]> {
+    let mut sums = vec![[0; BLOCK]; blocks.len()];
+    for tree in trees {
+        let asked = tree.asked(columns);
+        for (sums, block) in sums.iter_mut().zip(blocks) {
+            let question = |depth: usize| (&asked[depth][*block], tree.splits[depth].1);
+            oblivious::add(sums, std::array::from_fn(question), |leaf| {
+                tree.leaves[leaf]
+            });
+        }
+    }
+    sums
+}
+
+impl Tree {
+    /// The columns that are asked for.
+    #[inline]
+    fn asked<'a>(&self, columns: &[Column<'a>]) -> [Column<'a>; DEPTH] {
+        std::array::from_fn(|depth| columns[usize::from(self.splits[depth].0)])
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod wide {
+    use std::arch::x86_64::{
+        _mm256_broadcastsi128_si256, _mm256_permute4x64_epi64, _mm256_shuffle_epi8,
+    };
+
+    use fearless_simd::{SimdBase, i16x16, kernel, u8x16};
+
+    use super::{BLOCK, Column, Tree};
+    use crate::lexicon::oblivious::wide::{Sums, TABLE, fails};
+
+    /// Puts the lower bytes of eight leaves before the upper ones.
+    const PARTED: [u8; 16] = [0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15];
+
+    kernel!(
+        pub(super) fn sums(
+            avx2: Avx2,
+            trees: &[Tree],
+            columns: &[Column<'_>],
+            blocks: &[usize],
+        ) -> Vec<[i16; BLOCK]> {
+            let parted = _mm256_broadcastsi128_si256(u8x16::from_slice(avx2, &PARTED).into());
+            let mut sums = vec![Sums::new(); blocks.len()];
+            for tree in trees {
+                let asked = tree.asked(columns);
+                // Of eight leaves in each half of a register.
+                let parted = |n: usize| {
+                    let leaves = &tree.leaves[n * TABLE..][..TABLE];
+                    _mm256_shuffle_epi8(i16x16::from_slice(avx2, leaves).into(), parted)
+                };
+                let parted = [parted(0), parted(1), parted(2), parted(3)];
+                let low = parted.map(|leaves| _mm256_permute4x64_epi64::<0b10_00_10_00>(leaves));
+                let high = parted.map(|leaves| _mm256_permute4x64_epi64::<0b11_01_11_01>(leaves));
+                for (sums, block) in sums.iter_mut().zip(blocks) {
+                    let fails =
+                        |depth: usize| fails(avx2, (&asked[depth][*block], tree.splits[depth].1));
+                    let fails = [fails(0), fails(1), fails(2), fails(3), fails(4), fails(5)];
+                    sums.add(fails, &low, &high);
+                }
+            }
+            sums.into_iter().map(|sums| sums.in_order(avx2)).collect()
+        }
+    );
 }
 
 /// The probability behind a score, as a byte. Looked up: a page asks for it three times a row, and the divisions took
@@ -141,7 +186,9 @@ pub(crate) const fn logistic(x: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{DEPTH, Forest, LEAVES, LOGIT, Tree, logistic, probability};
+    use super::{
+        BLOCK, DEPTH, Forest, LEAVES, LOGIT, Tree, logistic, portable_sums, probability, sums,
+    };
     use crate::classify::columns::{Columns, Feature, View, Views};
 
     #[test]
@@ -167,6 +214,30 @@ mod tests {
             forest.scores(&mut Views::new(&mut columns)),
             [100, 105, 107, 111]
         );
+    }
+
+    #[test]
+    fn every_machine_finds_the_same_sums() {
+        let mut state = 7_u32;
+        let mut next = || {
+            state = state.wrapping_mul(0x0019_660d).wrapping_add(0x3c6e_f35f);
+            (state >> 24) as u8
+        };
+        let values: [[[u8; BLOCK]; 3]; 9] =
+            std::array::from_fn(|_| std::array::from_fn(|_| std::array::from_fn(|_| next() / 4)));
+        let columns = values.each_ref().map(<[_; 3]>::as_slice);
+        // Leaves of one byte, and of so much that sums meet their bounds.
+        for scale in [1, 90] {
+            let trees: Vec<Tree> = (0..40)
+                .map(|_| Tree {
+                    splits: std::array::from_fn(|_| (u16::from(next() % 9), next() / 4)),
+                    leaves: std::array::from_fn(|_| scale * i16::from(next().cast_signed())),
+                })
+                .collect();
+            let found = sums(&trees, &columns, &[0, 2]);
+            assert_eq!(found, portable_sums(&trees, &columns, &[0, 2]));
+            assert_eq!(found.as_flattened().contains(&i16::MAX), scale > 1);
+        }
     }
 
     #[test]

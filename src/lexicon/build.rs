@@ -14,6 +14,8 @@ mod hashing;
 #[path = "cues/kinds.rs"]
 mod kinds;
 #[allow(dead_code, unreachable_pub)]
+mod oblivious;
+#[allow(dead_code, unreachable_pub)]
 mod rankers;
 #[path = "cues/rows.rs"]
 mod rows;

@@ -13,6 +13,7 @@ pub mod name_parts;
 pub mod names;
 pub mod notices;
 pub mod numbering;
+pub(crate) mod oblivious;
 pub mod outlets;
 mod pairs;
 pub mod rankers;

@@ -7,21 +7,14 @@ mod machine;
 
 use std::borrow::Cow;
 
+use super::super::oblivious::{self, BLOCK, DEPTH, LEAVES, Question};
 use super::Tree;
 use machine::Machine;
 
-/// Questions of a tree at most; fewer are filled up with questions that nothing passes.
-const DEPTH: usize = 6;
-
-const LEAVES: usize = 1 << DEPTH;
-
-/// Candidates that are worked on at once: as many as a register of AVX2 holds steps.
-const BLOCK: usize = 32;
-
-/// Candidates that are worked on at once where no register holds a block.
+/// Values that are compared at once where no register holds a block.
 const GROUP: usize = 8;
 
-/// A step that no value passes: there are at most so many.
+/// A step that no value passes: there are at most so many. Questions for it fill up a tree that asks fewer than six.
 const NEVER: u8 = u8::MAX;
 
 /// The steps of a block of candidates, a column for each feature that may be asked for.
@@ -215,7 +208,7 @@ impl Steps {
             let parts = parts(tree);
             let answers = parts.0.iter().enumerate();
             let leaf = answers.fold(0, |leaf, (depth, [at, step])| {
-                leaf | u8::from(steps[usize::from(*at)] > *step) << depth
+                leaf | usize::from(steps[usize::from(*at)] > *step) << depth
             });
             i32::from(value_of(parts, leaf))
         });
@@ -248,9 +241,16 @@ fn parts(whole: &Whole) -> Parts<'_> {
     )
 }
 
+/// What a tree asks of a block, question by question.
+#[inline]
+fn question<'a>(parts: Parts<'_>, columns: &'a Columns, depth: usize) -> Question<'a> {
+    let [at, step] = parts.0[depth];
+    (&columns[usize::from(at)], step)
+}
+
 /// The value of a leaf.
-fn value_of((_, low, high): Parts<'_>, leaf: u8) -> i16 {
-    let leaf = usize::from(leaf) & (LEAVES - 1);
+fn value_of((_, low, high): Parts<'_>, leaf: usize) -> i16 {
+    let leaf = leaf & (LEAVES - 1);
     i16::from_le_bytes([low[leaf], high[leaf]])
 }
 
@@ -279,28 +279,11 @@ fn leaves(trees: &[Whole], columns: &Columns) -> [i16; BLOCK] {
     let mut sums = [0; BLOCK];
     for tree in trees {
         let parts = parts(tree);
-        let steps = parts.0.map(|[at, _]| &columns[usize::from(at)]);
-        let least = parts.0.map(|[_, step]| step);
-        // Comparisons and masks of whole vectors: no value is branched on.
-        let leaves: [u8; BLOCK] = std::array::from_fn(|row| {
-            (0..DEPTH).fold(0, |leaf, depth| {
-                let bit = 1 << depth;
-                leaf | if steps[depth][row] > least[depth] {
-                    bit
-                } else {
-                    0
-                }
-            })
-        });
-        let groups = sums.as_chunks_mut::<GROUP>().0;
-        for (sums, leaves) in groups.iter_mut().zip(leaves.as_chunks().0) {
-            // A group is read at once: this is most of what the trees cost.
-            let mut leaves = u64::from_le_bytes(*leaves);
-            for sum in sums {
-                *sum += value_of(parts, leaves as u8);
-                leaves >>= 8;
-            }
-        }
+        oblivious::add(
+            &mut sums,
+            std::array::from_fn(|depth| question(parts, columns, depth)),
+            |leaf| value_of(parts, leaf),
+        );
     }
     sums
 }

@@ -1,5 +1,5 @@
-//! What a machine with AVX2 does otherwise, with the same results: the leaves of a tree lie in registers, in which one
-//! instruction looks up a leaf for each candidate of a block. Elsewhere looking up leaves is most of what a headline costs.
+//! What a machine with AVX2 does otherwise, with the same results. Elsewhere looking up leaves is most of what a headline
+//! costs.
 
 use fearless_simd::Level;
 
@@ -53,20 +53,15 @@ impl Machine {
 #[cfg(target_arch = "x86_64")]
 mod wide {
     use std::arch::x86_64::{
-        __m256, __m256i, _CMP_GT_OQ, _mm256_add_epi16, _mm256_andnot_si256, _mm256_blendv_epi8,
-        _mm256_broadcastsi128_si256, _mm256_castps_si256, _mm256_cmp_ps, _mm256_cmpeq_epi8,
-        _mm256_min_epu8, _mm256_or_si256, _mm256_packs_epi32, _mm256_packus_epi16,
-        _mm256_permutevar8x32_epi32, _mm256_set1_epi8, _mm256_set1_ps, _mm256_setr_epi32,
-        _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_sub_epi32, _mm256_unpackhi_epi8,
-        _mm256_unpacklo_epi8,
+        __m256, _CMP_GT_OQ, _mm256_broadcastsi128_si256, _mm256_castps_si256, _mm256_cmp_ps,
+        _mm256_packs_epi32, _mm256_packus_epi16, _mm256_permutevar8x32_epi32, _mm256_set1_ps,
+        _mm256_setr_epi32, _mm256_setzero_si256, _mm256_sub_epi32,
     };
 
-    use fearless_simd::{SimdBase, SimdInto, f32x8, i16x16, kernel, u8x16, u8x32};
+    use fearless_simd::{SimdBase, SimdInto, f32x8, kernel, u8x16, u8x32};
 
-    use super::super::{BLOCK, Columns, GROUP, LEAVES, Threshold, Whole, parts};
-
-    /// Leaves of a register: those that the first four questions choose from.
-    const TABLE: usize = 16;
+    use super::super::oblivious::wide::{Sums, TABLE, Tables, fails};
+    use super::super::{BLOCK, Columns, GROUP, LEAVES, Threshold, Whole, parts, question};
 
     kernel!(
         pub(super) fn passed(
@@ -99,43 +94,21 @@ mod wide {
 
     kernel!(
         pub(super) fn leaves(avx2: Avx2, trees: &[Whole], columns: &Columns) -> [i16; BLOCK] {
-            let table = |leaves: &[u8; LEAVES], n: usize| {
-                let leaves = &leaves[n * TABLE..][..TABLE];
-                _mm256_broadcastsi128_si256(u8x16::from_slice(avx2, leaves).into())
+            let tables = |leaves: &[u8; LEAVES]| -> Tables {
+                std::array::from_fn(|n| {
+                    let leaves = &leaves[n * TABLE..][..TABLE];
+                    _mm256_broadcastsi128_si256(u8x16::from_slice(avx2, leaves).into())
+                })
             };
-            let (mut first, mut second) = (_mm256_setzero_si256(), _mm256_setzero_si256());
+            let mut sums = Sums::new();
             for tree in trees {
-                let (splits, low, high) = parts(tree);
-                // All bits of a candidate that does not pass the steps of a question.
-                let fails = |depth: usize| {
-                    let [at, step] = splits[depth];
-                    let column = &columns[usize::from(at)];
-                    let column: __m256i = u8x32::from_slice(avx2, column).into();
-                    let step = _mm256_set1_epi8(step.cast_signed());
-                    _mm256_cmpeq_epi8(_mm256_min_epu8(column, step), column)
-                };
-                let bit = |depth| _mm256_andnot_si256(fails(depth), _mm256_set1_epi8(1 << depth));
-                let low_bits = _mm256_or_si256(bit(0), bit(1));
-                let place = _mm256_or_si256(low_bits, _mm256_or_si256(bit(2), bit(3)));
-                let (fifth, sixth) = (fails(4), fails(5));
-                let leaf = |leaves| {
-                    let found = |n| _mm256_shuffle_epi8(table(leaves, n), place);
-                    let low = _mm256_blendv_epi8(found(1), found(0), fifth);
-                    let high = _mm256_blendv_epi8(found(3), found(2), fifth);
-                    _mm256_blendv_epi8(high, low, sixth)
-                };
-                let (low, high) = (leaf(low), leaf(high));
-                first = _mm256_add_epi16(first, _mm256_unpacklo_epi8(low, high));
-                second = _mm256_add_epi16(second, _mm256_unpackhi_epi8(low, high));
+                let parts = parts(tree);
+                let (low, high) = (tables(parts.1), tables(parts.2));
+                let fails = |depth| fails(avx2, question(parts, columns, depth));
+                let fails = [fails(0), fails(1), fails(2), fails(3), fails(4), fails(5)];
+                sums.add(fails, &low, &high);
             }
-            let mut sums = [0; BLOCK];
-            let first: i16x16<_> = first.simd_into(avx2);
-            let second: i16x16<_> = second.simd_into(avx2);
-            first.store_slice(&mut sums[..BLOCK / 2]);
-            second.store_slice(&mut sums[BLOCK / 2..]);
-            // Bytes were unpacked within each half of a register.
-            sums.as_chunks_mut::<{ BLOCK / 4 }>().0.swap(1, 2);
-            sums
+            sums.in_order(avx2)
         }
     );
 }
