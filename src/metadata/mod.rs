@@ -16,6 +16,7 @@ mod section;
 mod sign_off;
 #[cfg(feature = "train")]
 pub mod training;
+mod words;
 
 pub use rank::Rankers;
 

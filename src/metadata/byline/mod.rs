@@ -355,30 +355,33 @@ fn line(
     }
 }
 
-/// Cuts the outlet off that stands behind a name with no mark between, and that the page prints as a line of its own: `by
-/// Anna Holm Harbour Herald`.
+/// Cuts the outlet off that stands behind an announced name with no mark between, and that the page prints as a line of its
+/// own: `by Anna Holm Harbour Herald`.
 fn without_outlet(page: &Page<'_>, raw: &str, base: u32, mention: &mut Mention) {
+    if mention.cued != Cued::Line(Cue::Author) || mention.words < 3 {
+        return;
+    }
     let Span { start, end } = mention.span;
-    let behind = &raw[(end - base) as usize..];
-    let stop = behind.find(|c: char| !(is_alphabetic(c) || c == ' '));
-    let stop = end - base + stop.unwrap_or(behind.len()) as u32;
-    let name = &raw[(start - base) as usize..(end - base) as usize];
-    // A name has two words at least.
-    let cuts = name.match_indices(' ').skip(1).map(|(at, _)| at);
-    let outlet = |at: &usize| {
-        let outlet = raw[(start - base) as usize + at..stop as usize].trim();
+    let (from, to) = ((start - base) as usize, (end - base) as usize);
+    let name = &raw[from..to];
+    let rest = raw[to..].find(|c: char| !(is_alphabetic(c) || c == ' '));
+    let rest = rest.map_or(raw.len(), |at| to + at);
+    let is_outlet = |cut: &usize| {
+        let outlet = raw[from + cut..rest].trim();
         outlet.contains(' ') && page.prints(outlet) > 0
     };
-    let cut = cuts.into_iter().find(outlet);
-    if let Some(cut) = cut.filter(|_| mention.cued == Cued::Line(Cue::Author)) {
-        let left = name[..cut].trim_end();
-        let words = left.split_whitespace().count();
-        let kept: Vec<&str> = mention.name.split(' ').take(words).collect();
-        mention.name = kept.join(" ");
-        mention.words = words as u8;
-        mention.span.end = start + left.len() as u32;
-        mention.right += features::letters(&name[cut..]);
-    }
+    // A name has two words at least.
+    let mut cuts = name.match_indices(' ').skip(1).map(|(at, _)| at);
+    let Some(cut) = cuts.find(is_outlet) else {
+        return;
+    };
+    let left = name[..cut].trim_end();
+    let words = left.split_whitespace().count();
+    let kept: Vec<&str> = mention.name.split(' ').take(words).collect();
+    mention.name = kept.join(" ");
+    mention.words = words as u8;
+    mention.span.end = start + left.len() as u32;
+    mention.right += features::letters(&name[cut..]);
 }
 
 /// Who wrote a story for the agency whose mark of rights ends it; `tail` begins at byte `shift` of unit `i`.
