@@ -28,7 +28,7 @@ use crate::record::{Evidence, Metadata, Person, bytes};
 use byline::Author;
 use byline::agency::Agency;
 use claims::{Claims, percent};
-use date::pick::Context;
+use date::candidates::Context;
 use date::relative::Collected;
 use date::{Dates, Zone};
 use page::Page;

@@ -42,6 +42,16 @@ impl Rankers {
     }
 }
 
+/// A feature that holds or does not.
+pub(super) fn flag(on: bool) -> f32 {
+    f32::from(u8::from(on))
+}
+
+/// A feature that counts: the first few tell more than the hundredth.
+pub(super) fn ln(n: usize) -> f32 {
+    (n as f32 + 1.0).ln()
+}
+
 /// A score for each candidate, whose features are in the order of the ranker's. The first score of the result belongs to
 /// the choice that none of them is right.
 pub(super) fn scores<R: AsRef<[f32]>>(ranker: &Ranker, rows: &[R]) -> Vec<f32> {
@@ -78,7 +88,7 @@ mod tests {
             assert!(ranker.features().eq(names.iter().copied()));
         };
         known(&shipped.headline, crate::metadata::headline::NAMES);
-        known(&shipped.date, &crate::metadata::date::pick::NAMES);
+        known(&shipped.date, crate::metadata::date::features::NAMES);
         known(&shipped.author, &crate::metadata::byline::NAMES);
         known(&shipped.author_again, &crate::metadata::byline::AGAIN_NAMES);
     }

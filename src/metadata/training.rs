@@ -1,7 +1,8 @@
 //! What the rankers of this stage see of a page, for training them.
 
 use super::date::Dates;
-use super::date::pick::{self, Context};
+use super::date::candidates::{self, Context};
+use super::date::features as date_features;
 use super::page::Page;
 use super::rank::Rankers;
 use super::{byline, headline};
@@ -29,7 +30,7 @@ pub struct Rows {
 pub fn names() -> [&'static [&'static str]; 4] {
     [
         headline::NAMES,
-        &pick::NAMES,
+        date_features::NAMES,
         &byline::NAMES,
         &byline::AGAIN_NAMES,
     ]
@@ -53,8 +54,8 @@ pub fn rows(text: &str, units: &Units, labels: &Labels, rankers: Option<&Rankers
         return rows;
     };
     let found = headline::find(&page, &dates, &rankers.headline);
-    let (candidates, _) = pick::candidates(&page, &dates, Context::default());
-    let features = pick::features(&page, &candidates, found.as_ref());
+    let (candidates, _) = candidates::candidates(&page, &dates, Context::default());
+    let features = date_features::features(&page, &candidates, found.as_ref());
     rows.date = candidates
         .iter()
         .zip(features)

@@ -15,6 +15,7 @@ use crate::lexicon::spelling::Spelling;
 use crate::metadata::date::Dates;
 use crate::metadata::headline::Headline;
 use crate::metadata::page::Page;
+use crate::metadata::rank::{flag, ln};
 
 /// Prints of a name that are looked at.
 const PRINTS: usize = 32;
@@ -302,8 +303,6 @@ pub(in crate::metadata) fn features(
         .collect();
     let mut prints: FxHashMap<&str, Prints> = FxHashMap::default();
     let has_date = |i: usize| !dates.of(i).is_empty();
-    let flag = |on: bool| f32::from(u8::from(on));
-    let ln = |n: usize| (n as f32 + 1.0).ln();
     let words = |i: usize| f32::from(page.facts[i].words.min(40));
     mentions
         .iter()

@@ -1,6 +1,8 @@
 //! Dates of publication and change: recognised in lines near the article, ranked by a small learned model.
 
 mod calendar;
+pub(super) mod candidates;
+pub(super) mod features;
 pub(super) mod pick;
 pub(super) mod relative;
 mod tokens;

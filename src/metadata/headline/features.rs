@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::date::Dates;
 use super::super::page::{Overlap, Page, is_dense};
+use super::super::rank::{flag, ln};
 use super::candidates::{Candidate, Form, menu_share};
 use super::echoes::{Echo, echoes};
 use crate::document::{Holds, is_alphabetic, is_alphanumeric, length, lower};
@@ -37,14 +38,6 @@ macro_rules! row {
             vec![$(if asked() { $value } else { 0.0 }),*]
         }
     };
-}
-
-fn flag(on: bool) -> f32 {
-    f32::from(u8::from(on))
-}
-
-fn ln(n: usize) -> f32 {
-    (n as f32 + 1.0).ln()
 }
 
 /// What all candidates of a page share.
