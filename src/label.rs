@@ -186,6 +186,7 @@ reasons! {
     CookieWords = "cookie-notice", "words of a cookie or consent notice";
     PaywallWords = "paywall", "words of an offer to subscribers";
     WidgetWords = "widget", "words of a player, poll or counter";
+    FrontMatter = "front-matter", "a field that a scraper wrote above the text";
     MachineText = "machine-text", "remains of markup or code";
     WhiteSpace = "white-space", "nothing but white space";
 }

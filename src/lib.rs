@@ -9,6 +9,7 @@ pub mod classify;
 pub mod config;
 pub mod document;
 pub mod error;
+mod front;
 pub mod input;
 pub mod label;
 pub mod layout;

@@ -183,7 +183,7 @@ impl Cleaner {
                 span: source.span,
                 encoding: source.encoding,
                 sha256: source.sha256.clone(),
-                url: source.url.clone(),
+                url: source.url.clone().or(metadata.url),
                 collected: source.collected.clone(),
                 title: document.hints.title.clone(),
                 outlet: document.hints.outlet.clone(),

@@ -296,6 +296,8 @@ pub struct Metadata {
     pub author: Vec<Person>,
     /// See [`Article::dateline`].
     pub dateline: Option<String>,
+    /// The address of the page, where the fields above the text give it.
+    pub url: Option<String>,
     /// See [`Article::date_published`].
     pub date_published: Option<String>,
     /// See [`Article::date_modified`].

@@ -47,6 +47,7 @@ fn main() {
     for (name, columns) in [
         ("agencies", 1),
         ("byline_cues", 3),
+        ("front_matter", 2),
         ("job_titles", 2),
         ("months", 3),
         ("name_parts", 2),

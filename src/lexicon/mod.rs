@@ -6,6 +6,7 @@ pub mod bylines;
 pub mod captions;
 pub mod cues;
 pub mod date_labels;
+pub mod front_matter;
 mod hash;
 mod index;
 pub mod months;

@@ -6,7 +6,12 @@ use super::headline::Headline;
 use super::page::Page;
 use super::reach;
 use crate::document::{Span, is_alphanumeric};
+use crate::front::Front;
 use crate::label::{Claim, LineKind, Reason};
+use crate::lexicon::front_matter::Field;
+
+/// How sure it is what the fields above the text say.
+pub(super) const STATED: f32 = 0.98;
 
 /// The share of a line's letters that a byline must fill for the whole line to be one.
 const WHOLE_LINE: f32 = 0.5;
@@ -29,6 +34,22 @@ impl Claims {
                 reason,
                 confidence: percent(probability),
             });
+        }
+    }
+
+    /// The fields that a scraper wrote above the text.
+    pub(super) fn front(&mut self, front: &Front) {
+        for (field, span) in front.lines() {
+            let kind = match field {
+                Field::Title => LineKind::Headline,
+                Field::Standfirst => LineKind::Standfirst,
+                Field::Author => LineKind::Byline,
+                Field::Published | Field::Modified => LineKind::Timestamp,
+                Field::Outlet => LineKind::Masthead,
+                Field::Section => LineKind::Section,
+                Field::Url | Field::Body | Field::Other => LineKind::Widget,
+            };
+            self.add(span, kind, Reason::FrontMatter, STATED);
         }
     }
 

@@ -3,10 +3,11 @@
 
 use jiff::civil::Date;
 
+use super::claims::STATED;
 use super::date::{self, zone};
 use super::headline::Headline;
 use super::page::Page;
-use crate::document::{Hints, is_alphanumeric};
+use crate::document::{Hints, Span, is_alphanumeric};
 use crate::record::{Evidence, Metadata};
 
 /// Units after the first paragraph among which a title is looked for, as those of the headline are.
@@ -22,7 +23,7 @@ const FIRM: f32 = 0.8;
 /// How sure a title or a day is that only the container gives.
 const OUTSIDE: f64 = 0.8;
 /// The rule of what only the container gives.
-const RULE: &str = "container";
+pub(super) const RULE: &str = "container";
 
 /// The headline by page and container; `found` is the page's own.
 pub(super) fn headline(
@@ -53,6 +54,32 @@ pub(super) fn headline(
         }
     }
     found.filter(|found| hints.title.is_none() || found.probability >= FIRM)
+}
+
+/// The headline that the fields above the text give at `span`: where the page prints it again, that print; `found` is the
+/// page's own.
+pub(super) fn stated(span: Span, page: &Page<'_>, found: Option<Headline>) -> Headline {
+    let title = span.of(page.text);
+    let unit = page
+        .units
+        .units
+        .partition_point(|unit| unit.span.end <= span.start);
+    let print = printed(&letters(title), page).filter(|i| *i > unit);
+    let line = match print {
+        Some(i) => page.line(i).into_owned(),
+        None => title.split_whitespace().collect::<Vec<_>>().join(" "),
+    };
+    Headline {
+        first: print.unwrap_or(unit),
+        last: print.unwrap_or(unit),
+        probability: STATED,
+        alternatives: found
+            .map(|found| found.line)
+            .filter(|other| *other != line)
+            .into_iter()
+            .collect(),
+        line,
+    }
 }
 
 /// The unit nearest before the body, else behind its beginning, that prints the title whose letters are `title`.

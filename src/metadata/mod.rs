@@ -20,17 +20,22 @@ mod words;
 
 pub use rank::Rankers;
 
+use std::borrow::Cow;
+
 use crate::config::Config;
 use crate::document::{Document, Span, Units};
+use crate::front::Front;
 use crate::label::{Labels, LineKind, Reason};
+use crate::lexicon::front_matter::Field;
 use crate::lexicon::outlets;
 use crate::record::{Evidence, Metadata, Person, bytes};
 use byline::Author;
 use byline::agency::Agency;
-use claims::{Claims, percent};
+use claims::{Claims, STATED, percent};
 use date::candidates::Context;
 use date::relative::Collected;
 use date::{Dates, Zone};
+use outlet::Outside;
 use page::Page;
 
 /// Reads the metadata of a document. Total: what the text does not support is left out.
@@ -42,23 +47,44 @@ pub fn extract(
     config: &Config,
     rankers: &Rankers,
 ) -> Metadata {
-    let page = Page::new(&document.text, units, labels);
+    let front = Front::find(&document.text);
+    let mut fields = Claims::default();
+    front.iter().for_each(|front| fields.front(front));
+    let labels = if fields.claims.is_empty() {
+        Cow::Borrowed(labels)
+    } else {
+        let mut labels = labels.clone();
+        labels.claim(&fields.claims);
+        Cow::Owned(labels)
+    };
+    let stated = |field| front.as_ref()?.get(&document.text, field);
+    let below_front = |span: Span| front.as_ref().is_none_or(|front| span.start >= front.end);
+    let mut page = Page::new(&document.text, units, &labels);
+    page.top = front.as_ref().map_or(0, |front| {
+        units
+            .units
+            .partition_point(|unit| unit.span.end <= front.end)
+    });
     let mut metadata = Metadata::default();
     let mut claims = Claims::default();
     let collected = collected(document, config);
     let dates = Dates::new(&page, collected);
 
     let headline = headline::find(&page, &dates, &rankers.headline);
-    let headline = hints::headline(&document.hints, &page, headline);
+    let title = stated(Field::Title);
+    let headline = match title {
+        Some(title) => Some(hints::stated(title, &page, headline)),
+        None => hints::headline(&document.hints, &page, headline),
+    };
     if let Some(found) = &headline {
+        let rule = title.map_or("headline-rank", |_| FRONT);
+        let printed = page.span(found.first);
+        let span = title
+            .filter(|title| printed.contains(*title))
+            .unwrap_or(printed);
         let evidence = Evidence {
             alternatives: found.alternatives.clone(),
-            ..read(
-                &page,
-                page.span(found.first),
-                "headline-rank",
-                found.probability,
-            )
+            ..read(&page, span, rule, found.probability)
         };
         metadata.headline = Some(found.line.clone());
         note(&mut metadata, "headline", evidence);
@@ -67,23 +93,48 @@ pub fn extract(
 
     let copyright = notes::copyright(&page);
     let notice = copyright.as_ref().map(|c| c.value.as_str());
-    let mut authors = byline::authors(&page, &dates, headline.as_ref(), notice, rankers);
-    let outlet = outlet::find(document, &page, &authors, notice);
+    let field = stated(Field::Author);
+    let mut authors = field.map_or(Vec::new(), |names| byline::stated(&page, names));
+    if authors.is_empty() {
+        authors = byline::authors(&page, &dates, headline.as_ref(), notice, rankers);
+    } else if let Some(names) = field {
+        note(&mut metadata, "author", read(&page, names, FRONT, STATED));
+    }
+    let printed = |field| Some(stated(field)?.of(&document.text));
+    let url = printed(Field::Url);
+    metadata.url = url.filter(|url| url.contains("://")).map(str::to_owned);
+    let outside = Outside {
+        url: document.source.url.as_deref().or(url),
+        outlet: document.hints.outlet.as_deref().or(printed(Field::Outlet)),
+        rule: document
+            .hints
+            .outlet
+            .as_ref()
+            .map_or(FRONT, |_| hints::RULE),
+    };
+    let outlet = outlet::find(outside, &page, &authors, notice);
 
     let context = Context {
         collected: collected
             .map(Collected::day)
             .or_else(|| hints::day(&document.hints)),
         month_first: outlet.as_ref().and_then(month_first),
+        published: stated(Field::Published),
+        modified: stated(Field::Modified),
+        top: front.as_ref().map_or(0, |front| front.end),
     };
     let picked = date::pick::pick(&page, &dates, headline.as_ref(), context, &rankers.date);
     let zone = zone(outlet.as_ref(), page.language);
     if let Some((c, probability)) = &picked.published {
+        let given = context
+            .published
+            .is_some_and(|field| field.contains(c.span));
+        let rule = if given { FRONT } else { "date-rank" };
         let assumed = c.clock.is_some() && c.zone.is_none() && zone.is_some();
         metadata.date_published = Some(date::zone::stamp(c.day, c.clock, c.zone.or(zone)));
         let evidence = Evidence {
             alternatives: picked.alternatives.clone(),
-            ..read(&page, c.span, "date-rank", *probability)
+            ..read(&page, c.span, rule, *probability)
         };
         note(&mut metadata, "datePublished", evidence);
         if assumed {
@@ -110,8 +161,26 @@ pub fn extract(
     }
     claims.dates(&page, &picked);
 
+    if let Some(span) = stated(Field::Standfirst) {
+        let evidence = read(&page, span, FRONT, STATED);
+        metadata.alternative_headline.push(evidence.raw.clone());
+        note(&mut metadata, "alternativeHeadline", evidence);
+    }
+    if let Some(span) = stated(Field::Section) {
+        let evidence = read(&page, span, FRONT, STATED);
+        let steps = evidence.raw.split(['>', '/']).map(str::trim);
+        metadata.article_section = steps
+            .filter(|step| !step.is_empty())
+            .map(str::to_owned)
+            .collect();
+        note(&mut metadata, "articleSection", evidence);
+    }
     if let Some(found) = &headline {
-        for line in notes::standfirst(&page, &dates, found, &authors) {
+        let standfirsts = notes::standfirst(&page, &dates, found, &authors);
+        for line in standfirsts
+            .into_iter()
+            .filter(|line| below_front(line.span))
+        {
             claims.add(line.span, LineKind::Standfirst, Reason::BelowHeadline, 0.8);
             note(
                 &mut metadata,
@@ -120,7 +189,10 @@ pub fn extract(
             );
             metadata.alternative_headline.push(line.value);
         }
-        if let Some(section) = section::find(&page, &dates, found) {
+        if metadata.article_section.is_empty()
+            && let Some(section) = section::find(&page, &dates, found)
+            && below_front(section.span)
+        {
             claims.add(section.span, LineKind::Section, Reason::BreadcrumbLine, 0.9);
             note(
                 &mut metadata,
@@ -203,9 +275,13 @@ pub fn extract(
     people(&page, sure(authors, config), &mut metadata);
     hints::fill(&document.hints, &mut metadata);
     leave_out(&mut metadata, config);
+    claims.claims.append(&mut fields.claims);
     metadata.claims = claims.claims;
     metadata
 }
+
+/// The rule of what the fields above the text say.
+const FRONT: &str = "front-matter";
 
 /// How sure the agency of a story without a named author is.
 const AGENCY: f32 = 0.9;

@@ -2,7 +2,7 @@
 
 use super::byline::Author;
 use super::page::Page;
-use crate::document::{Document, is_alphabetic};
+use crate::document::is_alphabetic;
 use crate::lexicon::agencies;
 use crate::lexicon::outlets::{self, Outlet};
 use crate::record::Publisher;
@@ -53,21 +53,31 @@ impl Votes {
     }
 }
 
+/// What is said of the outlet beside the story itself: by the container, or by the fields above the text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Outside<'a> {
+    /// The address of the page, or its host.
+    pub(super) url: Option<&'a str>,
+    /// The outlet's name, and the rule by which it is known.
+    pub(super) outlet: Option<&'a str>,
+    pub(super) rule: &'static str,
+}
+
 /// Finds the outlet. `copyright` is the notice found on the page.
 pub(super) fn find(
-    document: &Document,
+    outside: Outside<'_>,
     page: &Page<'_>,
     authors: &[Author],
     copyright: Option<&str>,
 ) -> Option<Found> {
     let mut votes = Votes::default();
     let mut domain: Option<String> = None;
-    if let Some(host) = document.source.url.as_deref().and_then(host) {
+    if let Some(host) = outside.url.and_then(host) {
         votes.add(outlets::by_domain(host), 12, "url");
         domain = Some(host.trim_start_matches("www.").to_owned());
     }
-    if let Some(name) = document.hints.outlet.as_deref() {
-        votes.add(outlets::by_name(name), 8, "container");
+    if let Some(name) = outside.outlet {
+        votes.add(outlets::by_name(name), 8, outside.rule);
     }
     let people = || authors.iter().flat_map(|a| &a.mentions);
     for mention in people() {
@@ -112,10 +122,9 @@ pub(super) fn find(
     }
     // An outlet that the table does not know: as its byline or its copyright notice calls it.
     let affiliation = people().find_map(|m| m.affiliation.clone());
-    let name = document
-        .hints
+    let name = outside
         .outlet
-        .clone()
+        .map(str::to_owned)
         .or(affiliation)
         .or_else(|| holder.filter(|h| plausible(h)));
     let domain = domain.or(own);
@@ -130,11 +139,7 @@ pub(super) fn find(
         },
         outlet: None,
         country,
-        rule: if document.hints.outlet.is_some() {
-            "container"
-        } else {
-            "byline"
-        },
+        rule: outside.outlet.map_or("byline", |_| outside.rule),
         confidence: 0.7,
     })
 }

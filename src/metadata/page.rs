@@ -74,6 +74,8 @@ pub(super) struct Page<'a> {
     pub(super) facts: Vec<Facts>,
     /// The units from the first to the last paragraph of the main run; empty where there is no article.
     pub(super) body: Range<usize>,
+    /// The first unit below the fields that a scraper wrote above the text; 0 where it wrote none.
+    pub(super) top: usize,
     /// Language of the body, the primary subtag alone.
     pub(super) language: &'a str,
     /// How often each hash of a unit occurs.
@@ -127,6 +129,7 @@ impl<'a> Page<'a> {
             lines: vec![OnceCell::new(); count],
             facts,
             body,
+            top: 0,
             language: labels.language.split('-').next().unwrap_or("und"),
             repeats,
             words: FxHashMap::default(),

@@ -4,7 +4,8 @@
 
 use std::collections::HashMap;
 
-use super::rule::{Rule, field, heading, is_tag};
+use super::rule::{Rule, field, heading, is_tag, opens};
+use crate::front;
 use crate::lexicon::numbering;
 
 /// A separator line is at most this long, in bytes.
@@ -63,7 +64,7 @@ pub(super) fn rule(head: &[u8]) -> Option<Rule> {
         }
         at = end;
     }
-    seen.rule(head.len())
+    seen.rule(head)
 }
 
 /// Form feeds between documents stand at the beginning of a line.
@@ -146,9 +147,11 @@ impl<'a> Seen<'a> {
         }
     }
 
-    fn rule(self, length: usize) -> Option<Rule> {
+    fn rule(self, head: &[u8]) -> Option<Rule> {
+        let length = head.len();
         self.numbered_rule(length)
             .or_else(|| self.fields_rule(length))
+            .or_else(|| front_rule(head))
             .or_else(|| self.line_rule(length))
             .or_else(|| self.blank_rule(length))
             .or_else(|| self.masthead_rule(length))
@@ -244,6 +247,48 @@ impl<'a> Seen<'a> {
             && median(&self.mastheads, length) >= MASTHEAD_DOCUMENT_BYTES
             && shortest(&self.mastheads, length) >= SHORT_DOCUMENT_BYTES;
         fits.then(|| Rule::Masthead(self.top.iter().map(|line| line.to_vec()).collect()))
+    }
+}
+
+/// The fields that a scraper wrote above each document, the first of them at the top.
+fn front_rule(head: &[u8]) -> Option<Rule> {
+    let mut lines = Lines { head, at: 0 };
+    let text = |(_, line)| std::str::from_utf8(line).ok();
+    let (line, next) = (text(lines.next()?)?, text(lines.next()?)?);
+    let (first, second) = front::opening(line, next)?;
+    let (first, second) = (first.as_bytes(), second.as_bytes());
+    let mut starts = vec![0];
+    let mut open = None;
+    for (at, line) in lines {
+        if line.starts_with(second) {
+            starts.extend(open);
+        }
+        open = opens(line, first).then_some(at);
+    }
+    let fits = starts.len() >= LEAST_REPEATS && median(&starts, head.len()) >= SHORT_DOCUMENT_BYTES;
+    fits.then(|| Rule::Front(first.to_vec(), second.to_vec()))
+}
+
+/// The lines of a dump that are not blank, and where each begins.
+struct Lines<'a> {
+    head: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = (usize, &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let rest = self.head.get(self.at..).filter(|rest| !rest.is_empty())?;
+            let length = memchr::memchr(b'\n', rest).map_or(rest.len(), |found| found + 1);
+            let at = self.at;
+            self.at += length;
+            let line = rest[..length].trim_ascii();
+            if !line.is_empty() {
+                return Some((at, line));
+            }
+        }
     }
 }
 
@@ -377,6 +422,13 @@ mod tests {
             learned(&|n| format!("TITLE: {n}\nSOURCE: Post\n\n")),
             Some(Rule::Fields(_))
         ));
+        for front in [
+            "Title: A long title that a scraper wrote above the text, as they do, without any capitals\nDate: 2024-03-01\n\n",
+            "제목: 다리\n기자: 홍길순\n\n",
+            "---\ntitle: x\ndate: 2024-03-01\n---\n",
+        ] {
+            assert!(matches!(learned(&|_| front.into()), Some(Rule::Front(..))));
+        }
         assert!(matches!(
             learned(&|n| format!("==> {n}.txt <==\n")),
             Some(Rule::Heading)

@@ -22,7 +22,8 @@ const LEARN_BYTES: usize = 1 << 20;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Split {
     /// As the text itself shows: form feeds, repeated separator lines, numbered or `==> name <==` lines, blocks of
-    /// field lines, the same blank lines or the same masthead over and over; else it is one document.
+    /// field lines in capitals, the fields of a scraper above each text, the same blank lines or the same masthead over and
+    /// over; else it is one document.
     #[default]
     Auto,
     /// Not at all.

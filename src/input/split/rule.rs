@@ -1,5 +1,7 @@
 //! The rules by which a text is cut, applied line by line.
 
+use std::ops::Range;
+
 use crate::input::fields::{Evidence, Fields};
 use crate::input::stream::{LineEnd, Stream};
 
@@ -48,6 +50,9 @@ pub(in crate::input) enum Rule {
     Tag,
     /// A block of field lines of these names.
     Fields(Vec<Vec<u8>>),
+    /// A line that begins in the first way, and the next one, a blank one aside, in the second: the fields above each
+    /// document, which they belong to.
+    Front(Vec<u8>, Vec<u8>),
     /// These lines one behind the other, blank ones aside; they belong to the document that they begin.
     Masthead(Vec<Vec<u8>>),
 }
@@ -136,6 +141,14 @@ impl Rule {
                 }
                 (values.len() >= 2).then(|| field_block(&values, stop - at))
             }
+            Self::Front(first, second) => {
+                if !opens(line, first) {
+                    return None;
+                }
+                let (_, next) = next_line(stream, end)?;
+                let next = stream.buffered()[next].trim_ascii();
+                next.starts_with(second).then(Cut::default)
+            }
             Self::Masthead(lines) => {
                 let mut lines = lines.iter();
                 if line != lines.next()?.as_slice() {
@@ -143,29 +156,43 @@ impl Rule {
                 }
                 let mut stop = end;
                 for wanted in lines {
-                    loop {
-                        let (LineEnd::Found(next) | LineEnd::Last(next)) =
-                            stream.line(stop, BLOCK_BYTES)
-                        else {
-                            return None;
-                        };
-                        let line = stream.buffered()[stop..next].trim_ascii();
-                        if next == stop || next - end > BLOCK_BYTES {
-                            return None;
-                        }
-                        stop = next;
-                        if !line.is_empty() {
-                            if line != wanted.as_slice() {
-                                return None;
-                            }
-                            break;
-                        }
+                    let (behind, next) = next_line(stream, stop)?;
+                    let whole = behind - end <= BLOCK_BYTES;
+                    if !whole || stream.buffered()[next].trim_ascii() != wanted.as_slice() {
+                        return None;
                     }
+                    stop = behind;
                 }
                 Some(Cut::default())
             }
         }
     }
+}
+
+/// The next line behind `from` that is not blank, and where it ends with its line break.
+fn next_line(stream: &mut Stream<'_>, from: usize) -> Option<(usize, Range<usize>)> {
+    let mut at = from;
+    loop {
+        let (LineEnd::Found(end) | LineEnd::Last(end)) = stream.line(at, BLOCK_BYTES) else {
+            return None;
+        };
+        if end == at || end - from > BLOCK_BYTES {
+            return None;
+        }
+        if !stream.buffered()[at..end].trim_ascii().is_empty() {
+            return Some((end, at..end));
+        }
+        at = end;
+    }
+}
+
+/// Whether `line` begins as the first line of a document does; a fence is a whole line.
+pub(super) fn opens(line: &[u8], first: &[u8]) -> bool {
+    line == first || !is_fence(first) && line.starts_with(first)
+}
+
+fn is_fence(line: &[u8]) -> bool {
+    matches!(line, b"---" | b"+++")
 }
 
 /// A block whose every field is evidence or bookkeeping is taken off; any other stays with the document, so that

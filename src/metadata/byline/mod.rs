@@ -4,6 +4,7 @@
 mod again;
 pub(super) mod agency;
 mod features;
+mod field;
 pub(super) mod han;
 mod korean;
 mod lone;
@@ -12,6 +13,7 @@ mod settle;
 mod spaced;
 mod told;
 
+use super::claims::STATED;
 use super::date::{Dates, relative};
 use super::headline::Headline;
 use super::page::Page;
@@ -197,6 +199,18 @@ pub(super) fn authors(
     }
 }
 
+/// The authors whom the field above the text names that stands at `span`.
+pub(super) fn stated(page: &Page<'_>, span: Span) -> Vec<Author> {
+    field::persons(span.of(page.text), page.language)
+        .into_iter()
+        .map(|person| Author {
+            person,
+            mentions: Vec::new(),
+            probability: STATED,
+        })
+        .collect()
+}
+
 /// Who is named beside the date of publication, which unit `unit` prints; asked where nothing else names an author.
 pub(super) fn beside(page: &Page<'_>, dates: &Dates, unit: usize) -> Vec<Author> {
     let mention = lone::beside(page, dates, unit);
@@ -221,7 +235,7 @@ pub(super) fn mentions(
     let first = headline.map_or(start.saturating_sub(12), |h| {
         h.first.min(start).saturating_sub(ABOVE)
     });
-    let first = first.max(start.saturating_sub(120));
+    let first = first.max(start.saturating_sub(120)).max(page.top);
     let last = (end + BELOW).min(page.len());
     let skip = headline.map_or(usize::MAX..usize::MAX, |h| h.first..h.last + 1);
     let mut found = Vec::new();

@@ -169,7 +169,7 @@ fn owned(before: &str) -> bool {
 }
 
 /// A name as printed; one in capitals alone as names are printed.
-fn printed(name: &str) -> String {
+pub(super) fn printed(name: &str) -> String {
     let letters = name.chars().filter(|c| is_alphabetic(*c)).count();
     if letters < 4 || name.chars().any(char::is_lowercase) {
         return name.to_owned();

@@ -42,6 +42,25 @@ pub(in crate::metadata) struct Context {
     pub(in crate::metadata) collected: Option<Date>,
     /// Whether the outlet's country writes the month first.
     pub(in crate::metadata) month_first: Option<bool>,
+    /// Where the fields above the text give the date of publication, and that of the last change.
+    pub(in crate::metadata) published: Option<Span>,
+    pub(in crate::metadata) modified: Option<Span>,
+    /// Where the text begins below those fields; their other dates are not the article's.
+    pub(in crate::metadata) top: u32,
+}
+
+impl Context {
+    /// What the fields above the text say of a date at `span`; `None` where it stands below them.
+    fn stated(&self, span: Span) -> Option<DateLabel> {
+        let inside = |field: Option<Span>| field.is_some_and(|field| field.contains(span));
+        if inside(self.published) {
+            Some(DateLabel::Published)
+        } else if inside(self.modified) {
+            Some(DateLabel::Modified)
+        } else {
+            (span.end <= self.top).then_some(DateLabel::Other)
+        }
+    }
 }
 
 /// The dates that may be the article's, and whether one was left out for its order of day and month.
@@ -93,7 +112,12 @@ pub(in crate::metadata) fn candidates(
             let to = found
                 .get(index + 1)
                 .map_or(raw.len(), |next| next.start as usize);
-            let (label, label_above, label_after) = label(page, unit, raw, f, from, to);
+            let span = Span::new(base + f.start, base + f.end);
+            let (label, label_above, label_after) = match context.stated(span) {
+                Some(DateLabel::Other) => continue,
+                Some(stated) => (Some(stated), false, false),
+                None => label(page, unit, raw, f, from, to),
+            };
             // A picture's date: what the picture shows stands before it, and its credit behind.
             if credited && label.is_none() && f.start as usize > CAPTION {
                 continue;
@@ -101,7 +125,7 @@ pub(in crate::metadata) fn candidates(
             candidates.push(Candidate {
                 unit,
                 index,
-                span: Span::new(base + f.start, base + f.end),
+                span,
                 day,
                 clock: f.clock,
                 zone: f.zone,

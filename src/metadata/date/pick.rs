@@ -9,6 +9,7 @@ use super::features::features;
 use crate::lexicon::date_labels::DateLabel;
 use crate::lexicon::rankers::Ranker;
 use crate::metadata::byline;
+use crate::metadata::claims::STATED;
 use crate::metadata::headline::Headline;
 use crate::metadata::page::Page;
 use crate::metadata::rank;
@@ -60,6 +61,10 @@ pub(in crate::metadata) fn pick(
             || *probability > LEAST_STATED && is_beside_byline(page, candidates[*k].unit))
     {
         picked.published = Some((candidates[*k], *probability));
+    }
+    let stated = |c: &&Candidate| context.published.is_some_and(|s| s.contains(c.span));
+    if let Some(candidate) = candidates.iter().find(stated) {
+        picked.published = Some((*candidate, STATED));
     }
     picked.alternatives = by_day
         .iter()

@@ -76,7 +76,7 @@ pub(in crate::metadata) enum Form {
 /// What may be the headline.
 pub(in crate::metadata) fn candidates<'a>(page: &Page<'a>, dates: &Dates) -> Vec<Candidate<'a>> {
     let start = page.body.start;
-    let window = start.saturating_sub(BEFORE)..(start + AFTER).min(page.len());
+    let window = start.saturating_sub(BEFORE).max(page.top)..(start + AFTER).min(page.len());
     let fits = |i: usize| {
         let raw = page.raw(i).trim();
         // To the post before or after.
