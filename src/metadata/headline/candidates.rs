@@ -82,7 +82,9 @@ pub(in crate::metadata) fn candidates<'a>(page: &Page<'a>, dates: &Dates) -> Vec
         // To the post before or after.
         let leads_on = raw.starts_with(ARROWS) || raw.ends_with(ARROWS);
         let long = page.facts[i].chars >= 2 && raw.len() <= LONGEST;
-        long && !leads_on && !date_only(page, dates, i)
+        // Marks alone (`-`, `* * *`) part what stands around them.
+        let says = raw.contains(is_alphanumeric);
+        long && says && !leads_on && !date_only(page, dates, i)
     };
     let likely = likely(page, window.clone());
     // A line without such a byte has no pieces.
