@@ -275,7 +275,8 @@ fn fill(
         .iter()
         .map(|shape| if shape.is_sentence() { 255 } else { 0 })
         .collect();
-    let vocabulary = Vocabulary::new(words, &sentences);
+    let mut vocabulary = Vocabulary::new(words);
+    vocabulary.weigh(0, words, &sentences);
     let repeats = repeats(shapes);
     let text: u64 = shapes.iter().map(|shape| u64::from(shape.columns)).sum();
     let prose: u64 = shapes
@@ -375,7 +376,7 @@ fn fill(
         set(Base::Repeats, log(repeats.times[i] - 1, 50));
         let before = (repeats.first[i] as usize) < i;
         set(Base::PrintedBefore, if before { 255 } else { 0 });
-        let (returns, ties) = vocabulary.ties(words, i, sentences[i]);
+        let [(returns, ties)] = vocabulary.ties(words, i, [sentences[i]]);
         set(Base::Returns, returns);
         set(Base::Ties, ties);
         if let Some(other) = echoes[i].other {
