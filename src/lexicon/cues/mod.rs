@@ -15,6 +15,7 @@ use self::kinds::{CONTINUES, Places};
 use super::hash::first_bit;
 use super::pairs::{Half, NOTHING, Pairs, built_pairs};
 use super::words::{LOWER, WordHasher};
+use crate::document::{hangul, hangul_run};
 
 pub use self::kinds::Cue;
 
@@ -167,6 +168,14 @@ impl Walk {
         }
     }
 
+    /// Whether the first words open no phrase that the last one ends or a next one may.
+    fn is_settled(&self) -> bool {
+        // Those that began first stand in front.
+        let alive = self.alive[..self.alive_len].first();
+        let open = alive.is_some_and(|(_, start)| *start == 0);
+        self.position > 0 && !open && self.from_start == 0 && self.if_whole == 0
+    }
+
     /// Counts what counts only because the line ends here.
     fn close(&self, counts: &mut CueCounts) {
         counts.whole |= self.from_start;
@@ -250,7 +259,7 @@ impl Cues {
 
     /// Adds the cues of a line without its line break to `counts`. Runs in time linear in the line; allocates nothing.
     pub fn count(&self, line: &str, counts: &mut CueCounts) {
-        let has_substring = self.count_of_words(line, u32::MAX, counts);
+        let has_substring = self.count_of_words(line, false, counts);
         if has_substring {
             self.count_substrings(line, line.len(), counts);
         }
@@ -259,7 +268,7 @@ impl Cues {
     /// The same as [`Cues::count`] for what opens the line or is all of it, and no more than a part of it for what does
     /// not: a long line is hardly looked at.
     pub fn count_opening(&self, line: &str, counts: &mut CueCounts) {
-        let has_substring = self.count_of_words(line, LONGEST as u32, counts);
+        let has_substring = self.count_of_words(line, true, counts);
         if has_substring {
             let word = line.char_indices().find(|(_, c)| is_word(*c));
             let last = word.map_or(line.len(), |(at, _)| at).min(MARKS);
@@ -267,9 +276,9 @@ impl Cues {
         }
     }
 
-    /// Adds the cues of the phrases that match whole words. Stops behind more than so many words, which only a phrase
-    /// that does not open the line reaches. Whether phrases of other kinds may stand in the line.
-    fn count_of_words(&self, line: &str, most: u32, counts: &mut CueCounts) -> bool {
+    /// Adds the cues of the phrases that match whole words, of those that the line does not open with only some if the
+    /// `opening` is asked for. Whether phrases of other kinds may stand in the line.
+    fn count_of_words(&self, line: &str, opening: bool, counts: &mut CueCounts) -> bool {
         let bytes = line.as_bytes();
         let mut walk = Walk::default();
         let mut words = 0;
@@ -277,7 +286,7 @@ impl Cues {
         let mut has_substring = false;
         let mut at = 0;
         while at < bytes.len() {
-            if walk.position > most {
+            if opening && walk.is_settled() {
                 has_substring |= !line.is_ascii();
                 break;
             }
@@ -292,7 +301,7 @@ impl Cues {
                     at += 1;
                     continue;
                 }
-                if byte.is_ascii() {
+                if byte.is_ascii() || hangul(&bytes[at..]).is_some() {
                     break;
                 }
                 let Some(c) = line[at..].chars().next() else {
@@ -309,33 +318,18 @@ impl Cues {
                 walk.word(hasher.finish(), &self.words, counts);
                 words += 1;
             }
-            let Some(c) = after else {
-                at += 1;
-                continue;
-            };
-            if !is_substring(c) {
-                at += c.len_utf8();
+            let is_hangul = || bytes.get(at).is_some_and(|byte| !byte.is_ascii());
+            if !after.map_or_else(is_hangul, is_substring) {
+                at += after.map_or(1, char::len_utf8);
                 continue;
             }
             has_substring = true;
-            let mut is_dense_run = false;
-            let mut is_hangul_run = false;
-            for c in line[at..].chars() {
-                if is_hangul(c) {
-                    is_hangul_run = true;
-                } else if !is_substring(c) {
-                    break;
-                } else if matches!(c, '\u{3041}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}')
-                    || c.is_alphanumeric()
-                {
-                    dense += 1;
-                    is_dense_run = true;
-                }
-                at += c.len_utf8();
-            }
-            if is_hangul_run || is_dense_run {
+            let run = Run::of(line, at);
+            at = run.end;
+            dense += run.dense;
+            if run.hangul || run.dense > 0 {
                 walk.pass();
-                words += u32::from(is_hangul_run);
+                words += u32::from(run.hangul);
             }
         }
         counts.words = counts.words.saturating_add(words + dense / 2);
@@ -387,6 +381,40 @@ impl Cues {
             let places = Places::from_bytes(places);
             hit(phrase, number & LONE != 0, places, line, at, counts);
         }
+    }
+}
+
+/// A run of characters in which phrases are matched as substrings.
+struct Run {
+    /// Where it ends.
+    end: usize,
+    /// Whether Hangul stands in it.
+    hangul: bool,
+    /// Letters and digits of other scripts.
+    dense: u32,
+}
+
+impl Run {
+    /// The run that begins at byte `at` of `line`.
+    fn of(line: &str, at: usize) -> Self {
+        let bytes = line.as_bytes();
+        let (mut end, mut hangul, mut dense) = (at, false, 0);
+        while bytes.get(end).is_some_and(|byte| !byte.is_ascii()) {
+            let syllables = hangul_run(&bytes[end..]);
+            if syllables > 0 {
+                hangul = true;
+                end += syllables;
+                continue;
+            }
+            let Some(c) = line[end..].chars().next().filter(|c| is_substring(*c)) else {
+                break;
+            };
+            let is_dense = matches!(c, '\u{3041}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}')
+                || c.is_alphanumeric();
+            dense += u32::from(is_dense);
+            end += c.len_utf8();
+        }
+        Self { end, hangul, dense }
     }
 }
 
