@@ -44,6 +44,8 @@ pub(crate) struct Page {
     pub suspects: Vec<bool>,
     /// Whether each unit belongs to a later printing of a text; such units are not judged.
     pub printed_again: Vec<bool>,
+    /// The first unit that has the text of each; long lines are not looked up.
+    pub first_print: Vec<u32>,
 }
 
 impl Page {
@@ -89,6 +91,7 @@ pub(crate) fn page(text: &str, units: &Units) -> Page {
     let mut cues: Vec<CueCounts> = Vec::with_capacity(count);
     let lexicon = Cues::shipped();
     let mut printed: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut first_print: Vec<u32> = (0..count as u32).collect();
     for i in 0..count {
         let parts = units.parts(i);
         if let [part] = parts
@@ -98,6 +101,7 @@ pub(crate) fn page(text: &str, units: &Units) -> Page {
             shapes.push(shapes[before]);
             words.repeat(before);
             cues.push(cues[before].clone());
+            first_print[i] = first_print[before];
             continue;
         }
         shapes.push(shape::scan(text, parts, &mut words));
@@ -136,6 +140,7 @@ pub(crate) fn page(text: &str, units: &Units) -> Page {
         looks: style::looks(&row_shapes, &words, &spacing),
         suspects: embedded::suspects(units, &shapes),
         printed_again,
+        first_print,
         shapes,
         cues,
         rows,
