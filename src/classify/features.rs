@@ -3,7 +3,7 @@
 
 mod base;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::classify::columns::{Columns, log, share};
 use crate::classify::copies;
@@ -90,7 +90,8 @@ pub(crate) fn page(text: &str, units: &Units) -> Page {
     let mut shapes = Vec::with_capacity(count);
     let mut cues: Vec<CueCounts> = Vec::with_capacity(count);
     let lexicon = Cues::shipped();
-    let mut printed: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut printed: FxHashMap<&str, usize> =
+        FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
     let mut first_print: Vec<u32> = (0..count as u32).collect();
     for i in 0..count {
         let parts = units.parts(i);
