@@ -250,22 +250,45 @@ pub fn columns(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
-    let bytes = text.as_bytes();
-    let (mut columns, mut at) = (0, 0);
-    while let Some(first) = bytes.get(at) {
-        // Most characters are told by their first byte, or the first two.
-        let (width, length) = match (first, bytes.get(at + 1)) {
-            (..0x80, _) => (1, 1),
-            (0xe5..=0xe9 | 0xeb | 0xec, _) | (0xea, Some(0xb0..)) => (2, 3),
-            _ => {
-                let c = text[at..].chars().next().unwrap_or(' ');
-                (if is_wide(c) { 2 } else { 1 }, c.len_utf8())
-            }
-        };
-        columns += width;
-        at += length;
+    columns_by_byte(text.as_bytes()).unwrap_or_else(|| {
+        let width = |c: char| if is_wide(c) { 2 } else { 1 };
+        text.chars().map(width).sum()
+    })
+}
+
+/// The columns of a text whose characters are all told by their first two bytes: what the compiler makes vectors of.
+fn columns_by_byte(bytes: &[u8]) -> Option<usize> {
+    // A first byte, never a last one, has another behind it.
+    let behind = bytes.get(1..)?;
+    let (mut columns, mut told) = (usize::from(is_first(*bytes.last()?)), true);
+    // Sums of so many bytes, each two at most, fit a byte; the compiler takes sixteen at once, and none is left over.
+    for (bytes, behind) in bytes.chunks(112).zip(behind.chunks(112)) {
+        let (mut sum, mut unsure) = (0, 0);
+        for (byte, next) in bytes.iter().zip(behind) {
+            let wide = u8::from(matches!(byte, 0xe5..=0xe9 | 0xeb | 0xec))
+                | u8::from(*byte == 0xea) & u8::from(*next >= 0xb0)
+                | u8::from(*byte == 0xed) & u8::from(*next < 0x9e);
+            let narrow = u8::from(*byte < 0xe1) | u8::from(*byte == 0xe2) & u8::from(*next < 0xba);
+            sum += u8::from(is_first(*byte)) + wide;
+            unsure |= !(wide | narrow) & 1;
+        }
+        columns += usize::from(sum);
+        told &= unsure == 0;
     }
-    columns
+    told.then_some(columns)
+}
+
+/// How many of `bytes` are such, many at a time.
+#[must_use]
+pub fn count_bytes(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    // Sums of so many fit a byte; the compiler takes sixteen at once, and none is left over.
+    let sum = |bytes: &[u8]| bytes.iter().map(|byte| u8::from(is(*byte))).sum::<u8>();
+    bytes.chunks(240).map(|bytes| usize::from(sum(bytes))).sum()
+}
+
+/// Whether a byte of UTF-8 is the first of its character.
+fn is_first(byte: u8) -> bool {
+    byte.cast_signed() >= -0x40
 }
 
 /// Whether `c` takes two columns.
@@ -420,12 +443,7 @@ fn wide_blank(text: &str, at: usize, byte: u8) -> usize {
 #[must_use]
 pub fn ink(text: &str) -> usize {
     let bytes = text.as_bytes();
-    // Sums of so many bytes fit a byte, of which the compiler adds sixteen at once.
-    let blank = |chunk: &[u8]| {
-        let blank = |byte: &u8| u8::from(matches!(byte, b'\t'..=b'\r' | b' '));
-        usize::from(chunk.iter().map(blank).sum::<u8>())
-    };
-    let ascii: usize = bytes.chunks(255).map(blank).sum();
+    let ascii = count_bytes(bytes, |byte| matches!(byte, b'\t'..=b'\r' | b' '));
     let wide: usize = if may_hold_wide_blank(text) {
         let lengths = bytes.iter().enumerate();
         lengths
@@ -516,6 +534,7 @@ mod tests {
         for c in '\0'..=char::MAX {
             let width = if is_wide(c) { 2 } else { 1 };
             assert_eq!(columns(&format!("é{c}")), 1 + width, "{c:?}");
+            assert_eq!(columns(&format!("é{c}.")), 2 + width, "{c:?}");
         }
     }
 

@@ -276,6 +276,9 @@ pub struct Labels {
     /// For each unit the model's probability that it is a sub-heading if it is article text, 255 for certainty; 0 where
     /// it hardly is. Empty where no model judged.
     pub crosshead_odds: Vec<u8>,
+    /// For each unit the first one that has the same text, itself where none above has it. Long lines are not looked up.
+    /// Empty where no model judged.
+    pub first_print: Vec<u32>,
     /// Expected quality of the body as a whole, in per cent; calibrated.
     pub body_confidence: u8,
 }

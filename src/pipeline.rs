@@ -253,27 +253,19 @@ fn ledger(text: &str, units: &Units, labels: &Labels) -> Vec<LedgerEntry> {
 }
 
 fn removed(text: &str, units: &Units, labels: &Labels) -> Removed {
-    // Neighbours mostly have one reason.
-    let mut runs: Vec<(Reason, u64)> = Vec::new();
+    let mut sums = [0; Reason::ALL.len()];
     for piece in &labels.pieces {
-        if !piece.verdict.kind.is_removed() {
-            continue;
-        }
-        let parts = labels.parts(text, units, piece);
-        let count = parts.map(|part| ink(part.span.of(text)) as u64).sum();
-        match runs.last_mut() {
-            Some((reason, sum)) if *reason == piece.verdict.reason => *sum += count,
-            // A piece of nothing but white space has no part.
-            _ if count == 0 => {}
-            _ => runs.push((piece.verdict.reason, count)),
+        if piece.verdict.kind.is_removed() {
+            let parts = labels.parts(text, units, piece);
+            let counts = parts.map(|part| ink(part.span.of(text)) as u64);
+            sums[piece.verdict.reason as usize] += counts.sum::<u64>();
         }
     }
-    let mut removed = Removed::default();
-    for (reason, sum) in runs {
-        removed.bytes += sum;
-        *removed.by_reason.entry(reason.code()).or_default() += sum;
+    let found = Reason::ALL.iter().zip(sums).filter(|(_, sum)| *sum > 0);
+    Removed {
+        bytes: sums.iter().sum(),
+        by_reason: found.map(|(reason, sum)| (reason.code(), sum)).collect(),
     }
-    removed
 }
 
 #[cfg(test)]

@@ -75,6 +75,12 @@ context_columns! {
 /// Units of low marginal that a stretch of likely body may hold without ending.
 const STRETCH_GAP: usize = 3;
 
+/// What the words of a unit are looked for in: the likely body, the lines above it that speak of it, its beginning.
+type Ties = Vocabulary<3>;
+const WHOLE: usize = 0;
+const HEAD: usize = 1;
+const LEDE: usize = 2;
+
 /// Puts the context columns behind the base columns of `page`, given one marginal a unit (255 is certain).
 pub(crate) fn extend(page: &Page, marginals: &[u8], columns: &mut Columns) {
     let base = features::count();
@@ -97,11 +103,12 @@ pub(crate) fn extend(page: &Page, marginals: &[u8], columns: &mut Columns) {
     let (start, end) = main_run(marginals, &words);
     let focus: u64 = mass[start..end].iter().sum();
     let stretches = stretches(marginals, &mass);
-    let vocabulary = Vocabulary::new(&page.words, marginals);
+    let mut vocabulary = Ties::new(&page.words);
+    vocabulary.weigh(WHOLE, &page.words, marginals);
     let head = head(page, &vocabulary, marginals, start);
-    let head_vocabulary = Vocabulary::new(&page.words, &head);
+    vocabulary.weigh(HEAD, &page.words, &head);
     let lede = lede(marginals, &words, (start, end));
-    let lede_vocabulary = Vocabulary::new(&page.words, &lede);
+    vocabulary.weigh(LEDE, &page.words, &lede);
     let near = vocabulary::near(&page.words, marginals);
     let expected_units: u64 = marginals.iter().map(|p| u64::from(*p)).sum();
     let mean_length = (total / expected_units.max(1)).max(1) as u32;
@@ -146,12 +153,8 @@ pub(crate) fn extend(page: &Page, marginals: &[u8], columns: &mut Columns) {
             share((stretch >> 8) as u32, (total >> 8).max(1) as u32),
         );
         set(Context::StretchRank, rank.min(15) * 16);
-        let [whole, to_head, to_lede] = Vocabulary::ties_of_all(
-            [&vocabulary, &head_vocabulary, &lede_vocabulary],
-            &page.words,
-            i,
-            [marginals[i], head[i], lede[i]],
-        );
+        let own = [marginals[i], head[i], lede[i]];
+        let [whole, to_head, to_lede] = vocabulary.ties(&page.words, i, own);
         set(Context::Returns, whole.0);
         set(Context::Ties, whole.1);
         set(Context::HeadReturns, to_head.0);
@@ -184,10 +187,11 @@ const HEAD_REACH: usize = 30;
 
 /// 255 for the units above the main run two of whose telling words return in the likely body: headline, standfirst,
 /// captions of its pictures.
-fn head(page: &Page, vocabulary: &Vocabulary, marginals: &[u8], start: usize) -> Vec<u8> {
+fn head(page: &Page, vocabulary: &Ties, marginals: &[u8], start: usize) -> Vec<u8> {
     let mut head = vec![0; marginals.len()];
     for i in start.saturating_sub(HEAD_REACH)..start {
-        if marginals[i] < 128 && vocabulary.ties(&page.words, i, marginals[i]).1 >= log(2, 36) {
+        let ties = || vocabulary.ties(&page.words, i, [marginals[i], 0, 0])[WHOLE].1;
+        if marginals[i] < 128 && ties() >= log(2, 36) {
             head[i] = 255;
         }
     }

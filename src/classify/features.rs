@@ -3,7 +3,7 @@
 
 mod base;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::classify::columns::{Columns, log, share};
 use crate::classify::copies;
@@ -44,6 +44,8 @@ pub(crate) struct Page {
     pub suspects: Vec<bool>,
     /// Whether each unit belongs to a later printing of a text; such units are not judged.
     pub printed_again: Vec<bool>,
+    /// The first unit that has the text of each; long lines are not looked up.
+    pub first_print: Vec<u32>,
 }
 
 impl Page {
@@ -88,7 +90,9 @@ pub(crate) fn page(text: &str, units: &Units) -> Page {
     let mut shapes = Vec::with_capacity(count);
     let mut cues: Vec<CueCounts> = Vec::with_capacity(count);
     let lexicon = Cues::shipped();
-    let mut printed: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut printed: FxHashMap<&str, usize> =
+        FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
+    let mut first_print: Vec<u32> = (0..count as u32).collect();
     for i in 0..count {
         let parts = units.parts(i);
         if let [part] = parts
@@ -98,6 +102,7 @@ pub(crate) fn page(text: &str, units: &Units) -> Page {
             shapes.push(shapes[before]);
             words.repeat(before);
             cues.push(cues[before].clone());
+            first_print[i] = first_print[before];
             continue;
         }
         shapes.push(shape::scan(text, parts, &mut words));
@@ -136,6 +141,7 @@ pub(crate) fn page(text: &str, units: &Units) -> Page {
         looks: style::looks(&row_shapes, &words, &spacing),
         suspects: embedded::suspects(units, &shapes),
         printed_again,
+        first_print,
         shapes,
         cues,
         rows,
@@ -275,7 +281,8 @@ fn fill(
         .iter()
         .map(|shape| if shape.is_sentence() { 255 } else { 0 })
         .collect();
-    let vocabulary = Vocabulary::new(words, &sentences);
+    let mut vocabulary = Vocabulary::new(words);
+    vocabulary.weigh(0, words, &sentences);
     let repeats = repeats(shapes);
     let text: u64 = shapes.iter().map(|shape| u64::from(shape.columns)).sum();
     let prose: u64 = shapes
@@ -375,7 +382,7 @@ fn fill(
         set(Base::Repeats, log(repeats.times[i] - 1, 50));
         let before = (repeats.first[i] as usize) < i;
         set(Base::PrintedBefore, if before { 255 } else { 0 });
-        let (returns, ties) = vocabulary.ties(words, i, sentences[i]);
+        let [(returns, ties)] = vocabulary.ties(words, i, [sentences[i]]);
         set(Base::Returns, returns);
         set(Base::Ties, ties);
         if let Some(other) = echoes[i].other {

@@ -96,6 +96,7 @@ pub fn classify(text: &str, units: &Units, model: &Model) -> Labels {
         .map(|piece| piece.verdict.kind == LineKind::Body)
         .collect();
     labels.language = language::language(text, units, &page, &is_body);
+    labels.first_print = page.first_print;
     labels
 }
 

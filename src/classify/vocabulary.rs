@@ -4,51 +4,48 @@
 use crate::classify::columns::{log, share};
 use crate::classify::words::Words;
 
-/// The telling words of a page with the weight of the units that hold them.
-pub(crate) struct Vocabulary {
-    /// By the word's number.
-    weights: Vec<u32>,
+/// The telling words of a page with the weight of the units that hold them, for each of `N` ways to weigh the units.
+pub(crate) struct Vocabulary<const N: usize> {
+    /// By the word's number, the ways side by side. They saturate far above what is asked of any.
+    weights: Vec<[u16; N]>,
 }
 
-impl Vocabulary {
-    /// Weighs the words of every unit by how likely the unit is body, 0 to 255.
-    pub(crate) fn new(words: &Words, weights: &[u8]) -> Self {
-        let mut vocabulary = Self {
-            weights: vec![0; words.distinct as usize],
-        };
+impl<const N: usize> Vocabulary<N> {
+    /// The words of a page whose units weigh nothing yet.
+    pub(crate) fn new(words: &Words) -> Self {
+        Self {
+            weights: vec![[0; N]; words.distinct as usize],
+        }
+    }
+
+    /// Weighs the words of every unit, the `way`th way, by how likely the unit is body, 0 to 255.
+    pub(crate) fn weigh(&mut self, way: usize, words: &Words, weights: &[u8]) {
         for (i, weight) in weights.iter().enumerate().filter(|(_, w)| **w > 0) {
             for number in words.telling(i) {
-                let sum = &mut vocabulary.weights[*number as usize];
-                *sum = sum.saturating_add(u32::from(*weight));
+                let sum = &mut self.weights[*number as usize][way];
+                *sum = sum.saturating_add(u16::from(*weight));
             }
         }
-        vocabulary
     }
 
-    /// Of the telling words of unit `i`, which itself weighs `own`: the share that returns elsewhere with at least half
-    /// a body unit's weight, and the number of those, logarithmic; both as bytes.
-    pub(crate) fn ties(&self, words: &Words, i: usize, own: u8) -> (u8, u8) {
-        let [ties] = Self::ties_of_all([self], words, i, [own]);
-        ties
-    }
-
-    /// The [`Vocabulary::ties`] of a unit to several vocabularies, in each of which it weighs something else.
-    pub(crate) fn ties_of_all<const N: usize>(
-        vocabularies: [&Self; N],
-        words: &Words,
-        i: usize,
-        own: [u8; N],
-    ) -> [(u8, u8); N] {
+    /// Of the telling words of unit `i`, for each way and what the unit itself weighs by it: the share that returns
+    /// elsewhere with at least half a body unit's weight, and the number of those, logarithmic; both as bytes.
+    pub(crate) fn ties(&self, words: &Words, i: usize, own: [u8; N]) -> [(u8, u8); N] {
         let telling = words.telling(i);
         let mut returning = [0_u32; N];
-        let least: [_; N] = std::array::from_fn(|n| u32::from(own[n]) + 128);
+        let least = own.map(|own| u16::from(own) + 128);
         for number in telling {
-            for n in 0..N {
-                returning[n] += u32::from(vocabularies[n].weights[*number as usize] >= least[n]);
+            let weights = &self.weights[*number as usize];
+            for way in 0..N {
+                returning[way] += u32::from(weights[way] >= least[way]);
             }
         }
         let telling = telling.len() as u32;
-        std::array::from_fn(|n| (share(returning[n], telling), log(returning[n], 36)))
+        returning.map(|returning| match returning {
+            // Of most units: neither a division nor a logarithm.
+            0 => (0, 0),
+            returning => (share(returning, telling), log(returning, 36)),
+        })
     }
 }
 
@@ -58,21 +55,22 @@ const NEAR: u32 = 3;
 pub(crate) fn near(words: &Words, marginals: &[u8]) -> Vec<u8> {
     let rows = marginals.len();
     let mut found = vec![false; words.all_telling()];
-    // Going down and then up: for each word the likely unit that held it last, counted from 1.
+    // Going down and then up: for each word the likely unit that held it last, counted from 1, and as many as are near.
     let mut last = vec![0_u32; words.distinct as usize];
     let mut sweep = |order: &mut dyn Iterator<Item = usize>| {
         last.fill(0);
         let mut likely = 0_u32;
         for i in order {
             let numbers = words.telling_near(i);
-            for (number, found) in numbers.iter().zip(&mut found[words.telling_near_range(i)]) {
-                let held = last[*number as usize];
-                *found |= held > 0 && held + NEAR > likely;
+            if likely > 0 {
+                for (number, found) in numbers.iter().zip(&mut found[words.telling_near_range(i)]) {
+                    *found |= last[*number as usize] > likely;
+                }
             }
             if marginals[i] >= 128 {
                 likely += 1;
                 for number in numbers {
-                    last[*number as usize] = likely;
+                    last[*number as usize] = likely + NEAR;
                 }
             }
         }
@@ -107,9 +105,10 @@ mod tests {
     #[test]
     fn a_word_ties_only_when_it_returns_elsewhere() {
         let words = words(&[&[1, 2], &[1, 3], &[3]]);
-        let vocabulary = Vocabulary::new(&words, &[255, 255, 0]);
-        assert_eq!(vocabulary.ties(&words, 0, 255).0, 127);
-        assert_eq!(vocabulary.ties(&words, 2, 0).0, 255);
+        let mut vocabulary = Vocabulary::new(&words);
+        vocabulary.weigh(0, &words, &[255, 255, 0]);
+        assert_eq!(vocabulary.ties(&words, 0, [255])[0].0, 127);
+        assert_eq!(vocabulary.ties(&words, 2, [0])[0].0, 255);
     }
 
     #[test]

@@ -66,6 +66,29 @@ const fn is_low(c: char) -> bool {
         | '\u{df}'..='\u{ff}' | '\u{430}'..='\u{45f}' | '\u{2000}'..='\u{206f}')
 }
 
+/// Whether all characters of `text` beyond ASCII are common ones that are their own lower case: all of Korean.
+fn is_low_beyond_ascii(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            at += 1;
+            continue;
+        }
+        let syllables = hangul_run(&bytes[at..]);
+        if syllables > 0 {
+            at += syllables;
+            continue;
+        }
+        let c = text[at..].chars().next().unwrap_or(' ');
+        if !is_low(c) {
+            return false;
+        }
+        at += c.len_utf8();
+    }
+    true
+}
+
 /// Whether a byte beyond ASCII, and whether a capital of ASCII stands in `text`: eight bytes at a time, for most texts that
 /// are asked about are words.
 fn wide_and_upper(text: &str) -> (bool, bool) {
@@ -100,7 +123,7 @@ fn wide_and_upper(text: &str) -> (bool, bool) {
 #[must_use]
 pub fn lower(text: &str) -> Cow<'_, str> {
     let (wide, upper) = wide_and_upper(text);
-    if wide && !text.chars().all(|c| c.is_ascii() || is_low(c)) {
+    if wide && !is_low_beyond_ascii(text) {
         Cow::Owned(text.to_lowercase())
     } else if upper {
         Cow::Owned(text.to_ascii_lowercase())

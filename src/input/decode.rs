@@ -73,16 +73,14 @@ pub(super) fn decode(bytes: Vec<u8>, known: Known<'_>) -> Decoded {
     if let Some(encoding) = utf_16_without_mark(&bytes) {
         return decode_as(encoding, bytes);
     }
-    let bytes = match String::from_utf8(bytes) {
-        Ok(text) => {
-            return Decoded {
-                text,
-                encoding: UTF_8,
-                replaced: 0,
-            };
-        }
-        Err(error) => error.into_bytes(),
-    };
+    // Many bytes at a time: that and a copy cost less than a look at each character.
+    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(&bytes) {
+        return Decoded {
+            text: text.into_owned(),
+            encoding: UTF_8,
+            replaced: 0,
+        };
+    }
     if is_utf_8_with_bad_bytes(&bytes) {
         return decode_as(UTF_8, bytes);
     }

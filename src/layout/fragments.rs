@@ -35,7 +35,10 @@ pub(crate) fn join(text: &str, lines: &[Line], joins: &mut [Option<Join>]) {
         if joins[i - 1].is_none() {
             paragraph = Paragraph::default();
         }
-        paragraph.add(before);
+        paragraph.length += before.len();
+        if torn {
+            paragraph.quote(before);
+        }
         let here = std::mem::replace(&mut coming, byline(i + 1));
         if joins[i].is_some() || after.is_empty() {
             continue;
@@ -63,13 +66,13 @@ pub(crate) fn join(text: &str, lines: &[Line], joins: &mut [Option<Join>]) {
 struct Paragraph {
     /// Bytes of its lines so far.
     length: usize,
-    /// Whether a straight quotation mark stands open in it.
+    /// Whether a straight quotation mark stands open in it, on a torn page.
     quoted: bool,
 }
 
 impl Paragraph {
-    fn add(&mut self, line: &str) {
-        self.length += line.len();
+    /// Looks for the quotation marks of the next line.
+    fn quote(&mut self, line: &str) {
         self.quoted ^= memchr::memchr_iter(b'"', line.as_bytes()).count() % 2 == 1;
     }
 }

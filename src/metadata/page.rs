@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 
-use crate::document::{Span, Units, fold, hangul, is_alphanumeric, is_blank, remains};
+use crate::document::{Span, Units, fold, hangul_run, is_alphanumeric, is_blank, remains};
 use crate::label::{Labels, LineKind, Verdict};
 use crate::lexicon::words::LOWER;
 
@@ -95,32 +95,27 @@ impl<'a> Page<'a> {
                 *slot = (Some(piece.verdict), piece.span.len());
             }
         }
-        let spans: Vec<Span> = units
-            .units
-            .iter()
-            .map(|unit| without_remains(text, unit.span))
-            .collect();
+        let mut spans: Vec<Span> = Vec::with_capacity(count);
+        let mut facts: Vec<Facts> = Vec::with_capacity(count);
         let mut repeats = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
-        let facts: Vec<Facts> = spans
-            .iter()
-            .zip(verdicts)
-            .enumerate()
-            .map(|(i, (span, (verdict, _)))| {
-                let odds = labels.headline_odds.get(i).copied().unwrap_or_default();
-                let share =
-                    |odds: &[u8]| f32::from(odds.get(i).copied().unwrap_or_default()) / 255.0;
-                let facts = Facts {
-                    text: share(&labels.body_odds),
-                    crosshead: share(&labels.crosshead_odds),
-                    ..facts(span.of(text), verdict, odds as f32 / 256.0)
-                };
-                if span.len() < FACT_BYTES {
-                    let n: &mut u16 = repeats.entry(facts.hash).or_default();
-                    *n = n.saturating_add(1);
-                }
-                facts
-            })
-            .collect();
+        for (i, (unit, (verdict, _))) in units.units.iter().zip(verdicts).enumerate() {
+            let first = labels.first_print.get(i).map_or(i, |first| *first as usize);
+            let (span, print) = if first < i {
+                let (start, before) = (units.units[first].span.start, spans[first]);
+                let at = |end: u32| unit.span.start + (end - start);
+                let span = Span::new(at(before.start), at(before.end));
+                (span, facts[first].print())
+            } else {
+                let span = without_remains(text, unit.span);
+                (span, Print::of(span.of(text)))
+            };
+            if span.len() < FACT_BYTES {
+                let n: &mut u16 = repeats.entry(print.hash).or_default();
+                *n = n.saturating_add(1);
+            }
+            spans.push(span);
+            facts.push(Facts::new(labels, i, verdict, print));
+        }
         let body = main_run(units, &facts);
         let mut page = Self {
             text,
@@ -238,24 +233,37 @@ pub(super) fn is_dense(c: char) -> bool {
     matches!(u32::from(c), 0xe00..=0xeff | 0x1000..=0x109f | 0x3040..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff)
 }
 
-fn facts(raw: &str, verdict: Option<Verdict>, odds: f32) -> Facts {
-    let kind = verdict.map_or(LineKind::Unknown, |verdict| verdict.kind);
-    let sure = verdict.map_or(0.0, |verdict| f32::from(verdict.confidence) / 100.0);
-    let print = Print::of(raw);
-    Facts {
-        kind,
-        chars: print.chars,
-        words: print.words,
-        hash: print.hash,
-        digit: print.digit,
-        odds,
-        body: if kind == LineKind::Body {
-            sure
-        } else {
-            1.0 - sure
-        },
-        text: 0.0,
-        crosshead: 0.0,
+impl Facts {
+    fn new(labels: &Labels, unit: usize, verdict: Option<Verdict>, print: Print) -> Self {
+        let kind = verdict.map_or(LineKind::Unknown, |verdict| verdict.kind);
+        let sure = verdict.map_or(0.0, |verdict| f32::from(verdict.confidence) / 100.0);
+        let odds = labels.headline_odds.get(unit).copied().unwrap_or_default();
+        let share = |odds: &[u8]| f32::from(odds.get(unit).copied().unwrap_or_default()) / 255.0;
+        Self {
+            kind,
+            chars: print.chars,
+            words: print.words,
+            hash: print.hash,
+            digit: print.digit,
+            odds: odds as f32 / 256.0,
+            body: if kind == LineKind::Body {
+                sure
+            } else {
+                1.0 - sure
+            },
+            text: share(&labels.body_odds),
+            crosshead: share(&labels.crosshead_odds),
+        }
+    }
+
+    /// What its letters say of it: the same for a unit that has the same text.
+    fn print(&self) -> Print {
+        Print {
+            chars: self.chars,
+            words: self.words,
+            hash: self.hash,
+            digit: self.digit,
+        }
     }
 }
 
@@ -273,7 +281,7 @@ impl Print {
         if head.is_ascii() {
             Self::of_ascii(head)
         } else {
-            Self::of_any(raw)
+            Self::of_any(&raw[..raw.ceil_char_boundary(FACT_BYTES)])
         }
     }
 
@@ -298,33 +306,35 @@ impl Print {
         }
     }
 
-    fn of_any(raw: &str) -> Self {
+    fn of_any(head: &str) -> Self {
         let mut letters = Letters::default();
         let (mut chars, mut words, mut dense) = (0_u16, 0_u16, 0_u16);
         let mut digit = false;
         let mut in_word = false;
-        let bytes = raw.as_bytes();
+        let bytes = head.as_bytes();
         let mut at = 0;
-        while at < bytes.len().min(FACT_BYTES) {
-            chars += 1;
-            let byte = bytes[at];
+        while let Some(byte) = bytes.get(at) {
             if byte.is_ascii() {
+                chars += 1;
                 let ink = !matches!(byte, b'\t'..=b'\r' | b' ');
                 words += u16::from(ink & !in_word);
                 in_word = ink;
                 digit |= byte.is_ascii_digit();
-                letters.push_ascii(byte);
+                letters.push_ascii(*byte);
                 at += 1;
                 continue;
             }
-            if hangul(&bytes[at..]).is_some() {
+            let run = hangul_run(&bytes[at..]);
+            if run > 0 {
+                chars += (run / SYLLABLE) as u16;
                 words += u16::from(!in_word);
                 in_word = true;
-                letters.push_syllable(&bytes[at..]);
-                at += SYLLABLE;
+                letters.push_syllables(&bytes[at..at + run]);
+                at += run;
                 continue;
             }
-            let c = raw[at..].chars().next().unwrap_or(' ');
+            chars += 1;
+            let c = head[at..].chars().next().unwrap_or(' ');
             at += c.len_utf8();
             if is_blank(c) {
                 in_word = false;
@@ -376,11 +386,9 @@ impl Letters {
         self.count += usize::from(lower != 0);
     }
 
-    /// The Hangul syllable that `bytes` begin with.
-    #[inline]
-    fn push_syllable(&mut self, bytes: &[u8]) {
-        self.bytes[self.count..][..SYLLABLE].copy_from_slice(&bytes[..SYLLABLE]);
-        self.count += SYLLABLE;
+    fn push_syllables(&mut self, run: &[u8]) {
+        self.bytes[self.count..][..run.len()].copy_from_slice(run);
+        self.count += run.len();
     }
 
     fn push(&mut self, c: char) {

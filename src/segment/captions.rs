@@ -308,6 +308,8 @@ fn is_name(text: &str) -> bool {
 /// `… /한빛군 제공`, `… © Jane Doe`, `… ⓒ 새벽일보`.
 fn after_mark(text: &str) -> Option<Credit> {
     let near = tail(text);
+    // Most paragraphs hold the first byte of none of the marks there.
+    memchr::memchr3(b'/', 0xc2, 0xe2, near.as_bytes())?;
     let (at, mark) = near
         .rmatch_indices(['/', '©', 'ⓒ'])
         .next()
@@ -336,9 +338,10 @@ fn after_mark(text: &str) -> Option<Credit> {
 /// An agency's name after the last full stop: `… 줄을 서 있다. 뉴시스`.
 fn bare_agency(text: &str) -> Option<Credit> {
     let near = tail(text);
-    let start = near
-        .rmatch_indices(['.', '。'])
-        .map(|(at, stop)| text.len() - near.len() + at + stop.len())
+    // By the first bytes of both.
+    let start = memchr::memchr2_iter(b'.', 0xe3, near.as_bytes())
+        .rev()
+        .filter_map(|at| Some(text.len() - near[at..].strip_prefix(['.', '。'])?.len()))
         .find(|start| *start < text.len())?;
     if text.len() - start > CREDIT_BYTES {
         return None;

@@ -3,7 +3,7 @@
 
 use super::headings::{cues, is_brief};
 use crate::label::{LineKind, Reason};
-use crate::lexicon::cues::{Cue, CueCounts};
+use crate::lexicon::cues::{Cue, CueCounts, Cues};
 
 /// What is known of a line by a cue: how strong the cue must be, and what the line is by it.
 type Sign = (Cue, u8, LineKind, Reason);
@@ -59,9 +59,14 @@ pub(super) fn label(slice: &str) -> Option<(LineKind, Reason, u8)> {
 /// What a line is that was taken for a paragraph.
 pub(super) fn notice(slice: &str) -> Option<(LineKind, Reason, u8)> {
     let head = &slice[..slice.floor_char_boundary(HEAD)];
-    let cues = cues(head);
-    let whole = head.len() == slice.len();
-    told(&NOTICES, &cues, if whole { cues.words() } else { u32::MAX })
+    if head.len() == slice.len() {
+        let cues = cues(slice);
+        return told(&NOTICES, &cues, cues.words());
+    }
+    // In a line of that many words every sign asks for what opens it.
+    let mut opening = CueCounts::default();
+    Cues::shipped().count_opening(head, &mut opening);
+    told(&NOTICES, &opening, u32::MAX)
 }
 
 /// What the first of `signs` says that a line of so many words has.

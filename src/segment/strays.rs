@@ -5,7 +5,7 @@
 //! the page is known, so that a line can be held against the others that were taken, and every line counts alike. A
 //! ranker weighs both.
 
-use crate::document::{Units, columns, length, one_byte_breaks};
+use crate::document::{Units, columns, count_bytes, length, one_byte_breaks};
 use crate::label::{Labels, LineKind, Piece};
 use crate::lexicon::rankers::Ranker;
 
@@ -201,7 +201,7 @@ impl<'a> Page<'a> {
         let counted = &slice[..slice.floor_char_boundary(COUNTED_BYTES)];
         let (words, capitals) = between_blanks(counted);
         let words = words.max(1) as f32;
-        let digits = counted.bytes().filter(u8::is_ascii_digit).count();
+        let digits = count_bytes(counted.as_bytes(), |byte| byte.is_ascii_digit());
         set(Feature::Columns, columns(counted) as f32);
         set(Feature::Words, words);
         set(Feature::Ends, flag(ends_sentence(slice)));

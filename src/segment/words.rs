@@ -121,8 +121,8 @@ pub(super) fn between_blanks(text: &str) -> (usize, usize) {
     let mut words = usize::from(!blank(*first));
     let mut capitals = usize::from(text.starts_with(char::is_uppercase));
     let mut wide = false;
-    // Sums of so many bytes fit a byte, of which the compiler adds sixteen at once.
-    for (before, bytes) in bytes.chunks(255).zip(rest.chunks(255)) {
+    // Sums of so many bytes fit a byte; the compiler takes sixteen at once, and none is left over.
+    for (before, bytes) in bytes.chunks(240).zip(rest.chunks(240)) {
         let (mut begun, mut capital, mut beyond) = (0, 0, 0);
         for (before, byte) in before.iter().zip(bytes) {
             let begins = u8::from(blank(*before)) & u8::from(!blank(*byte));
@@ -144,18 +144,21 @@ pub(super) fn between_blanks(text: &str) -> (usize, usize) {
 }
 
 /// How many bytes of ASCII letters and Hangul `bytes` begins with.
+#[inline]
 fn letters(bytes: &[u8]) -> usize {
     let mut at = 0;
-    loop {
-        let rest = &bytes[at..];
-        let ascii = rest.iter().take_while(|byte| byte.is_ascii_alphabetic());
-        let run = ascii.count();
-        let run = run + hangul_run(&rest[run..]);
-        if run == 0 {
-            return at;
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii_alphabetic() {
+            at += 1;
+            continue;
         }
-        at += run;
+        let syllables = hangul_run(&bytes[at..]);
+        if syllables == 0 {
+            break;
+        }
+        at += syllables;
     }
+    at
 }
 
 /// The number of words of `text` by UAX #29: of its segments between word boundaries, those that hold a letter or a
@@ -187,10 +190,14 @@ fn plain_run(text: &str, start: usize) -> (u64, usize) {
     let mut counted = false;
     let mut at = start;
     while at < bytes.len() {
-        let byte = bytes[at];
-        let found = if byte < 128 {
+        // No rule ends a word between letters.
+        let run = letters(&bytes[at..]);
+        let found = if run > 0 {
+            at += run;
+            Class::Letter
+        } else if let Some(class) = ASCII.get(usize::from(bytes[at])) {
             at += 1;
-            ASCII[byte as usize]
+            *class
         } else {
             let c = text[at..].chars().next().unwrap_or(' ');
             at += c.len_utf8();
@@ -210,10 +217,6 @@ fn plain_run(text: &str, start: usize) -> (u64, usize) {
                 }
                 last = found;
                 held = None;
-                // What stands between letters is told by none of the rules but this.
-                if found == Class::Letter {
-                    at += letters(&bytes[at..]);
-                }
             }
             Class::Katakana => {
                 counted &= matches!(last, Class::Katakana | Class::Joiner);

@@ -99,15 +99,18 @@ fn words(text: &str, protected: &[Range<usize>]) -> Vec<Word> {
     let mut last_protected: Option<Range<usize>> = None;
     let mut before = ' ';
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
+    loop {
         // Most of a text are syllables that no sentence ended right before.
         let syllables = hangul_run(&text.as_bytes()[at..]);
         if syllables > 0 && !matches!(before, '.' | '!' | '?') {
             start.get_or_insert(at);
-            before = c;
+            before = '가';
             at += syllables;
             continue;
         }
+        let Some(c) = text[at..].chars().next() else {
+            break;
+        };
         if let Some(range) = protected.next_if(|range| range.start == at) {
             if let Some(from) = start
                 && glued(text, from, at, c)
@@ -169,6 +172,8 @@ fn word(text: &str, range: Range<usize>, protected: Option<Range<usize>>) -> Wor
     let mut chars = slice.char_indices().rev().peekable();
     while let Some((at, c)) = chars.next() {
         match c {
+            // So do most words end.
+            '가'..='힣' => break,
             '.' | '。' => {
                 if tail.stop || tail.dots > 0 {
                     tail.stop = false;

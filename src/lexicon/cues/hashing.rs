@@ -27,10 +27,11 @@ pub(super) const fn home(hash: u64, slots: usize) -> usize {
 
 /// Whether `c` is part of a word: letters, digits, and the signs that Indic scripts put on letters.
 pub(super) fn is_word(c: char) -> bool {
-    // The letters of Latin, Cyrillic, Hebrew and Arabic that need no look into the tables of Unicode come first.
+    // Letters of six scripts that need no look into the tables of Unicode come first.
     c.is_ascii_alphanumeric()
         || matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2af}' | '\u{400}'..='\u{481}'
-            | '\u{48a}'..='\u{52f}' | '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}')
+            | '\u{48a}'..='\u{52f}' | '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}' | '\u{4e00}'..='\u{9fa5}'
+            | '\u{ac00}'..='\u{d7a3}')
         || !c.is_ascii() && c.is_alphanumeric()
         || matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{dff}')
             && !matches!(c, '\u{964}' | '\u{965}')

@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::document::{Span, Units, columns, hangul, is_alphabetic, is_alphanumeric, length};
+use crate::document::{Span, Units, columns, hangul_run, is_alphabetic, is_alphanumeric, length};
 use crate::label::{Labels, LineKind, Piece};
 use crate::lexicon::cues::Cue;
 
@@ -353,30 +353,48 @@ fn each_stem(slice: &str, mut each: impl FnMut(u64)) {
     let bytes = slice.as_bytes();
     let mut word = |start: usize, end: usize| {
         if end - start >= STEM - 1 {
-            let stem = bytes[start..end].iter().take(STEM);
-            each(stem.fold(0, |stem, byte| {
-                stem << 8 | u64::from(byte.to_ascii_lowercase())
-            }));
+            each(stem(&bytes[start..], end - start));
         }
     };
     let (mut start, mut at) = (0, 0);
-    while at < bytes.len() {
-        let byte = bytes[at];
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
+        let syllables = hangul_run(&bytes[at..]);
+        if syllables > 0 {
+            at += syllables;
+            continue;
+        }
         let (holds, length) = if byte.is_ascii() {
-            (byte.is_ascii_alphanumeric(), 1)
-        } else if hangul(&bytes[at..]).is_some() {
-            (true, 3)
+            (false, 1)
         } else {
             let c = slice[at..].chars().next().unwrap_or(' ');
             (is_alphanumeric(c), c.len_utf8())
         };
-        at += length;
         if !holds {
-            word(start, at - length);
-            start = at;
+            word(start, at);
+            start = at + length;
         }
+        at += length;
     }
     word(start, at);
+}
+
+/// The first bytes of a word of so many, as a number: in lower case as far as they are of ASCII, for a word holds letters
+/// and digits alone.
+fn stem(bytes: &[u8], length: usize) -> u64 {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let first = bytes.first_chunk().copied().unwrap_or_else(|| {
+        let mut first = [0; 8];
+        first[..bytes.len()].copy_from_slice(bytes);
+        first
+    });
+    let word = u64::from_be_bytes(first);
+    // The bit that small letters and digits have, in each byte of ASCII.
+    let lower = word | (!word & HIGH) >> 2;
+    lower >> (8 * (8 - length.min(STEM)))
 }
 
 /// Everything that the features of a line are read off.
@@ -539,7 +557,7 @@ fn flag(value: bool) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{NAMES, candidates, end, start};
+    use super::{NAMES, candidates, each_stem, end, start};
     use crate::label::{Labels, LineKind, Reason, Verdict};
     use crate::segment::seams::Seams;
     use crate::segment::{Weights, near_body};
@@ -584,6 +602,19 @@ mod tests {
     fn lines_are_told_apart_by_their_ends() {
         assert_eq!((start("„Wir"), start("wir"), start("3. Teil")), (4, 0, 2));
         assert_eq!((end("dort."), end("dort?"), end("dort")), (1, 2, 0));
+    }
+
+    #[test]
+    fn a_stem_is_the_first_bytes_in_lower_case() {
+        let stems = |text| {
+            let mut stems = Vec::new();
+            each_stem(text, |stem| stems.push(stem));
+            stems
+        };
+        assert_eq!(stems("HARBOUR: \"tide\" Tides"), stems("harbours, a tides"));
+        assert_eq!(stems("항구에서"), stems("항구를 배"));
+        assert_ne!(stems("Pier2"), stems("Pier20"));
+        assert_eq!(stems("Élan")[0], u64::from_be_bytes(*b"\0\0\0\xc3\x89lan"));
     }
 
     #[test]

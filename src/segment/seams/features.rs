@@ -1,6 +1,6 @@
 //! What tells a seam inside a paragraph from one between two: numbers for the ranker.
 
-use crate::document::{Measure, Span, Units};
+use crate::document::{Measure, Span, Units, is_alphabetic, is_alphanumeric};
 use crate::label::{Labels, LineKind};
 use crate::lexicon::words::{FunctionWords, WordHasher};
 use crate::segment::words::between_blanks;
@@ -326,7 +326,7 @@ fn start(slice: &str) -> u32 {
         | '①'..='⑳' => BULLET,
         ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’' | '»' | '，' | '。' | '、'
         | '」' | '』' | '）' => CLOSES,
-        c if c.is_alphabetic() => CASELESS,
+        c if is_alphabetic(c) => CASELESS,
         _ => 10,
     }
 }
@@ -347,7 +347,7 @@ fn end(slice: &str) -> u32 {
         c if c.is_ascii_digit() => 11,
         c if c.is_lowercase() => 0,
         c if c.is_uppercase() => 12,
-        c if c.is_alphabetic() => 13,
+        c if is_alphabetic(c) => 13,
         _ => 14,
     }
 }
@@ -423,7 +423,7 @@ impl<'a> Page<'a> {
     }
 
     fn is_frequent(&self, word: &str) -> f32 {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let word = word.trim_matches(|c: char| !is_alphanumeric(c));
         let mut hasher = WordHasher::default();
         word.chars().take(12).for_each(|c| hasher.push_char(c));
         flag(self.words.languages(hasher.finish()) & self.language != 0)
