@@ -113,6 +113,8 @@ pub struct Hints {
     pub page_title: Option<String>,
     /// The outlet that the container gives.
     pub outlet: Option<String>,
+    /// Who wrote it, as the container gives it.
+    pub author: Option<String>,
     /// The date of publication that the container gives, as it is written there.
     pub date: Option<String>,
 }

@@ -187,6 +187,7 @@ impl Cleaner {
                 collected: source.collected.clone(),
                 title: document.hints.title.clone(),
                 outlet: document.hints.outlet.clone(),
+                author: document.hints.author.clone(),
                 date: document.hints.date.clone(),
                 replaced: source.replaced,
             },

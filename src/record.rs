@@ -226,6 +226,9 @@ pub struct SourceRecord {
     /// The outlet that the container gives.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outlet: Option<String>,
+    /// Who wrote it, as the container gives it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
     /// The date of publication that the container gives, as it is written there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,

@@ -443,3 +443,36 @@ fn an_agency_is_the_author_where_no_person_is() {
         serde_json::json!([{"name": "Reuters", "type": "Organization"}])
     );
 }
+
+#[test]
+fn a_dump_is_cut_at_the_fields_above_each_text() {
+    let korean = include_str!("../fixtures/pages/ko-front-matter.txt");
+    let english = include_str!("../fixtures/pages/en-front-matter.txt");
+    for page in [korean, english] {
+        let run = pipe(&[] as &[&str], page.repeat(3).as_bytes());
+        let records = run.records();
+        assert_eq!(records.len(), 3);
+        for record in &records {
+            assert_eq!(record["headline"], records[0]["headline"]);
+            assert_eq!(record["id"], records[0]["id"]);
+            assert!(record["source"]["url"].is_string());
+        }
+    }
+}
+
+#[test]
+fn a_table_may_name_its_columns_in_korean() {
+    let table = "일자,언론사,기고자,제목,본문\n20240301,다솜타임스,홍길순,여객선 운항 재개,\"린드항의 여객선이 월요일부터 \
+                 다시 운항한다고 항만청이 5일 밝혔다. 승객들은 석 달 동안 버스를 이용해야 했다.\"\n";
+    let record = &pipe(&[] as &[&str], table.as_bytes()).records()[0];
+    assert_eq!(record["headline"], "여객선 운항 재개");
+    assert_eq!(record["author"][0]["name"], "홍길순");
+    assert_eq!(record["datePublished"], "2024-03-01");
+    assert_eq!(record["publisher"]["name"], "다솜타임스");
+    assert_eq!(record["source"]["author"], "홍길순");
+    // A line of prose with the name of a column in it is no table.
+    let prose = "본문,사진\n린드항의 여객선이,다시 운항한다.\n";
+    let record = &pipe(&[] as &[&str], prose.as_bytes()).records()[0];
+    assert!(record["source"].get("date").is_none());
+    assert_eq!(record["source"]["span"][0], 0);
+}

@@ -1,6 +1,7 @@
 //! What a record of a container says by the names of its fields: JSON objects and table rows alike.
 
 use crate::document::Hints;
+use crate::lexicon::front_matter::{self, Field};
 
 /// The fields that may hold the text, the first that does wins.
 pub(super) const TEXT: [&str; 5] = ["text", "content", "body", "raw", "article"];
@@ -14,10 +15,12 @@ enum Kind {
     Date,
     Title,
     Outlet,
+    Author,
 }
 
-/// The names that crawlers and corpora give these fields, compared without case, `-` and `_`; the first wins.
-const NAMES: [(Kind, &[&str]); 6] = [
+/// The names that crawlers and corpora give these fields, compared without case, `-` and `_`; the first wins. Behind them
+/// come the names of front matter, in whatever language.
+const NAMES: [(Kind, &[&str]); 7] = [
     (Kind::Id, &["id", "articleid", "docid", "guid", "uuid"]),
     (
         Kind::Url,
@@ -72,6 +75,7 @@ const NAMES: [(Kind, &[&str]); 6] = [
             "media",
         ],
     ),
+    (Kind::Author, &["author", "authors", "byline", "creator"]),
 ];
 
 /// The fields of one record, as they are offered.
@@ -95,8 +99,17 @@ pub(super) struct Evidence {
 pub(super) fn text_rank(name: &str, wanted: Option<&str>) -> Option<usize> {
     match wanted {
         Some(wanted) => (name == wanted).then_some(0),
-        None => TEXT.iter().position(|text| name.eq_ignore_ascii_case(text)),
+        None => {
+            let known = TEXT.iter().position(|text| name.eq_ignore_ascii_case(text));
+            let body = || front_matter::field(name) == Some(Field::Body);
+            known.or_else(|| body().then_some(TEXT.len()))
+        }
     }
+}
+
+/// Whether `name` is that of a field with the text in front matter, or of one with evidence.
+pub(super) fn is_known(name: &str) -> bool {
+    text_rank(name, None).is_some() || kind(name).is_some()
 }
 
 impl Fields {
@@ -124,7 +137,7 @@ impl Fields {
 
     pub(super) fn evidence(self) -> Evidence {
         let value = |slot: Option<(usize, String)>| slot.map(|(_, value)| value);
-        let [id, url, collected, date, title, outlet] = self.evidence.map(value);
+        let [id, url, collected, date, title, outlet, author] = self.evidence.map(value);
         Evidence {
             text: value(self.text),
             url,
@@ -133,6 +146,7 @@ impl Fields {
             hints: Hints {
                 title,
                 outlet,
+                author,
                 date,
                 ..Hints::default()
             },
@@ -147,9 +161,20 @@ fn keep(slot: &mut Option<(usize, String)>, rank: usize, value: &str) {
 }
 
 fn kind(name: &str) -> Option<(Kind, usize)> {
-    NAMES.iter().find_map(|(kind, names)| {
+    let known = NAMES.iter().find_map(|(kind, names)| {
         let rank = names.iter().position(|known| same_name(name, known))?;
         Some((*kind, rank))
+    });
+    known.or_else(|| {
+        let kind = match front_matter::field(name)? {
+            Field::Title => Kind::Title,
+            Field::Author => Kind::Author,
+            Field::Published => Kind::Date,
+            Field::Outlet => Kind::Outlet,
+            Field::Url => Kind::Url,
+            _ => return None,
+        };
+        Some((kind, usize::MAX))
     })
 }
 
@@ -197,6 +222,27 @@ pub(super) fn moment(value: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{Fields, moment};
+
+    #[test]
+    fn fields_are_known_in_other_languages() {
+        let mut fields = Fields::default();
+        for (name, value) in [
+            ("본문", "린드항의 여객선이 다시 운항한다."),
+            ("제목", "여객선 운항 재개"),
+            ("언론사", "다솜타임스"),
+            ("기고자", "홍길순"),
+            ("일자", "20240301"),
+            ("URL", "https://dasomtimes.example/1"),
+        ] {
+            fields.offer(name, value, None);
+        }
+        let got = fields.evidence();
+        assert!(got.text.is_some());
+        assert_eq!(got.hints.title.as_deref(), Some("여객선 운항 재개"));
+        assert_eq!(got.hints.outlet.as_deref(), Some("다솜타임스"));
+        assert_eq!(got.hints.author.as_deref(), Some("홍길순"));
+        assert_eq!(got.hints.date.as_deref(), Some("20240301"));
+    }
 
     #[test]
     fn fields_are_known_by_any_of_their_names() {

@@ -1,7 +1,7 @@
 //! Tables: CSV and TSV with a head line and a column that holds the text.
 
 use super::decode::{Known, decode};
-use super::fields::{Fields, TEXT, text_rank};
+use super::fields::{Fields, TEXT, is_known, text_rank};
 use super::scope::{Body, Found, Halt, Scope};
 use super::stream::Stream;
 
@@ -27,7 +27,10 @@ pub(super) fn sniff(head: &[u8], by_name: Option<u8>, text_field: Option<&str>) 
             .split(char::from(*delimiter))
             .map(|name| name.trim_matches('"'))
             .collect();
-        let text = names.iter().any(|n| text_rank(n, text_field).is_some());
+        let rank = names.iter().filter_map(|n| text_rank(n, text_field)).min();
+        // A word that is the name of a text column in some language may stand in a line of prose; hardly beside another.
+        let known = || names.iter().filter(|n| is_known(n)).count() > 1;
+        let text = rank.is_some_and(|rank| rank < TEXT.len() || known());
         let short = names
             .iter()
             .all(|n| !n.is_empty() && n.len() <= LONGEST_NAME && !n.starts_with(' '));

@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::byline;
 use super::claims::STATED;
 use super::date::{self, zone};
 use super::headline::Headline;
@@ -130,8 +131,8 @@ fn moment(hints: &Hints) -> Option<(Date, Option<date::Clock>, Option<date::Zone
     })
 }
 
-/// Fills in what the page did not give.
-pub(super) fn fill(hints: &Hints, metadata: &mut Metadata) {
+/// Fills in what the page, whose body is in `language`, did not give.
+pub(super) fn fill(hints: &Hints, language: &str, metadata: &mut Metadata) {
     let outside = |raw: &str| Evidence {
         raw: raw.to_owned(),
         rule: RULE,
@@ -144,6 +145,15 @@ pub(super) fn fill(hints: &Hints, metadata: &mut Metadata) {
         let folded = title.split_whitespace().collect::<Vec<_>>().join(" ");
         super::note(metadata, "headline", outside(title));
         metadata.headline = (!folded.is_empty()).then_some(folded);
+    }
+    if metadata.author.is_empty()
+        && let Some(names) = &hints.author
+    {
+        let persons = byline::field::persons(names, language);
+        if !persons.is_empty() {
+            super::note(metadata, "author", outside(names));
+            metadata.author = persons;
+        }
     }
     if metadata.date_published.is_none()
         && let Some((day, clock, zone)) = moment(hints)

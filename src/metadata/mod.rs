@@ -273,7 +273,7 @@ pub fn extract(
         organisations(&page, &agencies, &mut metadata);
     }
     people(&page, sure(authors, config), &mut metadata);
-    hints::fill(&document.hints, &mut metadata);
+    hints::fill(&document.hints, page.language, &mut metadata);
     leave_out(&mut metadata, config);
     claims.claims.append(&mut fields.claims);
     metadata.claims = claims.claims;

@@ -1,4 +1,4 @@
-//! The persons whom a field above the text names: `Ann Holm; Bo Roe, political editor`, `홍길순 기자 hong@…`. The field says
+//! The persons whom a field names, above the text or of a container: `Ann Holm; Bo Roe, political editor`, `홍길순 기자 hong@…`. The field says
 //! that they are authors; what is left to tell is where one name ends, and what is none.
 
 use super::spaced;
@@ -8,8 +8,8 @@ use crate::metadata::outlet;
 use crate::record::Person;
 
 /// What stands between names.
-const BETWEEN: [char; 14] = [
-    ',', ';', '/', '|', '、', '，', '；', '·', '(', ')', '[', ']', '（', '）',
+const BETWEEN: [char; 15] = [
+    '\n', ',', ';', '/', '|', '、', '，', '；', '·', '(', ')', '[', ']', '（', '）',
 ];
 /// Words of the longest and the shortest name in a script that separates words.
 const WORDS: std::ops::RangeInclusive<usize> = 2..=5;
@@ -17,7 +17,7 @@ const WORDS: std::ops::RangeInclusive<usize> = 2..=5;
 const DENSE: std::ops::RangeInclusive<usize> = 2..=5;
 
 /// The persons that `value` names, in its order; an agency only where it names no person.
-pub(super) fn persons(value: &str, language: &str) -> Vec<Person> {
+pub(in crate::metadata) fn persons(value: &str, language: &str) -> Vec<Person> {
     let mut persons: Vec<Person> = Vec::new();
     let mut agency = None;
     for piece in value.split(BETWEEN) {

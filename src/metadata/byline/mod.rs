@@ -4,7 +4,7 @@
 mod again;
 pub(super) mod agency;
 mod features;
-mod field;
+pub(super) mod field;
 pub(super) mod han;
 mod korean;
 mod lone;
