@@ -114,7 +114,7 @@ pub(crate) struct ReadArgs {
     /// Decode as this encoding (a WHATWG label, such as euc-kr) instead of detecting it.
     #[arg(long, value_name = "LABEL", value_parser = encoding)]
     pub(crate) encoding: Option<&'static encoding_rs::Encoding>,
-    /// What the inputs hold (text, html, json, csv, tsv or warc), instead of what their first bytes say.
+    /// What the inputs hold (text, markdown, html, json, csv, tsv or warc), instead of what their first bytes say.
     #[arg(long, value_name = "FORMAT")]
     pub(crate) from: Option<copydesk::input::Format>,
     /// The JSON field or table column with the text [default: text, content, body, raw or article, else 본문, Inhalt, …].

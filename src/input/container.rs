@@ -25,7 +25,7 @@ pub(super) fn read(stream: &mut Stream<'_>, scope: &mut Scope<'_>) -> Result<(),
         Some(Format::Tsv) => table::read(stream, scope, b'\t'),
         Some(Format::Warc) => warc::read(stream, scope),
         Some(Format::Html) => text::read(stream, scope, true),
-        Some(Format::Text) => text::read(stream, scope, false),
+        Some(Format::Text | Format::Markdown) => text::read(stream, scope, false),
         None => {
             let text_field = scope.options.text_field.as_deref();
             match table::sniff(head, table_by_name(scope.name()), text_field) {
@@ -60,7 +60,7 @@ fn table_by_name(name: &str) -> Option<u8> {
 }
 
 /// Whether `name` ends in one of `extensions`, with one of compression behind it perhaps.
-fn has_extension(name: &str, extensions: &[&str]) -> bool {
+pub(super) fn has_extension(name: &str, extensions: &[&str]) -> bool {
     let mut parts = name.rsplit('.');
     let is = |part: Option<&str>, known: &[&str]| {
         part.is_some_and(|part| known.iter().any(|k| part.eq_ignore_ascii_case(k)))

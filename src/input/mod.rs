@@ -16,6 +16,7 @@ mod file;
 mod html;
 mod json;
 mod limits;
+mod markdown;
 mod mojibake;
 mod paths;
 mod pull;
@@ -107,6 +108,8 @@ impl Default for Options {
 pub enum Format {
     /// Plain text.
     Text,
+    /// Markdown; a text that is written in it is known by its links and headings too.
+    Markdown,
     /// One HTML page.
     Html,
     /// JSON objects: one a line, in an array, or one behind the other.
@@ -121,8 +124,9 @@ pub enum Format {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Text,
+        Self::Markdown,
         Self::Html,
         Self::Json,
         Self::Csv,
@@ -135,6 +139,7 @@ impl Format {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
+            Self::Markdown => "markdown",
             Self::Html => "html",
             Self::Json => "json",
             Self::Csv => "csv",

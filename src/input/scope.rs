@@ -2,10 +2,11 @@
 
 use std::ops::ControlFlow;
 
+use super::container::has_extension;
 use super::decode::{Decoded, Known, decode};
 use super::limits::Unpacked;
 use super::stream::Stream;
-use super::{Event, Options, Outcome, entities, html, mojibake};
+use super::{Event, Format, Options, Outcome, entities, html, markdown, mojibake};
 use crate::document::{Document, Hints, Source};
 use crate::error::{Error, Position};
 
@@ -105,6 +106,8 @@ impl<'s> Scope<'s> {
             let rendered = html::render(&text);
             text = rendered.text;
             hints.page_title = rendered.title;
+        } else if self.shows_markdown(&text) {
+            text = markdown::render(&text);
         }
         let mut warnings = found.warnings;
         if replaced > 0 {
@@ -142,6 +145,15 @@ impl<'s> Scope<'s> {
         self.index += 1;
         self.documents += 1;
         self.send(Event::Document(Box::new(document)))
+    }
+
+    /// Whether a document is written in Markdown, as far as that is not said of all.
+    fn shows_markdown(&self, text: &str) -> bool {
+        match self.options.from {
+            Some(Format::Text | Format::Html) => false,
+            Some(Format::Markdown) => true,
+            _ => has_extension(self.name(), &["md", "markdown"]) || markdown::is_markdown(text),
+        }
     }
 
     /// The path or, within an archive, the name of what is being read.
