@@ -229,6 +229,14 @@ pub(crate) fn opening<'a>(line: &'a str, next: &'a str) -> Option<(&'a str, &'a 
     (useful(of_line) && useful(of_next) && of_line != of_next).then_some((first, key))
 }
 
+/// The field of a line of an export that stands among those of the page: `LENGTH: 623 words`, its key in capitals.
+pub(crate) fn of_export(line: &str) -> Option<Field> {
+    let (key, _) = line.split_once(':')?;
+    let capital = |c: char| c.is_ascii_uppercase() || matches!(c, '-' | ' ');
+    let named = key.len() > 1 && key.chars().all(capital);
+    named.then(|| front_matter::field(key)).flatten()
+}
+
 /// The field of a line, and the line as far as its key and the mark behind it go.
 fn head(line: &str) -> Option<(Field, &str)> {
     let whole = Span::new(0, line.len() as u32);
@@ -300,7 +308,7 @@ fn opens_blank(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Field, Front, opening};
+    use super::{Field, Front, of_export, opening};
 
     /// What is read at the top of a text: title, author, date, and what is left of the text.
     fn read(text: &str) -> Option<[&str; 4]> {
@@ -363,6 +371,20 @@ mod tests {
         let text =
             "title: Ferry sails\nauthor: None\ndate:\nurl: https://post.example/1\n\nAt dawn.";
         assert_eq!(read(text), Some(["Ferry sails", "", "", "At dawn."]));
+    }
+
+    #[test]
+    fn fields_of_an_export_have_keys_in_capitals() {
+        assert_eq!(of_export("LENGTH: 623 words"), Some(Field::Other));
+        assert_eq!(of_export("LOAD-DATE: March 5, 2021"), Some(Field::Other));
+        for line in [
+            "Length: 623 words",
+            "BREAKING: Ferry sails",
+            "LENGTH",
+            "A: B",
+        ] {
+            assert_eq!(of_export(line), None, "{line}");
+        }
     }
 
     #[test]

@@ -6,9 +6,12 @@ use super::headline::Headline;
 use super::page::Page;
 use super::reach;
 use crate::document::{Span, is_alphanumeric};
-use crate::front::Front;
+use crate::front::{self, Front};
 use crate::label::{Claim, LineKind, Reason};
 use crate::lexicon::front_matter::Field;
+
+/// Units above and below the body in which an export writes its fields.
+const EXPORT: usize = 12;
 
 /// How sure it is what the fields above the text say.
 pub(super) const STATED: f32 = 0.98;
@@ -50,6 +53,21 @@ impl Claims {
                 Field::Url | Field::Body | Field::Other => LineKind::Widget,
             };
             self.add(span, kind, Reason::FrontMatter, STATED);
+        }
+    }
+
+    /// The fields of an export around the body, of which the record makes no use.
+    pub(super) fn export(&mut self, page: &Page<'_>) {
+        let (start, end) = (page.body.start, page.body.end);
+        let above = start.saturating_sub(EXPORT)..start;
+        let below = end..(end + EXPORT).min(page.len());
+        for i in above.chain(below) {
+            if matches!(
+                front::of_export(page.raw(i)),
+                Some(Field::Other | Field::Section)
+            ) {
+                self.add(page.span(i), LineKind::Widget, Reason::FrontMatter, STATED);
+            }
         }
     }
 

@@ -275,6 +275,7 @@ pub fn extract(
     people(&page, sure(authors, config), &mut metadata);
     hints::fill(&document.hints, page.language, &mut metadata);
     leave_out(&mut metadata, config);
+    claims.export(&page);
     claims.claims.append(&mut fields.claims);
     metadata.claims = claims.claims;
     metadata

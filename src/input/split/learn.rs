@@ -56,9 +56,8 @@ pub(super) fn rule(head: &[u8]) -> Option<Rule> {
             if seen.first_line(line) {
                 return seen.settled;
             }
-            // What a page draws or numbers is often indented; what a dump is parted by is not.
-            if line.len() <= LONGEST_LINE && !head[at].is_ascii_whitespace() {
-                seen.line(line, at);
+            if line.len() <= LONGEST_LINE {
+                seen.line(line, at, head[at].is_ascii_whitespace());
             }
             seen.masthead(line, at);
         }
@@ -113,8 +112,18 @@ impl<'a> Seen<'a> {
         }
     }
 
-    fn line(&mut self, line: &'a [u8], at: usize) {
-        if is_rule(line) {
+    /// What a page draws or numbers is often indented; what a dump is parted by is not, but for `4 of 120 DOCUMENTS`, which
+    /// exports put in the middle.
+    fn line(&mut self, line: &'a [u8], at: usize, indented: bool) {
+        if indented {
+            if line[0].is_ascii_digit()
+                && let Some((prefix, number, tail)) = numbered(line)
+                && last_number(tail).is_some()
+            {
+                let seen = self.numbered.entry((prefix, tail)).or_default();
+                seen.push((number, at));
+            }
+        } else if is_rule(line) {
             self.rules.entry(line).or_default().push(at);
         } else if let Some((prefix, number, tail)) = numbered(line) {
             self.numbered
@@ -122,7 +131,7 @@ impl<'a> Seen<'a> {
                 .or_default()
                 .push((number, at));
         }
-        if let Some((name, _)) = field(line) {
+        if !indented && let Some((name, _)) = field(line) {
             self.fields.push((name, at));
         }
     }
@@ -402,6 +411,13 @@ mod tests {
         assert!(matches!(
             learned(&|_| "----------\n".into()),
             Some(Rule::Line(_))
+        ));
+        assert!(matches!(
+            learned(&|n| format!("\n             {n} of 8 DOCUMENTS\n\n")),
+            Some(Rule::Numbered {
+                announced: Some(8),
+                ..
+            })
         ));
         assert!(matches!(
             learned(&|n| format!("Document {n} of 8\n\n")),
