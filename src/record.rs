@@ -340,6 +340,14 @@ impl Metadata {
         "correction",
     ];
 
+    /// Keeps the evidence of a field and how sure it is; the first print of a field that has several stands for it.
+    pub(crate) fn note(&mut self, field: &'static str, evidence: Evidence) {
+        self.confidence
+            .entry(field)
+            .or_insert((evidence.confidence * 100.0).round() as u8);
+        self.evidence.entry(field).or_insert(evidence);
+    }
+
     /// Takes `field` out, with its confidence and evidence.
     pub(crate) fn remove(&mut self, field: &str) {
         match field {

@@ -4,7 +4,7 @@ use super::byline::{Author, Form, Mention};
 use super::date::pick::Picked;
 use super::headline::Headline;
 use super::page::Page;
-use super::reach;
+use super::{reach, stated};
 use crate::document::{Span, is_alphanumeric};
 use crate::front::{self, Front};
 use crate::label::{Claim, LineKind, Reason};
@@ -12,9 +12,6 @@ use crate::lexicon::front_matter::Field;
 
 /// Units above and below the body in which an export writes its fields.
 const EXPORT: usize = 12;
-
-/// How sure it is what the fields above the text say.
-pub(super) const STATED: f32 = 0.98;
 
 /// The share of a line's letters that a byline must fill for the whole line to be one.
 const WHOLE_LINE: f32 = 0.5;
@@ -52,7 +49,7 @@ impl Claims {
                 Field::Section => LineKind::Section,
                 Field::Url | Field::Body | Field::Other => LineKind::Widget,
             };
-            self.add(span, kind, Reason::FrontMatter, STATED);
+            self.add(span, kind, Reason::FrontMatter, stated::SURE);
         }
     }
 
@@ -66,7 +63,12 @@ impl Claims {
                 front::of_export(page.raw(i)),
                 Some(Field::Other | Field::Section)
             ) {
-                self.add(page.span(i), LineKind::Widget, Reason::FrontMatter, STATED);
+                self.add(
+                    page.span(i),
+                    LineKind::Widget,
+                    Reason::FrontMatter,
+                    stated::SURE,
+                );
             }
         }
     }

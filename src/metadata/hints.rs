@@ -4,10 +4,10 @@
 use jiff::civil::Date;
 
 use super::byline;
-use super::claims::STATED;
 use super::date::{self, zone};
 use super::headline::Headline;
 use super::page::Page;
+use super::stated;
 use crate::document::{Hints, Span, is_alphanumeric};
 use crate::record::{Evidence, Metadata};
 
@@ -73,7 +73,7 @@ pub(super) fn stated(span: Span, page: &Page<'_>, found: Option<Headline>) -> He
     Headline {
         first: print.unwrap_or(unit),
         last: print.unwrap_or(unit),
-        probability: STATED,
+        probability: stated::SURE,
         alternatives: found
             .map(|found| found.line)
             .filter(|other| *other != line)
@@ -143,7 +143,7 @@ pub(super) fn fill(hints: &Hints, language: &str, metadata: &mut Metadata) {
         && let Some(title) = &hints.title
     {
         let folded = title.split_whitespace().collect::<Vec<_>>().join(" ");
-        super::note(metadata, "headline", outside(title));
+        metadata.note("headline", outside(title));
         metadata.headline = (!folded.is_empty()).then_some(folded);
     }
     if metadata.author.is_empty()
@@ -151,7 +151,7 @@ pub(super) fn fill(hints: &Hints, language: &str, metadata: &mut Metadata) {
     {
         let persons = byline::field::persons(names, language);
         if !persons.is_empty() {
-            super::note(metadata, "author", outside(names));
+            metadata.note("author", outside(names));
             metadata.author = persons;
         }
     }
@@ -159,7 +159,7 @@ pub(super) fn fill(hints: &Hints, language: &str, metadata: &mut Metadata) {
         && let Some((day, clock, zone)) = moment(hints)
     {
         let raw = hints.date.as_deref().unwrap_or_default();
-        super::note(metadata, "datePublished", outside(raw));
+        metadata.note("datePublished", outside(raw));
         metadata.date_published = Some(zone::stamp(day, clock, zone));
         metadata
             .warnings

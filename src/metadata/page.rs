@@ -133,6 +133,15 @@ impl<'a> Page<'a> {
         page
     }
 
+    /// The page whose story begins below byte `top`, where the fields end that a scraper wrote above it.
+    pub(super) fn below(mut self, top: u32) -> Self {
+        self.top = self
+            .units
+            .units
+            .partition_point(|unit| unit.span.end <= top);
+        self
+    }
+
     /// The text of unit `i` as it stands, line ends inside it included.
     pub(super) fn raw(&self, i: usize) -> &'a str {
         self.span(i).of(self.text)

@@ -13,11 +13,11 @@ mod settle;
 mod spaced;
 mod told;
 
-use super::claims::STATED;
 use super::date::{Dates, relative};
 use super::headline::Headline;
 use super::page::Page;
 use super::rank::Rankers;
+use super::stated::SURE;
 use crate::document::{Span, is_alphabetic, is_alphanumeric, lower};
 use crate::label::LineKind;
 use crate::lexicon::bylines::{self, Cue};
@@ -206,7 +206,7 @@ pub(super) fn stated(page: &Page<'_>, span: Span) -> Vec<Author> {
         .map(|person| Author {
             person,
             mentions: Vec::new(),
-            probability: STATED,
+            probability: SURE,
         })
         .collect()
 }

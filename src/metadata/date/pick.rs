@@ -9,10 +9,10 @@ use super::features::features;
 use crate::lexicon::date_labels::DateLabel;
 use crate::lexicon::rankers::Ranker;
 use crate::metadata::byline;
-use crate::metadata::claims::STATED;
 use crate::metadata::headline::Headline;
 use crate::metadata::page::Page;
 use crate::metadata::rank;
+use crate::metadata::stated;
 
 /// The probability from which a day is given. Out of fold it gives a recall of 0.97 at a precision of 0.98 on pages of
 /// newspapers, and of 0.91 at 0.95 where most are blogs; from 0.5 on it is 0.97 at 0.97, and 0.93 at 0.95.
@@ -62,9 +62,9 @@ pub(in crate::metadata) fn pick(
     {
         picked.published = Some((candidates[*k], *probability));
     }
-    let stated = |c: &&Candidate| context.published.is_some_and(|s| s.contains(c.span));
-    if let Some(candidate) = candidates.iter().find(stated) {
-        picked.published = Some((*candidate, STATED));
+    let given = |c: &&Candidate| context.published.is_some_and(|s| s.contains(c.span));
+    if let Some(candidate) = candidates.iter().find(given) {
+        picked.published = Some((*candidate, stated::SURE));
     }
     picked.alternatives = by_day
         .iter()
