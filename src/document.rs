@@ -115,6 +115,8 @@ pub struct Hints {
     pub outlet: Option<String>,
     /// Who wrote it, as the container gives it.
     pub author: Option<String>,
+    /// The host that the page was found on, where the container gives it beside the address or without.
+    pub host: Option<String>,
     /// The date of publication that the container gives, as it is written there.
     pub date: Option<String>,
 }

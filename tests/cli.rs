@@ -476,3 +476,27 @@ fn a_table_may_name_its_columns_in_korean() {
     assert!(record["source"].get("date").is_none());
     assert_eq!(record["source"]["span"][0], 0);
 }
+
+#[test]
+fn what_other_extractors_write_is_read() {
+    let text = "The harbour board said on Friday that the second ferry will sail again from Monday on.\n\n\
+                Commuters had to take the bus around the bay for three months.";
+    for line in [
+        serde_json::json!({"text": text, "title": "Ferry sails", "author": "Ann Holm; Bo Roe", "date": "2024-03-01",
+            "source": "https://www.post.example/1", "source-hostname": "Harbour Post", "hostname": "post.example"}),
+        serde_json::json!({"maintext": text, "title": "Ferry sails", "authors": ["Ann Holm", "Bo Roe"],
+            "date_publish": "2024-03-01 00:00:00", "source_domain": "post.example", "publisher": "Harbour Post"}),
+        serde_json::json!({"markdown": text, "metadata": {"title": "Ferry sails", "author": ["Ann Holm", "Bo Roe"],
+            "publishedDate": "2024-03-01", "sourceURL": "https://post.example/1", "site_name": "Harbour Post"}}),
+        serde_json::json!({"body": text, "headline": "Ferry sails", "datePublished": "2024-03-01",
+            "author": [{"@type": "Person", "name": "Ann Holm"}, {"@type": "Person", "name": "Bo Roe"}],
+            "publisher": {"@type": "Organization", "name": "Harbour Post"}, "url": "https://post.example/1"}),
+    ] {
+        let record = &pipe(&[] as &[&str], line.to_string().as_bytes()).records()[0];
+        assert_eq!(record["headline"], "Ferry sails", "{line}");
+        assert_eq!(record["author"][1]["name"], "Bo Roe", "{line}");
+        assert_eq!(record["datePublished"], "2024-03-01", "{line}");
+        let publisher = serde_json::json!({"name": "Harbour Post", "domain": "post.example"});
+        assert_eq!(record["publisher"], publisher, "{line}");
+    }
+}

@@ -117,7 +117,7 @@ pub(crate) struct ReadArgs {
     /// What the inputs hold (text, markdown, html, json, csv, tsv or warc), instead of what their first bytes say.
     #[arg(long, value_name = "FORMAT")]
     pub(crate) from: Option<copydesk::input::Format>,
-    /// The JSON field or table column with the text [default: text, content, body, raw or article, else 본문, Inhalt, …].
+    /// The JSON field or table column with the text [default: text, content, body, raw, article or markdown, else 본문, Inhalt, …].
     #[arg(long, value_name = "NAME")]
     pub(crate) text_field: Option<String>,
     /// How a text is cut into documents: auto, none, blank-lines=N, regex=R (lines that match), form-feed or nul.

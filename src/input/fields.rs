@@ -4,7 +4,7 @@ use crate::document::Hints;
 use crate::lexicon::front_matter::{self, Field};
 
 /// The fields that may hold the text, the first that does wins.
-pub(super) const TEXT: [&str; 5] = ["text", "content", "body", "raw", "article"];
+pub(super) const TEXT: [&str; 6] = ["text", "content", "body", "raw", "article", "markdown"];
 
 /// Which of the outside evidence a field is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,11 +16,12 @@ enum Kind {
     Title,
     Outlet,
     Author,
+    Host,
 }
 
 /// The names that crawlers and corpora give these fields, compared without case, `-` and `_`; the first wins. Behind them
 /// come the names of front matter, in whatever language.
-const NAMES: [(Kind, &[&str]); 7] = [
+const NAMES: [(Kind, &[&str]); 8] = [
     (Kind::Id, &["id", "articleid", "docid", "guid", "uuid"]),
     (
         Kind::Url,
@@ -60,6 +61,7 @@ const NAMES: [(Kind, &[&str]); 7] = [
             "publishedat",
             "publishdate",
             "pubdate",
+            "datepublish",
         ],
     ),
     (Kind::Title, &["title", "headline"]),
@@ -67,6 +69,7 @@ const NAMES: [(Kind, &[&str]); 7] = [
         Kind::Outlet,
         &[
             "outlet",
+            "sourcehostname",
             "publisher",
             "publication",
             "source",
@@ -76,6 +79,7 @@ const NAMES: [(Kind, &[&str]); 7] = [
         ],
     ),
     (Kind::Author, &["author", "authors", "byline", "creator"]),
+    (Kind::Host, &["domain", "hostname", "sourcedomain", "host"]),
 ];
 
 /// The fields of one record, as they are offered.
@@ -129,6 +133,11 @@ impl Fields {
             return false;
         };
         let value = value.trim();
+        // Some call the address of the page its source.
+        let (kind, rank) = match kind {
+            Kind::Outlet if value.contains("://") => (Kind::Url, usize::MAX),
+            kind => (kind, rank),
+        };
         if !value.is_empty() {
             keep(&mut self.evidence[kind as usize], rank, value);
         }
@@ -137,7 +146,7 @@ impl Fields {
 
     pub(super) fn evidence(self) -> Evidence {
         let value = |slot: Option<(usize, String)>| slot.map(|(_, value)| value);
-        let [id, url, collected, date, title, outlet, author] = self.evidence.map(value);
+        let [id, url, collected, date, title, outlet, author, host] = self.evidence.map(value);
         Evidence {
             text: value(self.text),
             url,
@@ -147,6 +156,7 @@ impl Fields {
                 title,
                 outlet,
                 author,
+                host,
                 date,
                 ..Hints::default()
             },
@@ -222,6 +232,22 @@ pub(super) fn moment(value: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{Fields, moment};
+
+    #[test]
+    fn an_address_is_no_outlet() {
+        let mut fields = Fields::default();
+        for (name, value) in [
+            ("source", "https://post.example/1"),
+            ("source-hostname", "Harbour Post"),
+            ("hostname", "post.example"),
+        ] {
+            fields.offer(name, value, None);
+        }
+        let got = fields.evidence();
+        assert_eq!(got.url.as_deref(), Some("https://post.example/1"));
+        assert_eq!(got.hints.outlet.as_deref(), Some("Harbour Post"));
+        assert_eq!(got.hints.host.as_deref(), Some("post.example"));
+    }
 
     #[test]
     fn fields_are_known_in_other_languages() {

@@ -1,6 +1,7 @@
 //! JSON: one object a line, an array of objects, or objects one behind the other, each with its text in a field.
 
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 use super::decode::{Decoded, Known, count_replaced, decode};
 use super::fields::{Fields, TEXT};
@@ -179,6 +180,23 @@ fn object_end(stream: &mut Stream<'_>, limit: usize) -> ObjectEnd {
     }
 }
 
+/// Fields that hold what is known of the text in fields of their own.
+const METADATA: [&str; 2] = ["metadata", "meta"];
+
+/// A value as text: some corpora keep a text as the list of its paragraphs, and persons and outlets by their names.
+fn printed(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(value) => Some(value.into()),
+        Value::Number(number) => Some(number.to_string().into()),
+        Value::Array(parts) => {
+            let parts: Option<Vec<_>> = parts.iter().map(printed).collect();
+            parts.map(|parts| parts.join("\n").into())
+        }
+        Value::Object(inside) => inside.get("name")?.as_str().map(Cow::from),
+        Value::Bool(_) | Value::Null => None,
+    }
+}
+
 fn read_object(bytes: &[u8], span: (u64, u64), scope: &mut Scope<'_>) -> Result<(), Halt> {
     let (object, encoding, lossy) = match parse(bytes, scope) {
         Ok(parsed) => parsed,
@@ -194,16 +212,18 @@ fn read_object(bytes: &[u8], span: (u64, u64), scope: &mut Scope<'_>) -> Result<
     let mut fields = Fields::default();
     for (name, value) in &object {
         match value {
-            Value::String(value) => fields.offer(name, value, text_field),
-            Value::Number(number) => fields.offer(name, &number.to_string(), text_field),
-            Value::Array(parts) => {
-                // Some corpora keep a text as the list of its paragraphs.
-                let parts: Option<Vec<&str>> = parts.iter().map(Value::as_str).collect();
-                if let Some(parts) = parts {
-                    fields.offer(name, &parts.join("\n"), text_field);
+            Value::Object(inside) if METADATA.contains(&name.as_str()) => {
+                for (name, value) in inside {
+                    if let Some(value) = printed(value) {
+                        fields.offer_evidence(name, &value);
+                    }
                 }
             }
-            _ => {}
+            value => {
+                if let Some(value) = printed(value) {
+                    fields.offer(name, &value, text_field);
+                }
+            }
         }
     }
     let evidence = fields.evidence();

@@ -77,7 +77,7 @@ pub struct Options {
     /// their bytes; this is then said of the files in them.
     pub from: Option<Format>,
     /// The JSON field or table column that holds the text; else the first of `text`, `content`, `body`, `raw`,
-    /// `article`.
+    /// `article`, `markdown`, and what front matter calls it.
     pub text_field: Option<String>,
     /// How a text that holds many documents is cut.
     pub split: Split,

@@ -88,7 +88,9 @@ impl Reading<'_> {
         self.metadata.url = address.map(str::to_owned);
         let given = self.document.hints.outlet.as_deref();
         let outside = Outside {
-            url: self.document.source.url.as_deref().or(url),
+            url: (self.document.source.url.as_deref())
+                .or(self.document.hints.host.as_deref())
+                .or(url),
             outlet: given.or(self.stated.value(Field::Outlet)),
             rule: given.map_or(stated::RULE, |_| hints::RULE),
         };
