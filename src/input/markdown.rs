@@ -14,10 +14,12 @@ const HEADINGS: usize = 2;
 const HEADINGS_BESIDE_LINK: usize = 1;
 /// Number signs of the lowest heading.
 const LOWEST: usize = 6;
+/// Bytes of the longest text, and of the longest target, of a link that is looked for.
+const LINK_BYTES: usize = 2048;
 /// What an item of a list is shown with.
 const BULLET: &str = "• ";
 /// What the target of a link begins with.
-const TARGETS: [&str; 6] = ["http://", "https://", "mailto:", "/", "#", "."];
+const TARGETS: [&[u8]; 6] = [b"http://", b"https://", b"mailto:", b"/", b"#", b"."];
 
 /// Whether `text` is Markdown: links in it, or headings from the first line on. Lists and stars stand in plain text too.
 pub(super) fn is_markdown(text: &str) -> bool {
@@ -40,13 +42,15 @@ pub(super) fn is_markdown(text: &str) -> bool {
         == wanted
 }
 
-/// Whether the brackets that meet at byte `at` are those of a link: `[text](https://…)`, on one line.
+/// Whether the brackets that meet at byte `at` are those of a link: `[text](https://…)`, on one line and not too long.
 fn is_link(text: &str, at: usize) -> bool {
-    let line_end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |n| at + n);
-    let target = &text[at + 2..line_end];
-    let addressed = TARGETS.iter().any(|begin| target.starts_with(begin));
-    let opened = memchr::memrchr2(b'[', b'\n', &text.as_bytes()[..at]);
-    addressed && target.contains(')') && opened.is_some_and(|n| text.as_bytes()[n] == b'[')
+    let (before, behind) = (&text.as_bytes()[..at], &text.as_bytes()[at + 2..]);
+    let before = &before[before.len().saturating_sub(LINK_BYTES)..];
+    let behind = &behind[..behind.len().min(LINK_BYTES)];
+    let addressed = TARGETS.iter().any(|begin| behind.starts_with(begin));
+    let opened = || memchr::memrchr2(b'[', b'\n', before).is_some_and(|n| before[n] == b'[');
+    let closed = || memchr::memchr2(b')', b'\n', behind).is_some_and(|n| behind[n] == b')');
+    addressed && opened() && closed()
 }
 
 /// Whether a line is a heading: number signs, a space, and words.
