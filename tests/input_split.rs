@@ -103,15 +103,20 @@ fn separators_give_their_evidence() {
 #[test]
 fn field_lines_that_say_more_than_is_kept_stay_in_the_text() {
     let dump: String = (1..=3)
-        .map(|n| format!("TITLE: Bridge {n}\nBYLINE: Ada Quill\n\n{}", page(n)))
+        .map(|n| format!("TITLE: Bridge {n}\nDATELINE: Norhaven\n\n{}", page(n)))
         .collect();
-    let documents = read("byline.txt", dump.as_bytes(), "auto");
+    let documents = read("dateline.txt", dump.as_bytes(), "auto");
     assert_eq!(documents.len(), 3);
     assert!(
         documents[1]
             .text
-            .starts_with("TITLE: Bridge 2\nBYLINE: Ada Quill\n")
+            .starts_with("TITLE: Bridge 2\nDATELINE: Norhaven\n")
     );
+
+    let dump = dump.replace("DATELINE: Norhaven", "BYLINE: Ada Quill");
+    let documents = read("byline.txt", dump.as_bytes(), "auto");
+    assert_eq!(documents[1].text, page(2));
+    assert_eq!(documents[1].hints.author.as_deref(), Some("Ada Quill"));
 }
 
 #[test]
