@@ -15,8 +15,10 @@ use crate::lexicon::front_matter::{self, Field, LONGEST};
 const LINES: usize = 60;
 /// Letters of the shortest title that makes a lone `Title: …` a field, not the first words of a text.
 const LONE_TITLE: usize = 8;
-/// What opens and closes a fenced head, and what stands between a key and its value there.
-const FENCES: [(&str, char); 2] = [("---", ':'), ("+++", '=')];
+/// What opens and closes a fenced head, and what may stand between a key and its value there.
+const FENCES: [(&str, &[char]); 2] = [("---", &COLONS), ("+++", &['='])];
+/// What stands between a key and its value where nothing fences them in.
+const COLONS: [char; 2] = [':', '：'];
 /// Brackets that keys stand in: `[제목] …`.
 const BRACKETS: [(char, char); 4] = [('[', ']'), ('【', '】'), ('［', '］'), ('<', '>')];
 
@@ -41,14 +43,11 @@ pub(crate) struct Front {
 impl Front {
     /// The fields at the top of `text`.
     pub(crate) fn find(text: &str) -> Option<Self> {
-        let lines = Lines { text, at: 0 };
-        let first = lines
-            .clone()
-            .find(|line| !line.of(text).trim().is_empty())?;
+        let first = lines(text).find(|line| !is_blank(line.of(text)))?;
         let opening = first.of(text).trim();
         match FENCES.into_iter().find(|(fence, _)| *fence == opening) {
-            Some(fence) => fenced(lines, first, fence),
-            None => plain(lines),
+            Some(fence) => fenced(text, first, fence),
+            None => plain(text),
         }
         .filter(|front| front.holds_enough(text))
     }
@@ -109,52 +108,44 @@ impl Front {
     }
 }
 
-/// The lines of a text, their ends left out.
-#[derive(Clone)]
-struct Lines<'a> {
-    text: &'a str,
-    at: usize,
+/// The lines of a text, their line feeds left out.
+fn lines(text: &str) -> impl Iterator<Item = Span> {
+    let mut at = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len() as u32;
+        Span::new(start, start + line.trim_end_matches('\n').len() as u32)
+    })
 }
 
-impl Iterator for Lines<'_> {
-    type Item = Span;
-
-    fn next(&mut self) -> Option<Span> {
-        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-        let length = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
-        let line = Span::new(self.at as u32, (self.at + length) as u32);
-        self.at += length + 1;
-        Some(line)
-    }
+fn is_blank(line: &str) -> bool {
+    line.trim().is_empty()
 }
 
 /// The fields between two fences: whatever stands there is one, goes on with one, or makes it no front matter.
-fn fenced(lines: Lines<'_>, first: Span, (fence, mark): (&str, char)) -> Option<Front> {
-    let text = lines.text;
+fn fenced(text: &str, first: Span, (fence, marks): (&str, &[char])) -> Option<Front> {
     let mut front = Front::default();
     let fence_line = |whole: Span| Entry {
         field: Field::Other,
         whole,
         value: Span::new(whole.end, whole.end),
     };
-    let inside = lines
-        .skip_while(|line| line.start <= first.start)
-        .take(LINES);
+    let inside = lines(text).skip_while(|line| line.start <= first.start);
     front.push(fence_line(first));
-    for line in inside {
+    for line in inside.take(LINES) {
         let raw = line.of(text);
         if raw.trim() == fence {
             front.push(fence_line(line));
             return Some(front);
         }
-        if raw.trim().is_empty() {
+        if is_blank(raw) {
             continue;
         }
         if raw.starts_with([' ', '\t', '-']) && front.entries.len() > 1 {
             front.go_on(text, line);
             continue;
         }
-        let (key, value) = keyed(text, line, mark)?;
+        let (key, value) = keyed(text, line, marks)?;
         let field = front_matter::field(key.of(text)).unwrap_or(Field::Other);
         front.push(Entry {
             field,
@@ -166,18 +157,14 @@ fn fenced(lines: Lines<'_>, first: Span, (fence, mark): (&str, char)) -> Option<
 }
 
 /// The fields at the top of a text without fences: known keys alone, with a blank line between at most.
-fn plain(lines: Lines<'_>) -> Option<Front> {
-    let text = lines.text;
+fn plain(text: &str) -> Option<Front> {
     let known = |line: Span| {
-        let (key, value) = bracketed(text, line)
-            .or_else(|| keyed(text, line, ':'))
-            .or_else(|| keyed(text, line, '：'))?;
+        let (key, value) = bracketed(text, line).or_else(|| keyed(text, line, &COLONS))?;
         let field = front_matter::field(key.of(text))?;
         Some((field, value))
     };
-    let is_blank = |line: Span| line.of(text).trim().is_empty();
     let mut front = Front::default();
-    let mut lines = lines.take(LINES).peekable();
+    let mut lines = lines(text).take(LINES).peekable();
     let mut blank = true;
     while let Some(line) = lines.next() {
         if let Some((field, value)) = known(line) {
@@ -195,7 +182,7 @@ fn plain(lines: Lines<'_>) -> Option<Front> {
                 break;
             }
             blank = false;
-        } else if is_blank(line) {
+        } else if is_blank(line.of(text)) {
             if blank && !front.entries.is_empty() {
                 break;
             }
@@ -221,12 +208,17 @@ fn plain(lines: Lines<'_>) -> Option<Front> {
 /// them begins, key and mark included.
 pub(crate) fn opening<'a>(line: &'a str, next: &'a str) -> Option<(&'a str, &'a str)> {
     let (of_next, key) = head(next)?;
-    if FENCES.iter().any(|(fence, _)| *fence == line.trim()) {
+    if is_fence(line.trim().as_bytes()) {
         return Some((line, key));
     }
     let (of_line, first) = head(line)?;
     let useful = |field| !matches!(field, Field::Other | Field::Body);
     (useful(of_line) && useful(of_next) && of_line != of_next).then_some((first, key))
+}
+
+/// Whether `line` opens and closes a fenced head.
+pub(crate) fn is_fence(line: &[u8]) -> bool {
+    FENCES.iter().any(|(fence, _)| fence.as_bytes() == line)
 }
 
 /// The field of a line of an export that stands among those of the page: `LENGTH: 623 words`, its key in capitals.
@@ -240,18 +232,17 @@ pub(crate) fn of_export(line: &str) -> Option<Field> {
 /// The field of a line, and the line as far as its key and the mark behind it go.
 fn head(line: &str) -> Option<(Field, &str)> {
     let whole = Span::new(0, line.len() as u32);
-    let (key, value) = bracketed(line, whole)
-        .or_else(|| keyed(line, whole, ':'))
-        .or_else(|| keyed(line, whole, '：'))
-        .or_else(|| keyed(line, whole, '='))?;
+    let marks = [&COLONS[..], &['=']].concat();
+    let (key, value) = bracketed(line, whole).or_else(|| keyed(line, whole, &marks))?;
     let field = front_matter::field(key.of(line))?;
     Some((field, line[..value.start as usize].trim_end()))
 }
 
-/// Key and value of a line with `mark` between; both may stand in stars or behind number signs, as Markdown has them.
-fn keyed(text: &str, line: Span, mark: char) -> Option<(Span, Span)> {
+/// Key and value of a line with the first of `marks` between; both may stand in stars or behind number signs, as Markdown has them.
+fn keyed(text: &str, line: Span, marks: &[char]) -> Option<(Span, Span)> {
     let raw = line.of(text);
-    let at = raw.find(mark)?;
+    let head = &raw[..raw.floor_char_boundary(2 * LONGEST)];
+    let (at, mark) = head.char_indices().find(|(_, c)| marks.contains(c))?;
     let decorated = |c: char| c.is_whitespace() || matches!(c, '*' | '#');
     let key = raw[..at].trim_matches(decorated);
     if key.is_empty() || key.len() > LONGEST {
@@ -331,6 +322,7 @@ mod tests {
             "**Title:** Ferry sails\r\n**Author**: Ann Holm\r\n**Date:** 2024-03-01\r\n\r\nAt dawn.",
             "---\ntitle: \"Ferry sails\"\nslug: x-1\ntags:\n- harbour\n  - boats\nauthor: 'Ann Holm'\ndate: 2024-03-01\n---\nAt dawn.",
             "+++\ntitle = \"Ferry sails\"\nauthor = \"Ann Holm\"\ndate = 2024-03-01\n+++\n\nAt dawn.",
+            "标题：Ferry sails\n作者：Ann Holm\n发布时间：2024-03-01\n链接：https://post.example/1\nAt dawn.",
             "Title: Ferry\n  sails\nAuthor: Ann Holm\nDate: 2024-03-01\nURL: None\nText: At dawn.",
         ] {
             let got = read(text).map(|fields| {
@@ -392,6 +384,12 @@ mod tests {
         for (line, next, want) in [
             ("Title: A", "Date: 2024-03-01", Some(("Title:", "Date:"))),
             ("제목 : A", "[기자] B", Some(("제목 :", "[기자]"))),
+            (
+                "标题：A",
+                "时间：2024-03-01 10:30",
+                Some(("标题：", "时间：")),
+            ),
+            ("+++", "title = \"A: B\"", Some(("+++", "title ="))),
             ("---", "title: A", Some(("---", "title:"))),
             ("Title: A", "Title: B", None),
             ("Title: A", "Tags: B", None),

@@ -261,7 +261,7 @@ impl<'a> Seen<'a> {
 
 /// The fields that a scraper wrote above each document, the first of them at the top.
 fn front_rule(head: &[u8]) -> Option<Rule> {
-    let mut lines = Lines { head, at: 0 };
+    let mut lines = lines(head);
     let text = |(_, line)| std::str::from_utf8(line).ok();
     let (line, next) = (text(lines.next()?)?, text(lines.next()?)?);
     let (first, second) = front::opening(line, next)?;
@@ -279,26 +279,16 @@ fn front_rule(head: &[u8]) -> Option<Rule> {
 }
 
 /// The lines of a dump that are not blank, and where each begins.
-struct Lines<'a> {
-    head: &'a [u8],
-    at: usize,
-}
-
-impl<'a> Iterator for Lines<'a> {
-    type Item = (usize, &'a [u8]);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let rest = self.head.get(self.at..).filter(|rest| !rest.is_empty())?;
-            let length = memchr::memchr(b'\n', rest).map_or(rest.len(), |found| found + 1);
-            let at = self.at;
-            self.at += length;
-            let line = rest[..length].trim_ascii();
-            if !line.is_empty() {
-                return Some((at, line));
-            }
-        }
-    }
+fn lines(head: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+    let mut next = 0;
+    let lines = head
+        .split_inclusive(|byte| *byte == b'\n')
+        .map(move |line| {
+            let at = next;
+            next += line.len();
+            (at, line.trim_ascii())
+        });
+    lines.filter(|(_, line)| !line.is_empty())
 }
 
 /// The lengths of what lies between separators.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::front;
 use crate::input::fields::{Evidence, Fields};
 use crate::input::stream::{LineEnd, Stream};
 
@@ -188,11 +189,7 @@ fn next_line(stream: &mut Stream<'_>, from: usize) -> Option<(usize, Range<usize
 
 /// Whether `line` begins as the first line of a document does; a fence is a whole line.
 pub(super) fn opens(line: &[u8], first: &[u8]) -> bool {
-    line == first || !is_fence(first) && line.starts_with(first)
-}
-
-fn is_fence(line: &[u8]) -> bool {
-    matches!(line, b"---" | b"+++")
+    line == first || !front::is_fence(first) && line.starts_with(first)
 }
 
 /// A block whose every field is evidence or bookkeeping is taken off; any other stays with the document, so that
