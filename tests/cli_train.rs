@@ -179,3 +179,88 @@ fn a_folder_that_cannot_be_made_is_said_before_anything_is_trained() {
     );
     assert!(!folder.join("a.weights").exists());
 }
+
+/// An annotated page with so many paragraphs.
+fn annotated(paragraphs: usize) -> String {
+    let head = "lang: en\ndomain: quay.example\ntitle: The bridge opens\nauthors: Anna Holm\npublished: 2025-03-02\n---\n";
+    let body = "P| Nobody had walked across the <a>old bridge</a> for nine years, and the town had grown used to it.\n";
+    let page = "-| News\n-| Sport\n.| Share\nT| The bridge opens\n.| By Anna Holm\n";
+    format!(
+        "{head}{page}{}.| Read also: more\n",
+        body.repeat(paragraphs)
+    )
+}
+
+#[test]
+fn annotated_pages_are_learned_from_alone_and_beside_gold() {
+    let folder = folder("annotated");
+    corpus(&folder);
+    fs::create_dir(folder.join("pages")).unwrap();
+    for n in 1..4 {
+        fs::write(folder.join(format!("pages/{n}.page")), annotated(n + 2)).unwrap();
+    }
+    let beside = train(&folder, "a.weights", &["--pages", "pages"]);
+    assert_eq!(beside.code, Some(0), "{}", beside.err);
+    let alone = run(
+        &folder,
+        [
+            "train",
+            "--pages",
+            "pages",
+            "--onto",
+            "shipped",
+            "--trees",
+            "4",
+            "--out",
+            "b.weights",
+        ],
+    );
+    assert_eq!(alone.code, Some(0), "{}", alone.err);
+    let header = header(&folder.join("b.weights"));
+    assert!(
+        header.contains("added corpus: 3 pages, 15 renderings"),
+        "{header}"
+    );
+    // They are never scored.
+    let eval = run(
+        &folder,
+        [
+            "eval",
+            "--gold",
+            "gold.jsonl",
+            "--text",
+            "text",
+            "--pages",
+            "pages",
+            "--trees",
+            "4",
+            "--folds",
+            "2",
+            "--predictions",
+            "said",
+        ],
+    );
+    assert_eq!(eval.code, Some(0), "{}", eval.err);
+    let lines = |name: &str| {
+        fs::read_to_string(folder.join(name))
+            .unwrap()
+            .lines()
+            .count()
+    };
+    assert_eq!(lines("said/plain.jsonl"), lines("gold.jsonl"));
+}
+
+#[test]
+fn a_line_of_an_annotated_page_without_its_code_is_an_error_that_names_it() {
+    let folder = folder("bad-page");
+    corpus(&folder);
+    fs::create_dir(folder.join("pages")).unwrap();
+    fs::write(
+        folder.join("pages/one.page"),
+        "title: A\n---\nP| Text.\nText.\n",
+    )
+    .unwrap();
+    let run = train(&folder, "a.weights", &["--pages", "pages"]);
+    assert_eq!(run.code, Some(2), "{}", run.err);
+    assert!(run.err.contains("pages/one.page:4"), "{}", run.err);
+}

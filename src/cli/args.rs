@@ -56,11 +56,19 @@ pub(crate) enum Command {
 #[derive(Clone, Debug, Args)]
 pub(crate) struct GoldArgs {
     /// The gold: one JSON object a line with id, group (the publisher) and blocks, body or silver_body.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) gold: PathBuf,
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "text",
+        required_unless_present = "pages"
+    )]
+    pub(crate) gold: Option<PathBuf>,
     /// The folder of the texts: DIR/RENDERING/ID.txt, for plain, htmltext, indented, wrapped and fragments.
+    #[arg(long, value_name = "DIR", requires = "gold")]
+    pub(crate) text: Option<PathBuf>,
+    /// A folder of annotated pages (*.page) to learn from too; they are never scored.
     #[arg(long, value_name = "DIR")]
-    pub(crate) text: PathBuf,
+    pub(crate) pages: Option<PathBuf>,
     /// Passes of the model.
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub(crate) passes: usize,

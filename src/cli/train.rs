@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use copydesk::classify::model::Model;
-use copydesk::train::{self, Plan};
+use copydesk::train::{self, Plan, Sources};
 
 use super::args::{EvalArgs, GoldArgs, TrainArgs};
 use super::exit;
@@ -16,6 +16,14 @@ fn plan(gold: &GoldArgs, folds: usize) -> Plan {
         passes: gold.passes,
         trees: gold.trees,
         folds,
+    }
+}
+
+fn sources(gold: &GoldArgs) -> Sources<'_> {
+    Sources {
+        gold: gold.gold.as_deref(),
+        text: gold.text.as_deref(),
+        pages: gold.pages.as_deref(),
     }
 }
 
@@ -29,7 +37,7 @@ pub(crate) fn train(args: &TrainArgs) -> anyhow::Result<exit::Code> {
         let _ = writeln!(stderr, "copydesk: {line}");
     };
     let plan = plan(&args.gold, TRAIN_FOLDS);
-    let (gold, text) = (&args.gold.gold, &args.gold.text);
+    let sources = sources(&args.gold);
     let write = |path: &Path, bytes: &[u8]| {
         std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
     };
@@ -40,19 +48,19 @@ pub(crate) fn train(args: &TrainArgs) -> anyhow::Result<exit::Code> {
     }
     if let Some(out) = &args.out {
         let model = match &args.onto {
-            None => train::train(gold, text, plan, &mut log)?,
+            None => train::train(sources, plan, &mut log)?,
             Some(path) if path.as_os_str() == "shipped" => {
-                train::train_onto(Model::shipped(), gold, text, plan, &mut log)?
+                train::train_onto(Model::shipped(), sources, plan, &mut log)?
             }
             Some(path) => {
                 let base = super::extract::weights(path)?;
-                train::train_onto(&base, gold, text, plan, &mut log)?
+                train::train_onto(&base, sources, plan, &mut log)?
             }
         };
         write(out, &model.write())?;
     }
     if let Some(folder) = &args.rankers {
-        let trained = train::train_rankers(gold, text, plan, args.models.as_deref(), &mut log)?;
+        let trained = train::train_rankers(sources, plan, args.models.as_deref(), &mut log)?;
         for (name, bytes) in &trained {
             write(&folder.join(name), bytes)?;
         }
@@ -66,8 +74,7 @@ pub(crate) fn eval(args: &EvalArgs) -> anyhow::Result<exit::Code> {
         let _ = writeln!(stderr, "copydesk: {line}");
     };
     let report = train::cross_validate(
-        &args.gold.gold,
-        &args.gold.text,
+        sources(&args.gold),
         plan(&args.gold, args.folds.into()),
         train::Folders {
             predictions: args.predictions.as_deref(),

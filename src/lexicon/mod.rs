@@ -3,6 +3,7 @@
 
 pub mod agencies;
 pub mod bylines;
+pub mod callings;
 pub mod captions;
 pub mod cues;
 pub mod date_labels;

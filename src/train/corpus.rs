@@ -6,8 +6,8 @@ use crate::classify::features::{self, Page};
 use crate::document::Units;
 use crate::error::Error;
 use crate::layout;
-use crate::train::align;
 use crate::train::gold::{self, GoldPage, RENDERINGS};
+use crate::train::{align, annotated};
 
 /// A page in one rendering.
 pub(crate) struct Sample {
@@ -60,6 +60,31 @@ impl Target {
     }
 }
 
+/// Where pages to learn from and to be scored on are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sources<'a> {
+    /// The gold, one JSON object a line.
+    pub gold: Option<&'a Path>,
+    /// The folder of its texts, `RENDERING/ID.txt`.
+    pub text: Option<&'a Path>,
+    /// A folder of annotated pages, which are learned from and never scored.
+    pub pages: Option<&'a Path>,
+}
+
+impl Sources<'_> {
+    /// All pages: the gold's, then the annotated ones.
+    fn read(&self) -> Result<Vec<GoldPage>, Error> {
+        let gold = self.gold.map(gold::read).transpose()?;
+        let pages = self.pages.map(annotated::read).transpose()?;
+        Ok(gold.into_iter().chain(pages).flatten().collect())
+    }
+
+    /// The folder of the gold's texts.
+    pub(crate) fn folder(&self) -> &Path {
+        self.text.unwrap_or(Path::new(""))
+    }
+}
+
 /// Gold pages and their renderings.
 pub(crate) struct Corpus {
     /// The gold.
@@ -74,18 +99,16 @@ const PAGE_WEIGHT: f32 = 100.0;
 const LENGTH_POWER: f32 = 0.6;
 
 impl Corpus {
-    /// Reads the gold file and the texts under `dir`, and aligns them; pages of one publisher share a fold.
+    /// Reads pages and texts, and aligns them; pages of one publisher share a fold.
     ///
     /// # Errors
-    /// When the gold cannot be read. A rendering that a page lacks is left out.
-    pub(crate) fn read(gold: &Path, dir: &Path, folds: usize) -> Result<Self, Error> {
-        let gold = gold::read(gold)?;
+    /// When the pages cannot be read. A rendering that a page lacks is left out.
+    pub(crate) fn read(sources: Sources<'_>, folds: usize) -> Result<Self, Error> {
+        let gold = sources.read()?;
         let mut samples = Vec::new();
         for (g, page) in gold.iter().enumerate() {
             for (rendering, name) in RENDERINGS.iter().enumerate() {
-                let Ok(text) =
-                    std::fs::read_to_string(dir.join(name).join(format!("{}.txt", page.id)))
-                else {
+                let Some(text) = page.text(name, sources.folder()) else {
                     continue;
                 };
                 if let Some(sample) = sample(g, page, rendering, text, fold_of(page, folds)) {

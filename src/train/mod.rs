@@ -1,6 +1,7 @@
 //! Training and scoring of the line model on gold pages.
 
 mod align;
+mod annotated;
 mod bodies;
 mod boost;
 mod corpus;
@@ -19,11 +20,12 @@ mod structure;
 mod structures;
 mod words;
 
+pub use corpus::Sources;
 pub use fit::Plan;
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::classify::model::{Marginals, Model};
@@ -93,19 +95,14 @@ fn model(fitter: &mut Fitter<'_>, plan: Plan, without: u32) -> Model {
 /// Trains on all pages.
 ///
 /// # Errors
-/// When the gold cannot be read.
-pub fn train(
-    gold: &Path,
-    dir: &Path,
-    plan: Plan,
-    log: &mut dyn FnMut(&str),
-) -> Result<Model, Error> {
-    let corpus = Corpus::read(gold, dir, plan.folds)?;
+/// When the pages cannot be read.
+pub fn train(sources: Sources<'_>, plan: Plan, log: &mut dyn FnMut(&str)) -> Result<Model, Error> {
+    let corpus = Corpus::read(sources, plan.folds)?;
     let mut fitter = Fitter::new(&corpus.samples, plan, log);
     let mut model = model(&mut fitter, plan, 0);
     model.provenance = format!(
         "{}\nplan: {} passes of {} trees, {} folds",
-        provenance(&corpus, gold),
+        provenance(&corpus, sources),
         plan.passes,
         plan.trees,
         plan.folds
@@ -119,19 +116,15 @@ pub fn train(
 /// When the gold cannot be read or holds no page with a text.
 pub fn train_onto(
     base: &Model,
-    gold: &Path,
-    dir: &Path,
+    sources: Sources<'_>,
     plan: Plan,
     log: &mut dyn FnMut(&str),
 ) -> Result<Model, Error> {
-    let corpus = Corpus::read(gold, dir, plan.folds)?;
+    let corpus = Corpus::read(sources, plan.folds)?;
     if corpus.samples.is_empty() {
-        let position = Position::path(gold.display().to_string());
-        return Err(Error::new(
-            position,
-            "bad-gold",
-            format!("no page with a body has a text under {}", dir.display()),
-        ));
+        let position = Position::path(sources.folder().display().to_string());
+        let what = "no page with a body has a text there";
+        return Err(Error::new(position, "bad-gold", what));
     }
     log(&format!(
         "{} pages in {} renderings onto the base",
@@ -142,7 +135,7 @@ pub fn train_onto(
     model.provenance = format!(
         "{}\nadded {}\nadded plan: {} trees a pass",
         base.provenance,
-        provenance(&corpus, gold),
+        provenance(&corpus, sources),
         plan.trees
     );
     Ok(model)
@@ -150,12 +143,12 @@ pub fn train_onto(
 
 /// What the weights were made of; the date only where the caller's environment sets one, so that the same pages give
 /// the same bytes.
-fn provenance(corpus: &Corpus, gold: &Path) -> String {
+fn provenance(corpus: &Corpus, sources: Sources<'_>) -> String {
     let mut out = format!(
         "corpus: {} pages, {} renderings, sha256 {}\nmade by: copydesk {} train",
         corpus.gold.len(),
         corpus.samples.len(),
-        digest(gold),
+        digest(sources),
         env!("CARGO_PKG_VERSION"),
     );
     let date = std::env::var("SOURCE_DATE_EPOCH")
@@ -174,26 +167,25 @@ fn provenance(corpus: &Corpus, gold: &Path) -> String {
 /// # Errors
 /// When the gold cannot be read, or kept weights are of other columns.
 pub fn train_rankers(
-    gold: &Path,
-    dir: &Path,
+    sources: Sources<'_>,
     plan: Plan,
     models: Option<&Path>,
     log: &mut dyn FnMut(&str),
 ) -> Result<[(&'static str, Vec<u8>); 8], Error> {
-    let corpus = Corpus::read(gold, dir, plan.folds)?;
+    let corpus = Corpus::read(sources, plan.folds)?;
     let mut fitter = Fitter::new(&corpus.samples, plan, log);
     let models = (0..plan.folds)
         .map(|fold| fold_model(&mut fitter, plan, fold, models).map(Arc::new))
         .collect::<Result<Vec<_>, _>>()?;
-    let rankers::Fitted { folds, all } = rankers::fit(&corpus.gold, dir, &models);
-    let structure = structures::fit(&corpus.gold, dir, &models, &folds).all;
+    let rankers::Fitted { folds, all } = rankers::fit(&corpus.gold, sources.folder(), &models);
+    let structure = structures::fit(&corpus.gold, sources.folder(), &models, &folds).all;
     let comment = format!(
         "Weights of a ranker, written by `copydesk train --rankers`; see lexicon/rankers.rs.\n\
          Trained on all {} pages of the evaluation corpus (sha256 {}),\n\
          so that no figure on that corpus made with this file counts: `copydesk eval` gives figures out of fold.\n\
          part, values separated by spaces",
         corpus.gold.len(),
-        digest(gold)
+        digest(sources)
     );
     let file = |ranker: &Ranker| ranker.write(&comment).into_bytes();
     Ok([
@@ -203,7 +195,7 @@ pub fn train_rankers(
         ("author-again.ranker.tsv", file(&all.author_again)),
         (
             "spelling.weights",
-            all.spelling.write(&provenance(&corpus, gold)),
+            all.spelling.write(&provenance(&corpus, sources)),
         ),
         ("heading.ranker.tsv", file(&structure.heading)),
         ("seam.ranker.tsv", file(&structure.seam)),
@@ -211,10 +203,20 @@ pub fn train_rankers(
     ])
 }
 
-fn digest(path: &Path) -> String {
+fn digest(sources: Sources<'_>) -> String {
     use sha2::{Digest, Sha256};
-    let bytes = std::fs::read(path).unwrap_or_default();
-    Sha256::digest(bytes)
+    let mut digest = Sha256::new();
+    let pages = sources.pages.map(annotated::files);
+    let files = pages.and_then(Result::ok).unwrap_or_default();
+    for path in sources
+        .gold
+        .into_iter()
+        .chain(files.iter().map(PathBuf::as_path))
+    {
+        digest.update(std::fs::read(path).unwrap_or_default());
+    }
+    digest
+        .finalize()
         .iter()
         .fold(String::new(), |mut hex, byte| {
             let _ = write!(hex, "{byte:02x}");
@@ -236,14 +238,13 @@ pub struct Folders<'a> {
 /// # Errors
 /// When the gold cannot be read, kept weights are of other columns, or a file cannot be written.
 pub fn cross_validate(
-    gold: &Path,
-    dir: &Path,
+    sources: Sources<'_>,
     plan: Plan,
     folders: Folders<'_>,
     log: &mut dyn FnMut(&str),
 ) -> Result<String, Error> {
     let predictions = folders.predictions;
-    let corpus = Corpus::read(gold, dir, plan.folds)?;
+    let corpus = Corpus::read(sources, plan.folds)?;
     let mut stages: Vec<Vec<Vec<u8>>> = vec![Vec::new(); corpus.samples.len()];
     let mut said: BTreeMap<usize, Vec<u8>> = BTreeMap::new();
     let mut counts = Counts::default();
@@ -258,7 +259,7 @@ pub fn cross_validate(
             .samples
             .iter()
             .enumerate()
-            .filter(|(_, sample)| sample.fold == fold)
+            .filter(|(_, sample)| sample.fold == fold && corpus.gold[sample.gold].is_met())
         {
             let mut page = sample.page.clone();
             let judged = model.judge(&mut page);
@@ -275,8 +276,8 @@ pub fn cross_validate(
     let mut fields = fields::Report::default();
     let mut bodies = Bodies::default();
     let mut sure: BTreeMap<&str, Reliability> = BTreeMap::new();
-    let rankers = rankers::fit(&corpus.gold, dir, &models).folds;
-    let weights = structures::fit(&corpus.gold, dir, &models, &rankers).folds;
+    let rankers = rankers::fit(&corpus.gold, sources.folder(), &models).folds;
+    let weights = structures::fit(&corpus.gold, sources.folder(), &models, &rankers).folds;
     let judges = models.into_iter().zip(rankers).zip(weights);
     for (fold, ((model, rankers), weights)) in judges.enumerate() {
         let cleaner = Cleaner::with_model(Config::default(), model)
@@ -285,28 +286,33 @@ pub fn cross_validate(
         let gold = corpus
             .gold
             .iter()
-            .filter(|page| corpus::fold_of(page, plan.folds) == fold);
-        predict(gold, dir, &cleaner, |page, rendering, article| {
-            let name = RENDERINGS[rendering];
-            let tally = fields::score(page, name, &fields::Given::of(article));
-            fields.add(page, name, rendering == 0, &tally);
-            for (field, right) in tally.judged() {
-                let said = article.confidence.get(field).copied().unwrap_or_default();
-                let right = f64::from(u8::from(right));
-                sure.entry(field).or_default().add(said, right, 1.0);
-            }
-            structure.add(rendering, page, article);
-            let lines = said.entry(rendering).or_default();
-            lines.extend(prediction(&page.id, article).to_string().into_bytes());
-            lines.push(b'\n');
-            let score = bodies.add(page, rendering, &article.article_body);
-            if rendering == 0
-                && let Some(score) = score
-            {
-                let confidence = article.confidence.get("body").copied();
-                pages.push((confidence.unwrap_or_default(), score.f1()));
-            }
-        });
+            .filter(|page| page.is_met() && corpus::fold_of(page, plan.folds) == fold);
+        predict(
+            gold,
+            sources.folder(),
+            &cleaner,
+            |page, rendering, article| {
+                let name = RENDERINGS[rendering];
+                let tally = fields::score(page, name, &fields::Given::of(article));
+                fields.add(page, name, rendering == 0, &tally);
+                for (field, right) in tally.judged() {
+                    let said = article.confidence.get(field).copied().unwrap_or_default();
+                    let right = f64::from(u8::from(right));
+                    sure.entry(field).or_default().add(said, right, 1.0);
+                }
+                structure.add(rendering, page, article);
+                let lines = said.entry(rendering).or_default();
+                lines.extend(prediction(&page.id, article).to_string().into_bytes());
+                lines.push(b'\n');
+                let score = bodies.add(page, rendering, &article.article_body);
+                if rendering == 0
+                    && let Some(score) = score
+                {
+                    let confidence = article.confidence.get("body").copied();
+                    pages.push((confidence.unwrap_or_default(), score.f1()));
+                }
+            },
+        );
     }
     if let Some(folder) = predictions {
         let write = |rendering: usize, lines: &[u8]| {
@@ -325,7 +331,7 @@ pub fn cross_validate(
     for pass in 0..plan.passes {
         let of_pass: Vec<&[u8]> = stages
             .iter()
-            .map(|stages| stages[pass].as_slice())
+            .map(|stages| stages.get(pass).map_or(&[][..], Vec::as_slice))
             .collect();
         let name = format!("lines by pass {} alone", pass + 1);
         out += &report(&corpus, &of_pass, &name);
@@ -393,8 +399,7 @@ fn predict<'a>(
 ) {
     for page in pages {
         for (rendering, name) in RENDERINGS.iter().enumerate() {
-            let Ok(text) = std::fs::read_to_string(dir.join(name).join(format!("{}.txt", page.id)))
-            else {
+            let Some(text) = page.text(name, dir) else {
                 continue;
             };
             let article = cleaner.clean(&Document {
@@ -493,7 +498,9 @@ fn body(sample: &Sample, marginals: &[u8]) -> String {
 fn report(corpus: &Corpus, marginals: &[&[u8]], name: &str) -> String {
     let mut bodies = Bodies::default();
     let (mut loss, mut weight) = (0.0_f64, 0.0_f64);
-    for (sample, p) in corpus.samples.iter().zip(marginals) {
+    let scored = |sample: &Sample| corpus.gold[sample.gold].is_met();
+    let judged = corpus.samples.iter().zip(marginals);
+    for (sample, p) in judged.filter(|(sample, _)| scored(sample)) {
         for ((p, t), w) in p.iter().zip(&sample.targets).zip(&sample.weights) {
             let p = (f64::from(*p) / 255.0).clamp(0.002, 0.998);
             loss -= f64::from(*w) * if t.is_body() { p.ln() } else { (1.0 - p).ln() };

@@ -143,11 +143,11 @@ fn pick(
 
 fn samples(gold: &[GoldPage], dir: &Path, models: &[Arc<Model>]) -> Vec<Sample> {
     let mut samples = Vec::new();
-    for (g, page) in gold.iter().enumerate() {
+    let met = gold.iter().enumerate();
+    for (g, page) in met.filter(|(_, page)| page.is_met()) {
         let fold = fold_of(page, models.len());
         for name in RENDERINGS {
-            let path = dir.join(name).join(format!("{}.txt", page.id));
-            let Ok(text) = std::fs::read_to_string(path) else {
+            let Some(text) = page.text(name, dir) else {
                 continue;
             };
             let units = layout::units(&text);

@@ -63,15 +63,14 @@ pub(crate) fn fit(
 ) -> Fitted {
     let mut samples = Vec::new();
     for (number, page) in gold.iter().enumerate() {
-        if page.blocks.is_none() {
+        if page.blocks.is_none() || !page.is_met() {
             continue;
         }
         let fold = fold_of(page, models.len());
         let cleaner = Cleaner::with_model(Config::default(), models[fold].clone())
             .rankers(rankers[fold].clone());
         for name in RENDERINGS {
-            let path = dir.join(name).join(format!("{}.txt", page.id));
-            let Ok(text) = std::fs::read_to_string(path) else {
+            let Some(text) = page.text(name, dir) else {
                 continue;
             };
             let document = Document {

@@ -38,7 +38,7 @@ const LONG: u16 = 8;
 const AFTER: usize = 64;
 
 /// Number of features.
-pub(in crate::metadata) const FEATURES: usize = 89;
+pub(in crate::metadata) const FEATURES: usize = 90;
 
 /// The names of the features, in order.
 pub(in crate::metadata) const NAMES: [&str; FEATURES] = [
@@ -78,6 +78,7 @@ pub(in crate::metadata) const NAMES: [&str; FEATURES] = [
     "form-role",
     "form-bracket",
     "form-words",
+    "form-alone",
     "above-headline",
     "distance-above",
     "head",
@@ -402,6 +403,7 @@ pub(in crate::metadata) fn features(
                 flag(m.form == Form::Role),
                 flag(m.form == Form::Bracket),
                 flag(m.form == Form::Words),
+                flag(m.form == Form::Alone),
                 flag(above),
                 if above { ln(head_first - m.unit) } else { 0.0 },
                 flag(head),

@@ -1,5 +1,7 @@
 //! Korean names: before a role word, in the bracket that opens a story, before an e-mail address at its end.
 
+mod alone;
+
 use std::ops::Range;
 
 use super::{Cued, Form, Mention};
@@ -7,6 +9,7 @@ use crate::document::{Span, is_alphanumeric};
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::names;
 use crate::lexicon::outlets;
+use alone::Alone;
 
 fn is_hangul(c: char) -> bool {
     ('가'..='힣').contains(&c)
@@ -117,6 +120,10 @@ pub(super) fn mentions(
         dates,
         found: Vec::new(),
     };
+    if let Some(alone) = alone::alone(raw) {
+        line.add_alone(&alone);
+        return line.found;
+    }
     for (i, word) in words.iter().enumerate() {
         if !word.text.starts_with(is_hangul) {
             continue;
@@ -318,6 +325,22 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
+    /// Adds the name of a line that holds little else.
+    fn add_alone(&mut self, alone: &Alone) {
+        let text = |range: &Range<usize>| self.raw[range.clone()].to_owned();
+        let role = alone.calling.as_ref().map(text);
+        let organisation = alone.organisation.as_ref().map(text);
+        let place = alone.place.as_ref().map(text);
+        let titled = alone.calling.as_ref().filter(|c| c.start > alone.name.end);
+        let end = titled.map_or(alone.name.end, |calling| calling.end);
+        self.add(alone.name.clone(), end, role, After::Boundary);
+        if let Some(mention) = self.found.last_mut() {
+            mention.affiliation = organisation.or(mention.affiliation.take());
+            mention.place = place.or(mention.place.take());
+            mention.form = Form::Alone;
+        }
+    }
+
     /// Adds a name without a role, the bytes `name` of the line.
     fn add_bare(&mut self, name: Range<usize>, after: After) {
         let end = name.end;
@@ -404,14 +427,18 @@ impl Line<'_> {
             let mut shared: Vec<Word<'_>> = Vec::new();
             let mut spaced = false;
             while i > 0 {
+                // `A/PLACE=B 기자`: the place of the one is no name between the two.
+                if raw[words[i - 1].end..right].trim() == "="
+                    && i > 1
+                    && is_joint(raw, words, i - 1)
+                {
+                    i -= 1;
+                    right = words[i].start;
+                }
                 let word = words[i - 1];
                 let gap = &raw[word.end..right];
                 let bare_space = gap.trim().is_empty();
-                let joined = gap.len() <= 6
-                    && gap
-                        .trim()
-                        .chars()
-                        .all(|c| matches!(c, '·' | ',' | 'ㆍ' | '/' | '‧' | '、' | 'ᆞ' | '・'));
+                let joined = gap.len() <= 6 && gap.trim().chars().all(is_joint_mark);
                 let known = self.found.iter().any(|m| self.start_of(m) == word.start);
                 if !joined
                     || known
@@ -448,6 +475,17 @@ impl Line<'_> {
     fn start_of(&self, mention: &Mention) -> usize {
         (mention.span.start - self.base) as usize
     }
+}
+
+/// Marks between names that share a role.
+fn is_joint_mark(c: char) -> bool {
+    matches!(c, '·' | ',' | 'ㆍ' | '/' | '‧' | '、' | 'ᆞ' | '・')
+}
+
+/// Whether such a mark stands before word `i`.
+fn is_joint(raw: &str, words: &[Word<'_>], i: usize) -> bool {
+    let gap = raw[words[i - 1].end..words[i].start].trim();
+    !gap.is_empty() && gap.chars().all(is_joint_mark)
 }
 
 /// Bytes behind a name that may hold its address.
@@ -605,6 +643,9 @@ mod tests {
             found("경주=이바다 sea@garam.example /최하늘·박바다 기자 x@garam.example").len(),
             3
         );
+        let apart = found("최하늘/경주=이바다 기자 sky@garam.example");
+        assert_eq!(apart.len(), 2);
+        assert_eq!(apart[0].0, "최하늘");
         assert_eq!(found("강바다기자 , 이하늘기자").len(), 2);
         let (name, role, _, affiliation, _) = found("최하늘 가람일보 기자").remove(0);
         assert_eq!(

@@ -1,6 +1,7 @@
 //! Bylines: names near the headline, at the head of the first paragraph and after the last one, weighed by a small
 //! learned model, and put together to persons.
 
+mod addresses;
 mod again;
 pub(super) mod agency;
 mod features;
@@ -81,6 +82,8 @@ pub(super) enum Form {
     Words,
     /// With a role word.
     Role,
+    /// In a Korean line that holds nothing but the name and what its owner is.
+    Alone,
     /// In a bracket.
     Bracket,
     /// Spoken: text, not a byline, though it names the author.
@@ -185,7 +188,8 @@ pub(super) fn authors(
     let weighed = stacked(&mentions, &filled, &first, weighed);
     let persons = persons::persons(mentions, weighed);
     let owner = persons::owner(&persons, notice);
-    let given = persons::given(page, persons);
+    let mut given = persons::given(page, persons);
+    addresses::attach(page, &mut given);
     if !persons::are_doubtful(&given) {
         return given;
     }
