@@ -22,6 +22,8 @@ pub enum Place {
     Close,
     /// It is a credit by itself, as the name of an agency.
     Agency,
+    /// It reserves rights behind a credit, as `재판매 및 DB 금지`.
+    Rights,
 }
 
 static WORDS: LazyLock<HashMap<&'static str, Place>> = LazyLock::new(|| {
@@ -53,6 +55,7 @@ fn parse(place: &str) -> Option<Place> {
         "describe" => Some(Place::Describe),
         "close" => Some(Place::Close),
         "agency" => Some(Place::Agency),
+        "rights" => Some(Place::Rights),
         _ => None,
     }
 }
@@ -88,6 +91,26 @@ pub fn place(word: &str) -> Option<Place> {
         return None;
     }
     WORDS.get(&*lower(word)).copied()
+}
+
+/// `credit` without the words that reserve rights at its end.
+#[must_use]
+pub fn without_rights(credit: &str) -> &str {
+    static CLAUSES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let words = WORDS.iter().filter(|(_, place)| **place == Place::Rights);
+        words.map(|(word, _)| *word).collect()
+    });
+    let ends = |clause: &&&str| {
+        let at = credit.len().checked_sub(clause.len());
+        let end = at.and_then(|at| credit.get(at..));
+        end.is_some_and(|end| end.eq_ignore_ascii_case(clause))
+    };
+    match CLAUSES.iter().find(ends) {
+        Some(clause) => {
+            credit[..credit.len() - clause.len()].trim_end_matches([' ', '.', ',', '*'])
+        }
+        None => credit,
+    }
 }
 
 /// The words that close a credit.

@@ -147,7 +147,7 @@ pub(super) fn find(
 /// Lines at the head and the foot of the page that are nothing but an outlet's name, and the tails of browser titles.
 fn masthead(page: &Page<'_>, votes: &mut Votes) {
     let head = 0..page.body.start.min(MASTHEAD);
-    let foot = page.body.end..(page.body.end + BELOW).min(page.len());
+    let foot = page.foot..(page.foot + BELOW).min(page.len());
     for i in head.chain(foot) {
         if page.facts[i].words > 24 || page.span(i).len() > 300 {
             continue;
@@ -183,7 +183,7 @@ fn masthead(page: &Page<'_>, votes: &mut Votes) {
 fn addresses(page: &Page<'_>, votes: &mut Votes) -> Vec<String> {
     let mut domains: Vec<String> = Vec::new();
     let first = page.body.start.saturating_sub(30);
-    let last = (page.body.end + BELOW).min(page.len());
+    let last = (page.foot + BELOW).min(page.len());
     for i in first..last {
         let raw = page.raw(i);
         let inside = page.body.contains(&i) && i > page.body.start + 1 && i + 2 < page.body.end;

@@ -22,6 +22,10 @@ const PARAGRAPH_CAP: i64 = 400;
 const FACT_BYTES: usize = 240;
 /// Bytes of a Hangul syllable.
 const SYLLABLE: usize = 3;
+/// Units between the first print of a story and the second, or between paragraphs of that one.
+const AGAIN: usize = 24;
+/// Bytes of the shortest paragraph by which a second print is known.
+const PARAGRAPH: usize = 60;
 /// Bytes of the body whose words are remembered.
 const LEDE_BYTES: usize = 6000;
 
@@ -74,6 +78,8 @@ pub(super) struct Page<'a> {
     pub(super) facts: Vec<Facts>,
     /// The units from the first to the last paragraph of the main run; empty where there is no article.
     pub(super) body: Range<usize>,
+    /// The first unit below the story: the end of the body, or of its second print.
+    pub(super) foot: usize,
     /// The first unit below the fields that a scraper wrote above the text; 0 where it wrote none.
     pub(super) top: usize,
     /// Language of the body, the primary subtag alone.
@@ -117,6 +123,7 @@ impl<'a> Page<'a> {
             facts.push(Facts::new(labels, i, verdict, print));
         }
         let body = main_run(units, &facts);
+        let foot = foot(&body, &labels.first_print, &spans);
         let mut page = Self {
             text,
             units,
@@ -124,6 +131,7 @@ impl<'a> Page<'a> {
             lines: vec![OnceCell::new(); count],
             facts,
             body,
+            foot,
             top: 0,
             language: labels.language.split('-').next().unwrap_or("und"),
             repeats,
@@ -430,6 +438,20 @@ fn main_run(units: &Units, facts: &[Facts]) -> Range<usize> {
         }
     }
     best.1
+}
+
+/// Where the story ends that some broadcasters print twice, the second time below a box of their own.
+fn foot(body: &Range<usize>, first_print: &[u32], spans: &[Span]) -> usize {
+    let mut foot = body.end;
+    for (unit, first) in first_print.iter().enumerate().skip(body.end) {
+        if unit > foot + AGAIN {
+            break;
+        }
+        if body.contains(&(*first as usize)) && spans[unit].len() >= PARAGRAPH {
+            foot = unit + 1;
+        }
+    }
+    foot
 }
 
 #[cfg(test)]

@@ -190,7 +190,8 @@ fn bracketed(text: &str) -> Option<Credit> {
 /// The giver within a bracket or after a mark, if its words are those of a credit.
 fn giver(text: &str, inside: Range<usize>) -> Option<Range<usize>> {
     let within = trimmed(text, inside);
-    let slice = &text[within.clone()];
+    let slice = captions::without_rights(&text[within.clone()]);
+    let within = within.start..within.start + slice.len();
     if slice.is_empty() {
         return None;
     }
@@ -400,6 +401,7 @@ mod tests {
             ("Photo: Jane Doe", "Jane Doe"),
             ("Foto: dpa", "dpa"),
             ("[연합뉴스]", "연합뉴스"),
+            ("[한빛소방서 제공. 재판매 및 DB 금지]", "한빛소방서"),
         ] {
             assert!(is_credit(text), "{text}");
             assert_eq!(name(text), Some(giver), "{text}");

@@ -51,7 +51,7 @@ pub(super) fn attach(page: &Page<'_>, authors: &mut [Author]) {
         return;
     };
     if author.person.email.is_none() {
-        let end = page.body.end;
+        let end = page.foot;
         let mut tail = (end..(end + BELOW).min(page.len()))
             .filter(|unit| page.facts[*unit].kind != LineKind::Comments)
             .filter_map(|unit| lone(page, unit));

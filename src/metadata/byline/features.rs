@@ -419,7 +419,11 @@ pub(in crate::metadata) fn features(
                 },
                 flag(m.unit >= start && m.unit < end),
                 flag(tail),
-                if tail { ln(m.unit - end) } else { 0.0 },
+                if tail {
+                    ln(m.unit.saturating_sub(page.foot))
+                } else {
+                    0.0
+                },
                 flag(facts.kind == LineKind::Body),
                 flag(facts.kind.is_removed()),
                 flag(facts.kind == LineKind::Caption),

@@ -240,7 +240,7 @@ pub(super) fn mentions(
         h.first.min(start).saturating_sub(ABOVE)
     });
     let first = first.max(start.saturating_sub(120)).max(page.top);
-    let last = (end + BELOW).min(page.len());
+    let last = (page.foot + BELOW).min(page.len());
     let skip = headline.map_or(usize::MAX..usize::MAX, |h| h.first..h.last + 1);
     let mut found = Vec::new();
     for unit in first..last {
