@@ -131,7 +131,9 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weig
                 if heading.is_some_and(|odds| odds < headings::TAKEN)
                     && piece.verdict.kind == LineKind::Crosshead =>
             {
-                headings::is_else(slice).or(Some(if strays[index] { STRAY } else { PLAIN }))
+                headings::is_else(slice)
+                    .or_else(|| caption(slice, !after))
+                    .or(Some(if strays[index] { STRAY } else { PLAIN }))
             }
             kind if heading.is_some_and(|odds| {
                 odds >= if kind == LineKind::Body || kind == LineKind::Crosshead {

@@ -181,10 +181,10 @@ pub fn train_rankers(
     let structure = structures::fit(&corpus.gold, sources.folder(), &models, &folds).all;
     let comment = format!(
         "Weights of a ranker, written by `copydesk train --rankers`; see lexicon/rankers.rs.\n\
-         Trained on all {} pages of the evaluation corpus (sha256 {}),\n\
+         Trained on all {} pages of the evaluation corpus, labelled by models of these and the annotated pages (sha256 {}),\n\
          so that no figure on that corpus made with this file counts: `copydesk eval` gives figures out of fold.\n\
          part, values separated by spaces",
-        corpus.gold.len(),
+        corpus.gold.iter().filter(|page| page.is_met()).count(),
         digest(sources)
     );
     let file = |ranker: &Ranker| ranker.write(&comment).into_bytes();

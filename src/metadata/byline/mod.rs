@@ -186,6 +186,7 @@ pub(super) fn authors(
         .map(|(score, standing)| standing.of(1.0 / (1.0 + (-score).exp())))
         .collect();
     let weighed = stacked(&mentions, &filled, &first, weighed);
+    let weighed = persons::sharing(&mentions, weighed);
     let persons = persons::persons(mentions, weighed);
     let owner = persons::owner(&persons, notice);
     let mut given = persons::given(page, persons);

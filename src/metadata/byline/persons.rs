@@ -12,6 +12,8 @@ use crate::record::Person;
 const BESIDE: f32 = 0.8;
 /// Units between the lines of names that stand one above the other.
 const STACKED: usize = 2;
+/// Bytes between two names that share a role: a blank, a mark and a blank.
+const JOINT: u32 = 6;
 /// How sure a name must be that is given.
 const LEAST: f32 = 0.45;
 /// And below which one that nothing announces gives way to the only byline of the page.
@@ -41,6 +43,37 @@ pub(super) fn stacked(
         if first[k] > 0.0 && weighed[k] > RULED_OUT && near.any(|s| *s != unit) {
             weighed[k] = weighed[k].max(BESIDE);
         }
+    }
+    weighed
+}
+
+/// Probabilities, where Korean names share the word for what they are (`A B 기자`, `A·B 기자`): what is sure of one is of all.
+pub(super) fn sharing(mentions: &[Mention], mut weighed: Vec<f32>) -> Vec<f32> {
+    let shares = |pair: &[Mention]| {
+        let [a, b] = pair else { return false };
+        let gap = b.span.start.saturating_sub(a.span.end);
+        a.unit == b.unit && a.surname && a.role.is_some() && a.role == b.role && gap <= JOINT
+    };
+    // A name may be surer elsewhere, in a line of its own.
+    let mut surest: FxHashMap<&str, f32> = FxHashMap::default();
+    for (mention, probability) in mentions.iter().zip(&weighed) {
+        let most = surest.entry(&mention.name).or_default();
+        *most = most.max(*probability);
+    }
+    let mut first = 0;
+    while first < mentions.len() {
+        let joined = mentions[first..].windows(2).take_while(|pair| shares(pair));
+        let last = first + joined.count();
+        let names = mentions[first..=last].iter().map(|m| surest[&*m.name]);
+        if names.fold(0.0, f32::max) >= DOUBTFUL {
+            let run = mentions[first..=last]
+                .iter()
+                .zip(&mut weighed[first..=last]);
+            for (_, probability) in run.filter(|(mention, _)| !mention.ruled_out) {
+                *probability = probability.max(DOUBTFUL);
+            }
+        }
+        first = last + 1;
     }
     weighed
 }
