@@ -264,3 +264,18 @@ fn a_line_of_an_annotated_page_without_its_code_is_an_error_that_names_it() {
     assert_eq!(run.code, Some(2), "{}", run.err);
     assert!(run.err.contains("pages/one.page:4"), "{}", run.err);
 }
+
+#[test]
+fn rankers_and_figures_are_of_gold_alone() {
+    let folder = folder("no-gold");
+    fs::create_dir(folder.join("pages")).unwrap();
+    fs::write(folder.join("pages/one.page"), annotated(3)).unwrap();
+    for args in [
+        &["train", "--pages", "pages", "--rankers", "rankers"][..],
+        &["eval", "--pages", "pages"][..],
+    ] {
+        let run = run(&folder, args);
+        assert_eq!(run.code, Some(2), "{}", run.err);
+        assert!(run.err.contains("--gold"), "{}", run.err);
+    }
+}

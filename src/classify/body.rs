@@ -86,7 +86,14 @@ fn take_next(page: &Page, marginals: &[u8], is_body: &mut [bool]) {
         let shape = &page.shapes[i];
         let glued = shape.stops >= 1 && shape.words >= GLUED_WORDS && !shape.is_sentence();
         let prose = shape.stops >= 2 && shape.words >= PROSE_WORDS || glued;
-        if is_body[i - 1] && marginals[i] >= DOUBTFUL && prose && !page.cues[i].is_boilerplate() {
+        // `…来看船。（编辑：李明）`: the foot of the page is in the bracket.
+        let signed = shape.stops >= 2 && shape.end == End::Bracket;
+        let furniture = if signed {
+            page.cues[i].is_boilerplate_but(Cue::Footer)
+        } else {
+            page.cues[i].is_boilerplate()
+        };
+        if is_body[i - 1] && marginals[i] >= DOUBTFUL && prose && !furniture {
             is_body[i] = true;
         }
     }

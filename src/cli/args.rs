@@ -90,8 +90,8 @@ pub(crate) struct TrainArgs {
     #[arg(long, value_name = "FILE", required_unless_present = "rankers")]
     pub(crate) out: Option<PathBuf>,
     /// Train the rankers of headline, date, author and structure too, and how names are spelt, and write them to DIR, which is
-    /// made where it is not there.
-    #[arg(long, value_name = "DIR")]
+    /// made where it is not there. They learn from gold alone.
+    #[arg(long, value_name = "DIR", requires = "gold")]
     pub(crate) rankers: Option<PathBuf>,
     /// Keep in DIR the weights of the models that label the rankers' pages, each without one fold of the publishers, and
     /// use those that are there already.

@@ -69,6 +69,10 @@ pub(crate) fn train(args: &TrainArgs) -> anyhow::Result<exit::Code> {
 }
 
 pub(crate) fn eval(args: &EvalArgs) -> anyhow::Result<exit::Code> {
+    anyhow::ensure!(
+        args.gold.gold.is_some(),
+        "annotated pages are learned from and never scored: eval needs --gold FILE and --text DIR"
+    );
     let mut stderr = std::io::stderr().lock();
     let mut log = |line: &str| {
         let _ = writeln!(stderr, "copydesk: {line}");

@@ -79,9 +79,9 @@ impl Sources<'_> {
         Ok(gold.into_iter().chain(pages).flatten().collect())
     }
 
-    /// The folder of the gold's texts.
+    /// The folder of the gold's texts, or the annotated pages' where there is no gold.
     pub(crate) fn folder(&self) -> &Path {
-        self.text.unwrap_or(Path::new(""))
+        self.text.or(self.pages).unwrap_or(Path::new(""))
     }
 }
 

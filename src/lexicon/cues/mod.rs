@@ -45,6 +45,12 @@ impl CueCounts {
         self.present & BOILERPLATE != 0
     }
 
+    /// The same, phrases of `cue` aside.
+    #[must_use]
+    pub fn is_boilerplate_but(&self, cue: Cue) -> bool {
+        self.present & BOILERPLATE & !cue.bit() != 0
+    }
+
     /// How often phrases of `cue` were found, at most 255.
     #[must_use]
     pub fn count(&self, cue: Cue) -> u8 {
