@@ -6,15 +6,13 @@ use super::table;
 
 const CALLINGS: &str = include_str!("data/callings_ko.tsv");
 
-/// Endings of a kind, the longest first.
+/// Endings of a kind.
 fn endings(kind: &str) -> Vec<&'static str> {
-    let mut endings: Vec<&str> = table::rows::<2>(CALLINGS)
+    table::rows::<2>(CALLINGS)
         .flatten()
         .filter(|(_, [_, of])| *of == kind)
         .map(|(_, [ending, _])| ending)
-        .collect();
-    endings.sort_by_key(|ending| std::cmp::Reverse(ending.len()));
-    endings
+        .collect()
 }
 
 static GUESTS: LazyLock<Vec<&str>> = LazyLock::new(|| endings("guest"));

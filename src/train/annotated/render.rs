@@ -19,7 +19,7 @@ const MARGIN: [&str; 2] = ["   ", "        "];
 /// Bullets of `wrapped` by depth.
 const BULLETS: [&str; 3] = ["     * ", "          + ", "               o "];
 
-/// All of them by name; the browser's title is the first line of all but the plain one.
+/// All of them by name; the browser's title is the first line of all but the plain and the wrapped one.
 pub(super) fn all(lines: &[Option<Line>], browser: Option<&str>) -> BTreeMap<&'static str, String> {
     let head = browser.map(|title| format!("{title}\n"));
     let headed = |rest: String| head.clone().unwrap_or_default() + &rest;
