@@ -10,6 +10,7 @@ pub mod date_labels;
 pub mod front_matter;
 mod hash;
 mod index;
+pub mod mailboxes;
 pub mod months;
 pub mod name_parts;
 pub mod names;

@@ -1,40 +1,20 @@
 //! E-mail addresses that stand in a line of their own: right below a byline, or alone at the end of the story of one author.
 
+use super::features::letters;
 use super::{Author, Mention};
 use crate::document::is_alphanumeric;
 use crate::label::LineKind;
+use crate::lexicon::mailboxes;
 use crate::metadata::page::Page;
 
 /// Letters and digits that may stand beside such an address: `이메일`, an agency and its slogan.
 const BESIDE: usize = 16;
 /// Bytes of the longest such line.
 const LINE: usize = 90;
-/// Letters and digits behind a name in a line that an address may follow: a role, `다른 기사 보기`.
+/// Letters and digits behind a name and its role in a line that an address may follow: `다른 기사 보기`.
 const BEHIND: usize = 8;
 /// Units behind the body in which the address of its author stands.
 const BELOW: usize = 6;
-
-/// Boxes that belong to no person.
-const SHARED: [&str; 18] = [
-    "admin",
-    "contact",
-    "desk",
-    "edit",
-    "help",
-    "info",
-    "jebo",
-    "kontakt",
-    "mail",
-    "master",
-    "news",
-    "office",
-    "photo",
-    "press",
-    "redac",
-    "redak",
-    "tip",
-    "webmaster",
-];
 
 /// Gives authors without an address the one that stands by itself next to them.
 pub(super) fn attach(page: &Page<'_>, authors: &mut [Author]) {
@@ -42,7 +22,7 @@ pub(super) fn attach(page: &Page<'_>, authors: &mut [Author]) {
         if author.person.email.is_some() {
             continue;
         }
-        let closes = |m: &&Mention| m.right <= BEHIND + m.role.as_deref().map_or(0, str::len) / 3;
+        let closes = |m: &&Mention| m.right <= BEHIND + m.role.as_deref().map_or(0, letters);
         let below = author.mentions.iter().filter(closes);
         let mut below = below.filter_map(|m| lone(page, m.unit + 1));
         author.person.email = below.next().map(str::to_owned);
@@ -80,15 +60,11 @@ fn alone(raw: &str) -> Option<&str> {
     let end = at + 1 + host.find(|c| !part(c)).unwrap_or(host.len());
     let address = raw[start..end].trim_end_matches(['.', '-']);
     let (user, host) = address.split_once('@')?;
-    let shared = |user: &str| {
-        let user = user.to_ascii_lowercase();
-        SHARED.iter().any(|name| user.starts_with(name))
-    };
     let beside = raw[..start].chars().chain(raw[end..].chars());
     let few = beside.filter(|c| is_alphanumeric(*c)).count() <= BESIDE;
     let whole = !user.is_empty() && host.contains('.') && !host.starts_with('.');
     let rest = &raw[end..];
-    (few && whole && !rest.contains('@') && !shared(user)).then_some(address)
+    (few && whole && !rest.contains('@') && !mailboxes::is_shared(user)).then_some(address)
 }
 
 #[cfg(test)]
@@ -102,6 +78,7 @@ mod tests {
             ("◎가람뉴스 sky.h@garam.example", Some("sky.h@garam.example")),
             ("E-mail : sky@garam.example", Some("sky@garam.example")),
             ("jebo@garam.example", None),
+            ("edith@garam.example", Some("edith@garam.example")),
             ("sky@", None),
             (
                 "문의는 담당자 sky@garam.example 으로 오늘 오후까지 보내 주세요",
