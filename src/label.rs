@@ -153,6 +153,7 @@ reasons! {
     SectionMark = "section-mark", "a sub-heading mark such as ◆ or ■ opens it";
     RepeatedQuote = "repeated-quote", "it repeats a sentence of the body for display";
     BestHeadline = "best-headline", "the best candidate for the headline";
+    OutletName = "outlet-name", "the name that is likeliest the outlet's";
     RepeatedHeadline = "repeated-headline", "it repeats the headline";
     BracketedKicker = "bracketed-kicker", "a bracketed label at the head of the headline";
     BelowHeadline = "below-headline", "it stands between the headline and the body";

@@ -68,6 +68,7 @@ fn main() {
         "date",
         "heading",
         "headline",
+        "outlet",
         "seam",
         "stray",
     ] {

@@ -11,6 +11,11 @@ const DATA: &str = include_str!("data/outlets.tsv");
 const FREE_MAIL: &str = include_str!("data/free_mail.tsv");
 const HOMES: &str = include_str!("data/home_zones.tsv");
 const ENDINGS: &str = include_str!("data/outlet_endings.tsv");
+const WORDS: &str = include_str!("data/outlet_words.tsv");
+const LABELS: &str = include_str!("data/outlet_labels.tsv");
+
+/// Letters of the shortest word by whose end a compound is known.
+const COMPOUND: usize = 6;
 
 /// A news outlet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,6 +175,47 @@ pub fn is_like_name(name: &str, language: &str) -> bool {
         .any(|(ending, of)| *of == language && name.ends_with(ending))
 }
 
+static NAME_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let rows = table::rows::<1>(WORDS).flatten();
+    rows.map(|(_, [word])| word).collect()
+});
+
+/// Whether names of outlets are made of words such as `word`, which is in lower case: `post`, `tagblatt`, `hafentagblatt`.
+#[must_use]
+pub fn is_name_word(word: &str) -> bool {
+    NAME_WORDS.contains(word)
+        || word
+            .char_indices()
+            .skip(1)
+            .map(|(at, _)| &word[at..])
+            .take_while(|end| end.chars().count() >= COMPOUND)
+            .any(|end| NAME_WORDS.contains(end))
+}
+
+/// What a label of an outlet tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// Where the story comes from.
+    Source,
+    /// What the publication is called.
+    Imprint,
+}
+
+static LABELLED: LazyLock<HashMap<&'static str, Label>> = LazyLock::new(|| {
+    let kind = |kind| match kind {
+        "imprint" => Label::Imprint,
+        _ => Label::Source,
+    };
+    let rows = table::rows::<2>(LABELS).flatten();
+    rows.map(|(_, [label, of])| (label, kind(of))).collect()
+});
+
+/// What `text`, in lower case and without its colon, is the label of.
+#[must_use]
+pub fn label(text: &str) -> Option<Label> {
+    LABELLED.get(text.trim()).copied()
+}
+
 /// The outlet that owns `domain` or a domain above it.
 #[must_use]
 pub fn by_domain(domain: &str) -> Option<Outlet> {
@@ -208,8 +254,8 @@ pub fn home_zone(language: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::{
-        DATA, ENDINGS, FREE_MAIL, HOMES, by_domain, by_name, country_zone, home_zone, is_free_mail,
-        is_like_name, table,
+        DATA, ENDINGS, FREE_MAIL, HOMES, LABELS, WORDS, by_domain, by_name, country_zone,
+        home_zone, is_free_mail, is_like_name, is_name_word, table,
     };
     use std::collections::HashSet;
 
@@ -247,6 +293,23 @@ mod tests {
         assert!(homes.iter().all(|row| database.get(row.1[1]).is_ok()));
         for (line, [ending, language]) in table::sorted_rows::<2>(ENDINGS) {
             assert!(is_like_name(ending, language), "line {line}");
+        }
+        table::sorted_lower_rows::<1>(WORDS);
+        for (line, [label, kind]) in table::sorted_lower_rows::<2>(LABELS) {
+            assert!(
+                ["imprint", "source"].contains(&kind),
+                "line {line}: {label}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_word_may_be_of_an_outlets_name() {
+        for word in ["post", "tagblatt", "hafentagblatt"] {
+            assert!(is_name_word(word), "{word}");
+        }
+        for word in ["outpost", "hafen", "입력"] {
+            assert!(!is_name_word(word), "{word}");
         }
     }
 

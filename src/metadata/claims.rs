@@ -53,6 +53,22 @@ impl Claims {
         }
     }
 
+    /// The outlet's name at `span`, where it stands outside the story.
+    pub(super) fn outlet(&mut self, page: &Page<'_>, span: Span, probability: f32) {
+        let unit = page
+            .units
+            .units
+            .partition_point(|unit| unit.span.end <= span.start);
+        let told = page.body.contains(&unit)
+            && page
+                .facts
+                .get(unit)
+                .is_some_and(|facts| facts.kind == LineKind::Body);
+        if !told {
+            self.add(span, LineKind::Masthead, Reason::OutletName, probability);
+        }
+    }
+
     /// The fields of an export around the body, of which the record makes no use.
     pub(super) fn export(&mut self, page: &Page<'_>) {
         let (start, end) = (page.body.start, page.body.end);

@@ -62,7 +62,7 @@ pub fn extract(
     let copyright = notes::copyright(&page);
     let notice = copyright.as_ref().map(|c| c.value.as_str());
     let mut authors = reading.authors(headline, notice);
-    let outlet = reading.outlet(&authors, notice);
+    let outlet = reading.outlet(headline, &authors, notice);
     let picked = reading.dates(headline, outlet.as_ref(), collected);
     if let Some((c, _)) = &picked.published
         && authors.is_empty()

@@ -17,6 +17,8 @@ pub struct Rankers {
     pub author: Ranker,
     /// Whether it is, among the other names of the page.
     pub author_again: Ranker,
+    /// Which name is the outlet's.
+    pub outlet: Ranker,
     /// How names are spelt.
     pub spelling: Spelling,
 }
@@ -35,6 +37,7 @@ impl Rankers {
                     env!("OUT_DIR"),
                     "/author-again.ranker"
                 ))),
+                outlet: read(include_bytes!(concat!(env!("OUT_DIR"), "/outlet.ranker"))),
                 spelling: Spelling::read(SPELLING).unwrap_or_default(),
             }
         });
@@ -90,6 +93,7 @@ mod tests {
         known(&shipped.headline, crate::metadata::headline::NAMES);
         known(&shipped.date, crate::metadata::date::features::NAMES);
         known(&shipped.author, &crate::metadata::byline::NAMES);
+        known(&shipped.outlet, crate::metadata::outlet::NAMES);
         known(&shipped.author_again, &crate::metadata::byline::AGAIN_NAMES);
     }
 }

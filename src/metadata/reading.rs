@@ -82,7 +82,12 @@ impl Reading<'_> {
     }
 
     /// The outlet, and the address where the page says it.
-    pub(super) fn outlet(&mut self, authors: &[Author], notice: Option<&str>) -> Option<Found> {
+    pub(super) fn outlet(
+        &mut self,
+        headline: Option<&Headline>,
+        authors: &[Author],
+        notice: Option<&str>,
+    ) -> Option<Found> {
         let url = self.stated.value(Field::Url);
         let address = url.filter(|url| url.contains("://"));
         self.metadata.url = address.map(str::to_owned);
@@ -94,15 +99,21 @@ impl Reading<'_> {
             outlet: given.or(self.stated.value(Field::Outlet)),
             rule: given.map_or(stated::RULE, |_| hints::RULE),
         };
-        let found = outlet::find(outside, self.page, authors, notice)?;
+        let ranker = &self.rankers.outlet;
+        let found = outlet::find(
+            outside, self.page, self.dates, headline, authors, notice, ranker,
+        )?;
         let evidence = Evidence {
             raw: found.publisher.name.clone().unwrap_or_default(),
-            span: None,
+            span: found.span.map(bytes),
             rule: found.rule,
             confidence: f64::from(percent(found.confidence)) / 100.0,
             alternatives: Vec::new(),
         };
         self.metadata.note("publisher", evidence);
+        if let Some(span) = found.span {
+            self.claims.outlet(self.page, span, found.confidence);
+        }
         self.metadata.publisher = Some(found.publisher.clone());
         Some(found)
     }

@@ -5,7 +5,7 @@ use super::date::candidates::{self, Context};
 use super::date::features as date_features;
 use super::page::Page;
 use super::rank::Rankers;
-use super::{byline, headline};
+use super::{byline, headline, notes, outlet};
 use crate::document::Units;
 use crate::label::Labels;
 
@@ -25,14 +25,15 @@ pub struct Rows {
     pub author_again: Vec<Row>,
 }
 
-/// The names of the features of headline, date and author candidates, and of the second look at those.
+/// The names of the features of headline, date and author candidates, of the second look at those, and of outlets.
 #[must_use]
-pub fn names() -> [&'static [&'static str]; 4] {
+pub fn names() -> [&'static [&'static str]; 5] {
     [
         headline::NAMES,
         date_features::NAMES,
         &byline::NAMES,
         &byline::AGAIN_NAMES,
+        outlet::NAMES,
     ]
 }
 
@@ -77,4 +78,17 @@ pub fn rows(text: &str, units: &Units, labels: &Labels, rankers: Option<&Rankers
         .map(|(m, row)| (m.name, row.to_vec()))
         .collect();
     rows
+}
+
+/// The names that may be the outlet's, seen from the headline and the authors that `rankers` find.
+#[must_use]
+pub fn outlets(text: &str, units: &Units, labels: &Labels, rankers: &Rankers) -> Vec<Row> {
+    let page = Page::new(text, units, labels);
+    let dates = Dates::new(&page, None);
+    let found = headline::find(&page, &dates, &rankers.headline);
+    let found = found.as_ref();
+    let notice = notes::copyright(&page);
+    let notice = notice.as_ref().map(|notice| notice.value.as_str());
+    let authors = byline::authors(&page, &dates, found, notice, rankers);
+    outlet::rows(&page, &dates, found, &authors)
 }

@@ -146,6 +146,10 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weig
                 let taken = matches!(kind, LineKind::Body | LineKind::Crosshead);
                 match furniture::label(slice) {
                     label @ Some(_) => label.filter(|_| taken),
+                    // However much like a heading it looks: `Anna Holm at the lock (photo: harbour archive)`.
+                    None if captions::credit(slice).is_some_and(|credit| credit.sure) => {
+                        caption(slice, !after)
+                    }
                     None => (kind != LineKind::Crosshead).then_some(BARE),
                 }
             }

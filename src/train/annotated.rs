@@ -134,6 +134,8 @@ fn page(id: &str, text: &str) -> Result<GoldPage, (usize, String)> {
         id: id.to_owned(),
         set: ANNOTATED.to_owned(),
         group: field("domain").or(field("outlet")).unwrap_or(id).to_owned(),
+        publisher: field("outlet").map(str::to_owned),
+        domain: field("domain").map(str::to_owned),
         lang: field("lang").unwrap_or_default().to_owned(),
         title: field("title").map(str::to_owned),
         visible: Visible {

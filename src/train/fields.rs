@@ -7,6 +7,7 @@ use std::fmt::Write;
 use crate::record::Article;
 use crate::train::corpus::comparable;
 use crate::train::gold::GoldPage;
+use crate::train::outlets;
 use crate::train::score::f1;
 
 /// Hits, and how many were given and wanted.
@@ -60,6 +61,10 @@ pub(crate) struct Tally {
     pub day: Count,
     /// The same of all pages whose day is known, shown or not: for precision.
     pub any_day: Count,
+    /// Names of outlets on pages that print theirs.
+    pub outlet: Count,
+    /// The same of outlets that the table does not list.
+    pub unlisted: Count,
     /// Minutes of publication.
     pub minute: Count,
     /// Moments of the last change.
@@ -83,6 +88,8 @@ impl Tally {
         self.authors.add(other.authors);
         self.day.add(other.day);
         self.any_day.add(other.any_day);
+        self.outlet.add(other.outlet);
+        self.unlisted.add(other.unlisted);
         self.minute.add(other.minute);
         self.modified.add(other.modified);
         self.role.add(other.role);
@@ -100,6 +107,8 @@ pub(crate) struct Given<'a> {
     pub title: Option<&'a str>,
     /// Name, role and e-mail of each author.
     pub authors: Vec<(&'a str, Option<&'a str>, Option<&'a str>)>,
+    /// The name of the outlet.
+    pub outlet: Option<&'a str>,
     /// Day or moment of publication.
     pub published: Option<&'a str>,
     /// Day or moment of the last change.
@@ -122,6 +131,7 @@ impl<'a> Given<'a> {
                 .iter()
                 .map(|p| (p.name.as_str(), p.job_title.as_deref(), p.email.as_deref()))
                 .collect(),
+            outlet: article.publisher.as_ref().and_then(|p| p.name.as_deref()),
             published: article.date_published.as_deref(),
             modified: article.date_modified.as_deref(),
             dateline: article.dateline.as_deref(),
@@ -146,8 +156,8 @@ impl Tally {
     }
 }
 
-/// Scores one page.
-pub(crate) fn score(page: &GoldPage, rendering: &str, given: &Given<'_>) -> Tally {
+/// Scores one page, whose text in this rendering is `text`.
+pub(crate) fn score(page: &GoldPage, rendering: &str, text: &str, given: &Given<'_>) -> Tally {
     let visible = page.visible_by.get(rendering).unwrap_or(&page.visible);
     let mut tally = Tally {
         pages: 1,
@@ -191,6 +201,16 @@ pub(crate) fn score(page: &GoldPage, rendering: &str, given: &Given<'_>) -> Tall
         tally.any_day = Count::of(said, !days.is_empty(), right);
         if visible.published && !days.is_empty() {
             tally.day = tally.any_day;
+        }
+    }
+    if let Some(publisher) = page.publisher.as_deref() {
+        let printed = comparable(text).contains(&comparable(publisher));
+        let right = given
+            .outlet
+            .is_some_and(|name| outlets::is_outlet(page, name));
+        tally.outlet = Count::of(given.outlet.is_some(), printed || right, right);
+        if !outlets::is_listed(page) {
+            tally.unlisted = tally.outlet;
         }
     }
     if page.is_read() {
@@ -292,16 +312,26 @@ impl std::fmt::Display for Report {
         let figure =
             |value: Option<f64>| value.map_or("-".to_owned(), |value| format!("{value:.3}"));
         let of = |count: Count| format!("{} ({})", figure(count.recall()), count.wanted);
+        let both_of = |count: Count| {
+            let (r, p) = (figure(count.recall()), figure(count.precision()));
+            format!("{r} {p} ({})", count.wanted)
+        };
         let mut table = format!(
-            "== metadata of the whole program\n{:26}{:>6}{:>13}{:>24}{:>20}\n",
-            "", "pages", "title", "authors P R F1 (n)", "day R P (n)"
+            "== metadata of the whole program\n{:26}{:>6}{:>13}{:>24}{:>20}{:>20}{:>20}\n",
+            "",
+            "pages",
+            "title",
+            "authors P R F1 (n)",
+            "day R P (n)",
+            "outlet R P (n)",
+            "unlisted R P (n)"
         );
         for (group, tally) in &self.groups {
             let (p, r) = (tally.authors.precision(), tally.authors.recall());
             let both = p.zip(r).map(|(p, r)| f1(p, r));
             let _ = writeln!(
                 table,
-                "{group:26}{:6}{:>13}{:>24}{:>20}",
+                "{group:26}{:6}{:>13}{:>24}{:>20}{:>20}{:>20}",
                 tally.pages,
                 of(tally.title),
                 format!(
@@ -317,6 +347,8 @@ impl std::fmt::Display for Report {
                     figure(tally.any_day.precision()),
                     tally.day.wanted
                 ),
+                both_of(tally.outlet),
+                both_of(tally.unlisted),
             );
         }
         let _ = writeln!(
@@ -379,7 +411,7 @@ mod tests {
             published: Some("2024-03-05T23:59"),
             ..Given::default()
         };
-        let tally = score(&page(), "plain", &given);
+        let tally = score(&page(), "plain", "", &given);
         let count = |hit, given, wanted| Count { hit, given, wanted };
         assert_eq!(tally.title, count(1, 1, 1));
         assert_eq!(tally.authors, count(1, 2, 1));
@@ -397,12 +429,12 @@ mod tests {
             authors: vec![("홍길동", None, None)],
             ..Given::default()
         };
-        let tally = score(&gold, "plain", &given);
+        let tally = score(&gold, "plain", "", &given);
         assert_eq!(tally.any_day.precision(), Some(0.0));
         assert_eq!(tally.authors.precision(), Some(0.0));
         assert_eq!(tally.day.wanted, 0);
         assert_eq!(
-            score(&gold, "plain", &Given::default()).any_day,
+            score(&gold, "plain", "", &Given::default()).any_day,
             Count::default()
         );
     }

@@ -20,6 +20,12 @@ pub(crate) struct GoldPage {
     /// Its publisher, for folds.
     #[serde(default)]
     pub group: String,
+    /// What its outlet is called.
+    #[serde(default)]
+    pub publisher: Option<String>,
+    /// The domain of its outlet, or of whom it lets host its pages.
+    #[serde(default)]
+    pub domain: Option<String>,
     /// Its language.
     #[serde(default)]
     pub lang: String,

@@ -9,6 +9,7 @@ mod fields;
 mod fit;
 mod gold;
 mod onto;
+mod outlets;
 mod rank;
 mod rankers;
 mod reliability;
@@ -171,7 +172,7 @@ pub fn train_rankers(
     plan: Plan,
     models: Option<&Path>,
     log: &mut dyn FnMut(&str),
-) -> Result<[(&'static str, Vec<u8>); 8], Error> {
+) -> Result<[(&'static str, Vec<u8>); 9], Error> {
     let corpus = Corpus::read(sources, plan.folds)?;
     let mut fitter = Fitter::new(&corpus.samples, plan, log);
     let models = (0..plan.folds)
@@ -193,6 +194,7 @@ pub fn train_rankers(
         ("date.ranker.tsv", file(&all.date)),
         ("author.ranker.tsv", file(&all.author)),
         ("author-again.ranker.tsv", file(&all.author_again)),
+        ("outlet.ranker.tsv", file(&all.outlet)),
         (
             "spelling.weights",
             all.spelling.write(&provenance(&corpus, sources)),
@@ -291,9 +293,9 @@ pub fn cross_validate(
             gold,
             sources.folder(),
             &cleaner,
-            |page, rendering, article| {
+            |page, rendering, text, article| {
                 let name = RENDERINGS[rendering];
-                let tally = fields::score(page, name, &fields::Given::of(article));
+                let tally = fields::score(page, name, text, &fields::Given::of(article));
                 fields.add(page, name, rendering == 0, &tally);
                 for (field, right) in tally.judged() {
                     let said = article.confidence.get(field).copied().unwrap_or_default();
@@ -395,18 +397,19 @@ fn predict<'a>(
     pages: impl Iterator<Item = &'a GoldPage>,
     dir: &Path,
     cleaner: &Cleaner,
-    mut each: impl FnMut(&GoldPage, usize, &Article),
+    mut each: impl FnMut(&GoldPage, usize, &str, &Article),
 ) {
     for page in pages {
         for (rendering, name) in RENDERINGS.iter().enumerate() {
             let Some(text) = page.text(name, dir) else {
                 continue;
             };
-            let article = cleaner.clean(&Document {
+            let document = Document {
                 text,
                 ..Document::default()
-            });
-            each(page, rendering, &article);
+            };
+            let article = cleaner.clean(&document);
+            each(page, rendering, &document.text, &article);
         }
     }
 }
@@ -439,6 +442,7 @@ fn prediction(id: &str, article: &Article) -> serde_json::Value {
         "modified": article.date_modified,
         "body": article.article_body,
         "blocks": blocks,
+        "publisher": article.publisher.as_ref().and_then(|p| p.name.as_ref()),
         "confidence": article.confidence,
     })
 }

@@ -14,6 +14,7 @@ use crate::metadata::Rankers;
 use crate::metadata::training::{self, Row};
 use crate::train::corpus::{comparable, fold_of};
 use crate::train::gold::{GoldPage, RENDERINGS};
+use crate::train::outlets::is_outlet;
 use crate::train::rank::{self, Contest, Group};
 use crate::train::spelling;
 use crate::{classify, layout};
@@ -26,6 +27,9 @@ const DATE_TREES: usize = 150;
 const AUTHOR_TREES: usize = 200;
 /// Trees of the one that looks again.
 const AGAIN_TREES: usize = 120;
+
+/// Trees of the ranker of outlets.
+const OUTLET_TREES: usize = 220;
 
 /// Features of lines that announce an author, whatever the gold says.
 const ANNOUNCED: [&str; 4] = ["cue", "cue-above", "listed", "role"];
@@ -45,6 +49,7 @@ struct Sample {
     date: Option<Group>,
     author: Option<Group>,
     author_again: Option<Group>,
+    outlet: Option<Group>,
 }
 
 /// Rankers that have not seen one fold each, and rankers that have seen all.
@@ -60,10 +65,13 @@ pub(crate) fn fit(gold: &[GoldPage], dir: &Path, models: &[Arc<Model>]) -> Fitte
     let folds = models.len();
     let mut samples = samples(gold, dir, models);
     for sample in &mut samples {
+        if !gold[sample.gold].is_met() {
+            continue;
+        }
         let rows = training::rows(&sample.text, &sample.units, &sample.labels, None);
         sample.headline = headlines(&gold[sample.gold], rows.headline);
     }
-    let [names, dates, authors, again] = training::names();
+    let [names, dates, authors, again, outlets] = training::names();
     let headline = |without: Option<usize>| {
         let groups = pick(&samples, without, |sample| sample.headline.as_ref());
         rank::grow(&groups, names, Contest::One, HEADLINE_TREES)
@@ -72,9 +80,12 @@ pub(crate) fn fit(gold: &[GoldPage], dir: &Path, models: &[Arc<Model>]) -> Fitte
     let without = || (0..folds).map(Some).chain([None]);
     let headlines: Vec<Ranker> = without().map(headline).collect();
     let spellings: Vec<Spelling> = without()
-        .map(|without| spelling(&samples, without))
+        .map(|without| spelling(gold, &samples, without))
         .collect();
     for sample in &mut samples {
+        if !gold[sample.gold].is_met() {
+            continue;
+        }
         let rankers = Rankers {
             headline: headlines[sample.fold].clone(),
             spelling: spellings[sample.fold].clone(),
@@ -103,6 +114,9 @@ pub(crate) fn fit(gold: &[GoldPage], dir: &Path, models: &[Arc<Model>]) -> Fitte
         })
         .collect();
     for sample in &mut samples {
+        if !gold[sample.gold].is_met() {
+            continue;
+        }
         let seen = Some(&rankers[sample.fold]);
         let rows = training::rows(&sample.text, &sample.units, &sample.labels, seen);
         sample.author_again = names_of(&gold[sample.gold], rows.author_again, &rows.author);
@@ -110,6 +124,18 @@ pub(crate) fn fit(gold: &[GoldPage], dir: &Path, models: &[Arc<Model>]) -> Fitte
     for (without, rankers) in without().zip(&mut rankers) {
         let groups = pick(&samples, without, |sample| sample.author_again.as_ref());
         rankers.author_again = rank::grow(&groups, again, Contest::Each, AGAIN_TREES);
+    }
+    for sample in &mut samples {
+        let page = &gold[sample.gold];
+        if page.publisher.is_some() {
+            let seen = &rankers[sample.fold];
+            let rows = training::outlets(&sample.text, &sample.units, &sample.labels, seen);
+            sample.outlet = Some(group(rows, |name| is_outlet(page, name)));
+        }
+    }
+    for (without, rankers) in without().zip(&mut rankers) {
+        let groups = pick(&samples, without, |sample| sample.outlet.as_ref());
+        rankers.outlet = rank::grow(&groups, outlets, Contest::One, OUTLET_TREES);
     }
     let all = rankers.pop().unwrap_or_default();
     Fitted {
@@ -119,8 +145,8 @@ pub(crate) fn fit(gold: &[GoldPage], dir: &Path, models: &[Arc<Model>]) -> Fitte
 }
 
 /// How names are spelt, as against the words of the pages that are not of fold `without`.
-fn spelling(samples: &[Sample], without: Option<usize>) -> Spelling {
-    let seen = |sample: &&Sample| without != Some(sample.fold);
+fn spelling(gold: &[GoldPage], samples: &[Sample], without: Option<usize>) -> Spelling {
+    let seen = |sample: &&Sample| without != Some(sample.fold) && gold[sample.gold].is_met();
     let texts = samples
         .iter()
         .filter(seen)
@@ -143,8 +169,7 @@ fn pick(
 
 fn samples(gold: &[GoldPage], dir: &Path, models: &[Arc<Model>]) -> Vec<Sample> {
     let mut samples = Vec::new();
-    let met = gold.iter().enumerate();
-    for (g, page) in met.filter(|(_, page)| page.is_met()) {
+    for (g, page) in gold.iter().enumerate() {
         let fold = fold_of(page, models.len());
         for name in RENDERINGS {
             let Some(text) = page.text(name, dir) else {
@@ -162,6 +187,7 @@ fn samples(gold: &[GoldPage], dir: &Path, models: &[Arc<Model>]) -> Vec<Sample> 
                 date: None,
                 author: None,
                 author_again: None,
+                outlet: None,
             });
         }
     }
@@ -203,7 +229,7 @@ fn names_of(page: &GoldPage, rows: Vec<Row>, looks: &[Row]) -> Option<Group> {
     let listed = keys(&page.authors);
     let organisations = keys(&page.authors_org);
     let open = gold.is_empty() && !page.is_read();
-    let [_, _, names, _] = training::names();
+    let [_, _, names, ..] = training::names();
     let any = |look: &[f32], asked: &[&str]| {
         let mut values = names.iter().zip(look);
         values.any(|(name, value)| asked.contains(name) && *value > 0.0)

@@ -201,12 +201,19 @@ fn opens_with(text: &[u8], title: &[u8]) -> bool {
     first.is_none_or(|first| text.first_chunk() == Some(first)) && text.starts_with(title)
 }
 
+/// What ends like a title, and is none.
+const CAR_PARK: &str = "주차장";
+
 /// Where `title` first stands in a run of Hangul, if that is right after two to four syllables, as names have.
 fn find_title(word: &str, title: &str) -> Option<usize> {
     const SYLLABLE: usize = '가'.len_utf8();
     const BEFORE: [usize; 2] = [0, SYLLABLE];
     const BEHIND: [usize; 3] = [2 * SYLLABLE, 3 * SYLLABLE, 4 * SYLLABLE];
     if word.len() < title.len() + 2 * SYLLABLE {
+        return None;
+    }
+    // A car park (`공영주차장`) is no deputy head.
+    if word.contains(CAR_PARK) {
         return None;
     }
     let (word, title) = (word.as_bytes(), title.as_bytes());

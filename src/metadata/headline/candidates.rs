@@ -6,7 +6,7 @@ use super::super::date::Dates;
 use super::super::page::{Page, is_dense};
 use crate::document::{Holds, is_alphanumeric, lower};
 use crate::label::LineKind;
-use crate::lexicon::names;
+use crate::lexicon::{date_labels, names};
 
 /// Units before the first paragraph among which the headline is looked for: galleries and share bars stand between.
 const BEFORE: usize = 140;
@@ -16,6 +16,8 @@ const AFTER: usize = 12;
 const LIKELY: usize = 8;
 /// Words of a section or kicker that may stand glued before the headline.
 const GLUED_WORDS: usize = 4;
+/// Bytes of the longest label of a date.
+const STAMP_LABEL: usize = 40;
 /// What points to another page.
 const ARROWS: [char; 6] = ['←', '→', '⟵', '⟶', '⇐', '⇒'];
 /// Bytes of the longest headline.
@@ -84,7 +86,7 @@ pub(in crate::metadata) fn candidates<'a>(page: &Page<'a>, dates: &Dates) -> Vec
         let long = page.facts[i].chars >= 2 && raw.len() <= LONGEST;
         // Marks alone (`-`, `* * *`) part what stands around them.
         let says = raw.contains(is_alphanumeric);
-        long && says && !leads_on && !date_only(page, dates, i)
+        long && says && !leads_on && !date_only(page, dates, i) && !opens_with_stamp(page, dates, i)
     };
     let likely = likely(page, window.clone());
     // A line without such a byte has no pieces.
@@ -233,6 +235,17 @@ pub(in crate::metadata) fn menu_share(line: &str) -> f32 {
         menu += f32::from(u8::from(stop));
     }
     if all > 0.0 { menu / all } else { 0.0 }
+}
+
+/// Whether unit `i` opens with the label of a date and its date: `Published on 3 May 2019 by Anna Holm`.
+fn opens_with_stamp(page: &Page<'_>, dates: &Dates, i: usize) -> bool {
+    let Some(date) = dates.of(i).first() else {
+        return false;
+    };
+    let raw = page.raw(i);
+    let before = raw.get(..date.start as usize).unwrap_or_default();
+    let before = before.trim_matches(|c: char| !is_alphanumeric(c));
+    before.len() <= STAMP_LABEL && date_labels::is_label(&lower(before))
 }
 
 /// Whether unit `i` is a date and hardly anything else.
