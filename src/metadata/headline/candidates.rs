@@ -131,7 +131,7 @@ pub(in crate::metadata) fn candidates<'a>(page: &Page<'a>, dates: &Dates) -> Vec
         if torn {
             add(
                 next,
-                format!("{line} {}", page.line(next)).into(),
+                [&*line, " ", &*page.line(next)].concat().into(),
                 Form::Torn,
             );
         }
