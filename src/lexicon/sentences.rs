@@ -28,6 +28,21 @@ struct Suffix {
     ending: Option<Ending>,
 }
 
+/// A mark for the last syllable of each suffix: most words end otherwise.
+static LASTS: LazyLock<[u64; 256]> = LazyLock::new(|| {
+    let mut lasts = [0; 256];
+    for last in SUFFIXES.keys() {
+        let (word, bit) = mark(*last);
+        lasts[word] |= bit;
+    }
+    lasts
+});
+
+fn mark(last: char) -> (usize, u64) {
+    let last = u32::from(last);
+    ((last >> 6) as usize & 255, 1 << (last & 63))
+}
+
 /// By the last syllable, the longest first.
 static SUFFIXES: LazyLock<HashMap<char, Vec<Suffix>>> = LazyLock::new(|| {
     let mut by_last: HashMap<char, Vec<Suffix>> = HashMap::default();
@@ -62,7 +77,12 @@ fn parse(class: &str) -> Option<Option<Ending>> {
 #[must_use]
 pub fn ending(word: &str) -> Option<Ending> {
     let mut reversed = word.chars().rev();
-    let suffixes = SUFFIXES.get(&reversed.next()?)?;
+    let last = reversed.next()?;
+    let (word, bit) = mark(last);
+    if LASTS[word] & bit == 0 {
+        return None;
+    }
+    let suffixes = SUFFIXES.get(&last)?;
     suffixes
         .iter()
         .find(|suffix| {
