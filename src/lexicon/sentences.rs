@@ -4,6 +4,7 @@
 use rustc_hash::{FxHashMap as HashMap, FxHashSet};
 use std::sync::LazyLock;
 
+use super::marks::Marks;
 use super::table;
 
 const ENDINGS: &str = include_str!("data/sentences_ko.tsv");
@@ -28,20 +29,8 @@ struct Suffix {
     ending: Option<Ending>,
 }
 
-/// A mark for the last syllable of each suffix: most words end otherwise.
-static LASTS: LazyLock<[u64; 256]> = LazyLock::new(|| {
-    let mut lasts = [0; 256];
-    for last in SUFFIXES.keys() {
-        let (word, bit) = mark(*last);
-        lasts[word] |= bit;
-    }
-    lasts
-});
-
-fn mark(last: char) -> (usize, u64) {
-    let last = u32::from(last);
-    ((last >> 6) as usize & 255, 1 << (last & 63))
-}
+/// The last syllables of suffixes: most words end otherwise.
+static LASTS: LazyLock<Marks> = LazyLock::new(|| SUFFIXES.keys().copied().collect());
 
 /// By the last syllable, the longest first.
 static SUFFIXES: LazyLock<HashMap<char, Vec<Suffix>>> = LazyLock::new(|| {
@@ -78,8 +67,7 @@ fn parse(class: &str) -> Option<Option<Ending>> {
 pub fn ending(word: &str) -> Option<Ending> {
     let mut reversed = word.chars().rev();
     let last = reversed.next()?;
-    let (word, bit) = mark(last);
-    if LASTS[word] & bit == 0 {
+    if !LASTS.may_hold(last) {
         return None;
     }
     let suffixes = SUFFIXES.get(&last)?;

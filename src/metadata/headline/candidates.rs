@@ -78,7 +78,7 @@ pub(in crate::metadata) fn candidates<'a>(page: &Page<'a>, dates: &Dates) -> Vec
     let start = page.body.start;
     let window = start.saturating_sub(BEFORE).max(page.top)..(start + AFTER).min(page.len());
     let fits = |i: usize| {
-        let raw = page.raw(i).trim();
+        let raw = page.trimmed(i);
         // To the post before or after.
         let leads_on = raw.starts_with(ARROWS) || raw.ends_with(ARROWS);
         let long = page.facts[i].chars >= 2 && raw.len() <= LONGEST;
