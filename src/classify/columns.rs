@@ -262,13 +262,33 @@ impl Mean {
 
 /// `scale` × log₂(1 + n), as a byte.
 pub(crate) const fn log(n: u32, scale: u32) -> u8 {
-    // Integer arithmetic, so that every machine agrees: the whole part from the leading bit, the fraction by
-    // interpolation between powers of two.
+    let log = if (n as usize) < LOGS.len() {
+        LOGS[n as usize] as u32
+    } else {
+        log_256(n)
+    };
+    let scaled = log * scale / 256;
+    if scaled < 255 { scaled as u8 } else { 255 }
+}
+
+/// [`log_256`] of what is asked for most: each row asks a dozen times.
+static LOGS: [u16; 256] = {
+    let mut logs = [0; 256];
+    let mut n = 0;
+    while n < logs.len() {
+        logs[n] = log_256(n as u32) as u16;
+        n += 1;
+    }
+    logs
+};
+
+/// 256 × log₂(1 + n), in integer arithmetic, so that every machine agrees: the whole part from the leading bit, the
+/// fraction by interpolation between powers of two.
+const fn log_256(n: u32) -> u32 {
     let n = n + 1;
     let whole = 31 - n.leading_zeros();
     let fraction = (((n as u64) << 8) >> whole) as u32 - 256;
-    let scaled = (whole * 256 + fraction) * scale / 256;
-    if scaled < 255 { scaled as u8 } else { 255 }
+    whole * 256 + fraction
 }
 
 /// `part` of `whole` as a byte, 255 for all of it.
