@@ -189,9 +189,16 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    /// Whether token `i` is a word.
+    pub(super) fn is_word(&self, i: usize) -> bool {
+        self.tokens
+            .get(i)
+            .is_some_and(|token| token.kind == Kind::Word)
+    }
+
     /// The word at token `i`, in lower case.
     pub(super) fn word(&self, i: usize) -> Option<Cow<'a, str>> {
-        matches!(self.get(i)?.kind, Kind::Word).then(|| lower(self.of(i)))
+        self.is_word(i).then(|| lower(self.of(i)))
     }
 
     /// Whether white space stands before token `i`.
