@@ -390,13 +390,20 @@ pub fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
+/// Whether both ends of `text` are told to print something by a byte each, as nearly all are: no character from U+4000 to
+/// U+DFFF is blank.
+#[must_use]
+pub fn is_clean(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    matches!(bytes, [0x21..=0x7e | 0xe4..=0xed, ..])
+        && matches!(bytes, [.., 0x21..=0x7e] | [.., 0xe4..=0xed, _, _])
+}
+
 /// `span` without what prints nothing at its ends (see [`is_blank`]).
 #[must_use]
 pub fn trim(text: &str, span: Span) -> Span {
     let slice = span.of(text);
-    // Nearly always there is nothing to trim.
-    let clean = matches!(slice.as_bytes().first(), Some(0x21..=0x7e | 0xe4..=0xed));
-    if clean && slice.chars().next_back().is_some_and(|c| !is_blank(c)) {
+    if is_clean(slice) {
         return span;
     }
     let start = slice.len() - slice.trim_start_matches(is_blank).len();
@@ -477,6 +484,9 @@ fn is_folded(slice: &str) -> bool {
 
 /// Whether white space beyond ASCII may stand in `text`, by the first bytes of every character: rarely wrong.
 pub(crate) fn may_hold_wide_blank(text: &str) -> bool {
+    if text.is_ascii() {
+        return false;
+    }
     let bytes = text.as_bytes();
     let opens = |byte: u8| u8::from(byte == 0xc2) | u8::from(byte.wrapping_sub(0xe1) < 3);
     if bytes.iter().fold(0, |any, byte| any | opens(*byte)) == 0 {

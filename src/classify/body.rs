@@ -128,7 +128,7 @@ fn is_furniture(cues: &CueCounts) -> bool {
         Cue::Copyright,
         Cue::DateLabel,
     ];
-    NEVER_BODY.iter().any(|cue| cues.is_whole(*cue))
+    !cues.is_empty() && NEVER_BODY.iter().any(|cue| cues.is_whole(*cue))
 }
 
 /// Whether a line is a copyright notice: it opens as one and goes on so.

@@ -24,6 +24,13 @@ pub(crate) struct Feature {
     pub view: View,
 }
 
+impl Feature {
+    /// Whether it is a mean over a window.
+    pub(crate) fn is_mean(&self) -> bool {
+        Mean::of(self).is_some()
+    }
+}
+
 /// Widths of the windows that means are taken over, in rows.
 pub(crate) const WINDOWS: [u8; 4] = [3, 8, 20, 50];
 /// Zeros on either side of a column: rows beyond the page, for neighbours.
@@ -39,13 +46,15 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
-    /// `count` columns of zeros.
-    pub(crate) fn new(rows: usize, count: usize) -> Self {
+    /// `count` columns of zeros, and room for `more` of them.
+    pub(crate) fn with_room(rows: usize, count: usize, more: usize) -> Self {
         let stride = 2 * PAD + rows.next_multiple_of(BLOCK);
+        let mut bytes = Vec::with_capacity((count + more) * stride);
+        bytes.resize(count * stride, 0);
         Self {
             rows,
             stride,
-            bytes: vec![0; count * stride],
+            bytes,
         }
     }
 
@@ -83,7 +92,8 @@ impl Columns {
 #[cfg(test)]
 impl From<&[Vec<u8>]> for Columns {
     fn from(columns: &[Vec<u8>]) -> Self {
-        let mut all = Self::new(columns.first().map_or(0, Vec::len), columns.len());
+        let rows = columns.first().map_or(0, Vec::len);
+        let mut all = Self::with_room(rows, columns.len(), 0);
         for (n, column) in columns.iter().enumerate() {
             all.of_mut(n).copy_from_slice(column);
         }
@@ -109,10 +119,16 @@ const MEANS: usize = 2 * WINDOWS.len();
 impl<'a> Views<'a> {
     /// Views of `columns`.
     pub(crate) fn new(columns: &'a mut Columns) -> Self {
+        Self::with_room(columns, 0)
+    }
+
+    /// The same, with room for so many means: a piece of memory that grows is copied each time.
+    pub(crate) fn with_room(columns: &'a mut Columns, means: usize) -> Self {
+        let means = means * columns.rows.next_multiple_of(BLOCK);
         let mut views = Self {
             columns,
             places: Vec::new(),
-            means: Vec::new(),
+            means: Vec::with_capacity(means),
             sums: Vec::new(),
             summed: None,
         };
@@ -140,54 +156,42 @@ impl<'a> Views<'a> {
 
     /// Makes the means that `features` ask for, so that [`Views::of`] finds them.
     pub(crate) fn prepare(&mut self, features: &[Feature]) {
-        for feature in features {
-            let (window, below) = match feature.view {
-                View::Neighbour(_) => continue,
-                View::Above(window) => (window, false),
-                View::Below(window) => (window, true),
-            };
-            let place = mean_place(feature.column, window, below);
-            if self.places[place] != ABSENT {
-                continue;
-            }
-            if self.summed != Some(feature.column) {
-                self.sum(feature.column);
+        let missing = |mean: &Mean| self.places[mean.place()] == ABSENT;
+        let means: Vec<Mean> = features
+            .iter()
+            .filter_map(Mean::of)
+            .filter(missing)
+            .collect();
+        let whole = self.rows().next_multiple_of(BLOCK);
+        for mean in means {
+            if self.summed != Some(mean.column) {
+                self.sum(mean.column);
             }
             let start = self.means.len();
-            self.places[place] = start as u32;
-            let rows = self.rows();
-            self.means.resize(start + rows.next_multiple_of(BLOCK), 0);
-            means(
-                &self.sums,
-                usize::from(window),
-                below,
-                &mut self.means[start..start + rows],
-            );
+            self.places[mean.place()] = start as u32;
+            mean.add_to(&mut self.means, &self.sums);
+            self.means.resize(start + whole, 0);
         }
     }
 
     fn sum(&mut self, column: u8) {
-        let values = self.columns.of(usize::from(column)).iter();
-        self.sums.clear();
-        self.sums.push(0);
-        self.sums.extend(values.scan(0_u16, |sum, value| {
-            *sum = sum.wrapping_add(u16::from(*value));
-            Some(*sum)
-        }));
+        let values = self.columns.of(usize::from(column));
+        self.sums.resize(values.len() + 1, 0);
+        let mut sum = 0_u16;
+        for (below, value) in self.sums[1..].iter_mut().zip(values) {
+            sum = sum.wrapping_add(u16::from(*value));
+            *below = sum;
+        }
         self.summed = Some(column);
     }
 
     /// The values of `feature` for all rows, rounded up to whole blocks. What stands beyond the last row means nothing.
     pub(crate) fn of(&self, feature: Feature) -> &[u8] {
-        match feature.view {
-            View::Neighbour(shift) => self.columns.shifted(feature.column, shift),
-            View::Above(window) => self.mean(feature.column, window, false),
-            View::Below(window) => self.mean(feature.column, window, true),
+        if let View::Neighbour(shift) = feature.view {
+            return self.columns.shifted(feature.column, shift);
         }
-    }
-
-    fn mean(&self, column: u8, window: u8, below: bool) -> &[u8] {
-        let start = self.places[mean_place(column, window, below)] as usize;
+        let place = Mean::of(&feature).map_or(0, |mean| mean.place());
+        let start = self.places[place] as usize;
         &self.means[start..start + self.rows().next_multiple_of(BLOCK)]
     }
 }
@@ -202,49 +206,89 @@ impl View {
     }
 }
 
-fn mean_place(column: u8, window: u8, below: bool) -> usize {
-    let window = WINDOWS.iter().position(|w| *w == window).unwrap_or(0);
-    usize::from(column) * MEANS + 2 * window + usize::from(below)
+/// The mean of a column over a window.
+#[derive(Clone, Copy)]
+struct Mean {
+    column: u8,
+    window: u8,
+    below: bool,
 }
 
-/// Running means with rows beyond the page counting as zero: the page's edge is a fact that trees may use. `sums` has
-/// one entry more than there are rows.
-fn means(sums: &[u16], window: usize, below: bool, out: &mut [u8]) {
-    let rows = out.len();
-    let scale = ((1_u32 << 16) / window as u32) as u16;
-    // The upper half of a product of 16 bits each, which processors have an instruction for.
-    let mean =
-        |high: u16, low: u16| ((u32::from(high.wrapping_sub(low)) * u32::from(scale)) >> 16) as u8;
-    let edge = window.min(rows);
-    if below {
-        let inner = rows - edge;
-        // A whole window below, as far as there is one, then what is left.
-        let sums_below = sums[1 + edge..].iter().zip(&sums[1..]);
-        for (mean_of, (high, low)) in out[..inner].iter_mut().zip(sums_below) {
-            *mean_of = mean(*high, *low);
-        }
-        for (row, mean_of) in out.iter_mut().enumerate().skip(inner) {
-            *mean_of = mean(sums[rows], sums[row + 1]);
-        }
-    } else {
-        for (mean_of, sum) in out[..edge].iter_mut().zip(sums) {
-            *mean_of = mean(*sum, 0);
-        }
-        for ((mean_of, high), low) in out[edge..].iter_mut().zip(&sums[edge..]).zip(sums) {
-            *mean_of = mean(*high, *low);
+impl Mean {
+    /// The mean that `feature` is, if it is one.
+    fn of(feature: &Feature) -> Option<Self> {
+        let (window, below) = match feature.view {
+            View::Neighbour(_) => return None,
+            View::Above(window) => (window, false),
+            View::Below(window) => (window, true),
+        };
+        Some(Self {
+            column: feature.column,
+            window,
+            below,
+        })
+    }
+
+    /// Its place among all means of all columns.
+    fn place(self) -> usize {
+        let window = WINDOWS.iter().position(|w| *w == self.window).unwrap_or(0);
+        usize::from(self.column) * MEANS + 2 * window + usize::from(self.below)
+    }
+
+    /// Adds the running means of all rows, with rows beyond the page counting as zero: the page's edge is a fact that trees
+    /// may use. `sums` has one entry more than there are rows.
+    fn add_to(self, means: &mut Vec<u8>, sums: &[u16]) {
+        let rows = sums.len() - 1;
+        let scale = ((1_u32 << 16) / u32::from(self.window)) as u16;
+        // The upper half of a product of 16 bits each, which processors have an instruction for.
+        let mean = |high: u16, low: u16| {
+            ((u32::from(high.wrapping_sub(low)) * u32::from(scale)) >> 16) as u8
+        };
+        let edge = usize::from(self.window).min(rows);
+        if self.below {
+            // Of a whole window below, as far as there is one.
+            let windows = sums[1 + edge..].iter().zip(&sums[1..]);
+            means.extend(windows.map(|(high, low)| mean(*high, *low)));
+            // Then what is left.
+            let all = sums[rows];
+            means.extend(sums[rows - edge + 1..].iter().map(|low| mean(all, *low)));
+        } else {
+            means.extend(sums[..edge].iter().map(|high| mean(*high, 0)));
+            let windows = sums[edge..rows].iter().zip(sums);
+            means.extend(windows.map(|(high, low)| mean(*high, *low)));
         }
     }
 }
 
 /// `scale` × log₂(1 + n), as a byte.
 pub(crate) const fn log(n: u32, scale: u32) -> u8 {
-    // Integer arithmetic, so that every machine agrees: the whole part from the leading bit, the fraction by
-    // interpolation between powers of two.
+    let log = if (n as usize) < LOGS.len() {
+        LOGS[n as usize] as u32
+    } else {
+        log_256(n)
+    };
+    let scaled = log * scale / 256;
+    if scaled < 255 { scaled as u8 } else { 255 }
+}
+
+/// [`log_256`] of what is asked for most: each row asks a dozen times.
+static LOGS: [u16; 256] = {
+    let mut logs = [0; 256];
+    let mut n = 0;
+    while n < logs.len() {
+        logs[n] = log_256(n as u32) as u16;
+        n += 1;
+    }
+    logs
+};
+
+/// 256 × log₂(1 + n), in integer arithmetic, so that every machine agrees: the whole part from the leading bit, the
+/// fraction by interpolation between powers of two.
+const fn log_256(n: u32) -> u32 {
     let n = n + 1;
     let whole = 31 - n.leading_zeros();
     let fraction = (((n as u64) << 8) >> whole) as u32 - 256;
-    let scaled = (whole * 256 + fraction) * scale / 256;
-    if scaled < 255 { scaled as u8 } else { 255 }
+    whole * 256 + fraction
 }
 
 /// `part` of `whole` as a byte, 255 for all of it.

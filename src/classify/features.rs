@@ -6,6 +6,7 @@ mod base;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::classify::columns::{Columns, log, share};
+use crate::classify::context::CONTEXT;
 use crate::classify::copies;
 use crate::classify::echo::{self, Echo};
 use crate::classify::edges::End;
@@ -83,10 +84,13 @@ impl Shape {
 /// again, and hardly a longer one.
 const REPEATED_BYTES: usize = 100;
 
+/// Bytes of a page for each of its words, about.
+const WORD_BYTES: usize = 6;
+
 /// Looks at every unit of a page.
 pub(crate) fn page(text: &str, units: &Units) -> Page {
     let count = units.units.len();
-    let mut words = Words::default();
+    let mut words = Words::with_room(count, text.len() / WORD_BYTES);
     let mut shapes = Vec::with_capacity(count);
     let mut cues: Vec<CueCounts> = Vec::with_capacity(count);
     let lexicon = Cues::shipped();
@@ -276,7 +280,7 @@ fn fill(
     echoes: &[Echo],
 ) -> Columns {
     let rows = shapes.len();
-    let mut columns = Columns::new(rows, count());
+    let mut columns = Columns::with_room(rows, count(), CONTEXT.len());
     let sentences: Vec<u8> = shapes
         .iter()
         .map(|shape| if shape.is_sentence() { 255 } else { 0 })
@@ -421,13 +425,11 @@ fn usual_indent(units: &[Unit], shapes: &[Shape]) -> u8 {
         .unwrap_or(0)
 }
 
-/// How far apart rows are, logarithmic; 255 stands for none at all.
-fn apart(rows: usize) -> u8 {
-    APART.get(rows).copied().unwrap_or(FARTHEST)
-}
-
+/// The distance to a mark of which there is none.
+const NOWHERE: u8 = 255;
+/// The greatest distance to one.
 const FARTHEST: u8 = 254;
-/// Looked up: fourteen columns ask for it. Rows further apart are [`FARTHEST`].
+/// How far apart rows are, logarithmic. Rows further apart are [`FARTHEST`].
 static APART: [u8; 1 << 11] = {
     let mut table = [FARTHEST; 1 << 11];
     let mut rows = 0;
@@ -444,42 +446,94 @@ static APART: [u8; 1 << 11] = {
 /// Fills the columns that say how far away the last and the next cue of a kind are.
 fn distances(columns: &mut Columns, cues: &[&CueCounts], shapes: &[Shape]) {
     type Test = fn(&CueCounts, &Shape) -> bool;
-    let since: [(Base, Test); 8] = [
-        (Base::SinceRelated, |c, _| c.opens(Cue::Related)),
-        (Base::SinceComments, |c, _| c.opens(Cue::Comments)),
-        (Base::SinceRanking, |c, _| c.opens(Cue::Ranking)),
-        (Base::SinceCopyright, |c, _| c.opens(Cue::Copyright)),
-        (Base::SinceShare, |c, _| c.opens(Cue::Share)),
-        (Base::SinceDate, |_, s| s.dates > 1 || s.times > 0),
-        (Base::SinceByline, |c, _| c.opens(Cue::Byline)),
-        (Base::SinceOffer, |c, _| {
+    let kinds: [(Base, Option<Base>, Test); 8] = [
+        (Base::SinceRelated, Some(Base::UntilRelated), |c, _| {
+            c.opens(Cue::Related)
+        }),
+        (Base::SinceComments, Some(Base::UntilComments), |c, _| {
+            c.opens(Cue::Comments)
+        }),
+        (Base::SinceRanking, None, |c, _| c.opens(Cue::Ranking)),
+        (Base::SinceCopyright, Some(Base::UntilCopyright), |c, _| {
+            c.opens(Cue::Copyright)
+        }),
+        (Base::SinceShare, Some(Base::UntilShare), |c, _| {
+            c.opens(Cue::Share)
+        }),
+        (Base::SinceDate, Some(Base::UntilDate), |_, s| {
+            s.dates > 1 || s.times > 0
+        }),
+        (Base::SinceByline, Some(Base::UntilByline), |c, _| {
+            c.opens(Cue::Byline)
+        }),
+        (Base::SinceOffer, None, |c, _| {
             c.opens(Cue::Newsletter) || c.opens(Cue::Paywall)
         }),
     ];
-    let until: [(Base, Test); 6] = [
-        (Base::UntilRelated, |c, _| c.opens(Cue::Related)),
-        (Base::UntilComments, |c, _| c.opens(Cue::Comments)),
-        (Base::UntilCopyright, |c, _| c.opens(Cue::Copyright)),
-        (Base::UntilShare, |c, _| c.opens(Cue::Share)),
-        (Base::UntilDate, |_, s| s.dates > 1 || s.times > 0),
-        (Base::UntilByline, |c, _| c.opens(Cue::Byline)),
-    ];
-    for (column, test) in since {
-        let mut last = None;
-        for (i, distance) in columns.of_mut(column as usize).iter_mut().enumerate() {
-            if test(cues[i], &shapes[i]) {
-                last = Some(i);
-            }
-            *distance = last.map_or(255, |last| apart(i - last));
+    // Most rows have neither a cue nor a date.
+    let telling = |row: &usize| {
+        let shape = &shapes[*row];
+        !cues[*row].is_empty() || shape.dates > 0 || shape.times > 0
+    };
+    let telling: Vec<usize> = (0..shapes.len()).filter(telling).collect();
+    let mut marks = Vec::with_capacity(telling.len());
+    for (since, until, test) in kinds {
+        let is_mark = |row: &usize| test(cues[*row], &shapes[*row]);
+        marks.clear();
+        marks.extend(telling.iter().copied().filter(is_mark));
+        fill_since(columns.of_mut(since as usize), &marks);
+        if let Some(until) = until {
+            fill_until(columns.of_mut(until as usize), &marks);
         }
     }
-    for (column, test) in until {
-        let mut next = None;
-        for (i, distance) in columns.of_mut(column as usize).iter_mut().enumerate().rev() {
-            if test(cues[i], &shapes[i]) {
-                next = Some(i);
+}
+
+/// The distance of each row to the last of the `marks`, which rise.
+fn fill_since(column: &mut [u8], marks: &[usize]) {
+    let rows = column.len();
+    column[..marks.first().copied().unwrap_or(rows)].fill(NOWHERE);
+    let ends = marks.iter().skip(1).copied().chain([rows]);
+    for (start, end) in marks.iter().zip(ends) {
+        let column = &mut column[*start..end];
+        let (near, far) = column.split_at_mut(column.len().min(APART.len()));
+        near.copy_from_slice(&APART[..near.len()]);
+        far.fill(FARTHEST);
+    }
+}
+
+/// The distance of each row to the next of the `marks`, which rise.
+fn fill_until(column: &mut [u8], marks: &[usize]) {
+    let mut start = 0;
+    for mark in marks {
+        let column = &mut column[start..=*mark];
+        let (far, near) = column.split_at_mut(column.len().saturating_sub(APART.len()));
+        far.fill(FARTHEST);
+        for (distance, apart) in near.iter_mut().rev().zip(&APART) {
+            *distance = *apart;
+        }
+        start = mark + 1;
+    }
+    column[start..].fill(NOWHERE);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{APART, FARTHEST, NOWHERE, fill_since, fill_until};
+
+    #[test]
+    fn distances_are_those_to_the_last_mark_and_to_the_next() {
+        let rows = APART.len() + 9;
+        let apart = |rows: usize| APART.get(rows).copied().unwrap_or(FARTHEST);
+        for marks in [&[][..], &[0], &[3, 4, 7], &[rows - 1], &[1, rows - 1]] {
+            let (mut since, mut until) = (vec![1; rows], vec![1; rows]);
+            fill_since(&mut since, marks);
+            fill_until(&mut until, marks);
+            for row in 0..rows {
+                let last = marks.iter().rev().find(|mark| **mark <= row);
+                let next = marks.iter().find(|mark| **mark >= row);
+                assert_eq!(since[row], last.map_or(NOWHERE, |mark| apart(row - mark)));
+                assert_eq!(until[row], next.map_or(NOWHERE, |mark| apart(mark - row)));
             }
-            *distance = next.map_or(255, |next| apart(next - i));
         }
     }
 }

@@ -111,5 +111,5 @@ pub(crate) fn head_and_tail(text: &str, hull: Span) -> Cow<'_, str> {
     }
     let head = slice.floor_char_boundary(CUE_REACH);
     let tail = slice.ceil_char_boundary(slice.len() - CUE_REACH);
-    Cow::Owned(format!("{} \n {}", &slice[..head], &slice[tail..]))
+    Cow::Owned([&slice[..head], " \n ", &slice[tail..]].concat())
 }

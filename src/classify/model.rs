@@ -88,7 +88,10 @@ impl Model {
         self.weigh_words(page);
         let mut columns = std::mem::take(&mut page.columns);
         let base = features::count();
-        let mut views = Views::new(&mut columns);
+        let forests = self.passes.iter().chain([&self.crosshead, &self.headline]);
+        let features = forests.flat_map(|forest| &forest.features);
+        let means = features.filter(|feature| feature.is_mean()).count();
+        let mut views = Views::with_room(&mut columns, means);
         let mut stages: Vec<Vec<u8>> = Vec::with_capacity(self.passes.len());
         for forest in &self.passes {
             let Some(before) = stages.last() else {

@@ -25,6 +25,15 @@ pub(crate) struct Words {
 const NEAR_WORDS: usize = 80;
 
 impl Words {
+    /// No words yet, and room for those of so many units.
+    pub(crate) fn with_room(units: usize, words: usize) -> Self {
+        Self {
+            hashes: Vec::with_capacity(words),
+            starts: Vec::with_capacity(units + 1),
+            ..Self::default()
+        }
+    }
+
     /// Numbers the telling words, so that whatever counts them later needs an array, no hashing, and no look at the rest.
     pub(crate) fn number(&mut self) {
         let telling = |hash: &&u64| **hash & TELLING != 0;
@@ -96,11 +105,8 @@ impl Words {
 
     /// The words of some units alone, in the order of `rows`.
     pub(crate) fn of_rows(&self, rows: &[u32]) -> Self {
-        let mut words = Self {
-            hashes: Vec::with_capacity(self.hashes.len()),
-            starts: vec![0],
-            ..Self::default()
-        };
+        let mut words = Self::with_room(rows.len(), self.hashes.len());
+        words.starts.push(0);
         for row in rows {
             words.hashes.extend_from_slice(self.of(*row as usize));
             words.starts.push(words.hashes.len() as u32);

@@ -53,11 +53,24 @@ pub fn hangul_run(bytes: &[u8]) -> usize {
     let mut at = 0;
     while let Some(first) = bytes.get(at)
         && (matches!(first, 0xeb | 0xec)
-            || matches!(first, 0xea | 0xed) && hangul(&bytes[at..]).is_some())
+            || matches!(first, 0xea | 0xed) && is_of_edge(&bytes[at..]))
     {
         at += 3;
     }
     at
+}
+
+/// Whether a syllable of the first or the last row opens `bytes`: one from 가 on, or up to 힣.
+#[inline]
+fn is_of_edge(bytes: &[u8]) -> bool {
+    let Some([a, b, c]) = bytes.first_chunk() else {
+        return false;
+    };
+    match u16::from_be_bytes([*a, *b]) {
+        0xeab0.. if *a == 0xea => true,
+        0xed9e => *c <= 0xa3,
+        row => (0xed00..0xed9e).contains(&row),
+    }
 }
 
 /// Common characters beyond ASCII that are their own lower case: letters of scripts without case, small letters, marks.
@@ -134,7 +147,7 @@ pub fn lower(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_alphabetic, is_alphanumeric, lower, wide_and_upper};
+    use super::{hangul_run, is_alphabetic, is_alphanumeric, lower, wide_and_upper};
 
     #[test]
     fn bytes_beyond_ascii_and_capitals_are_seen_wherever_they_stand() {
@@ -154,6 +167,15 @@ mod tests {
             }
         }
         assert_eq!(wide_and_upper(""), (false, false));
+    }
+
+    #[test]
+    fn a_run_is_of_hangul_syllables_alone() {
+        for c in '\0'..=char::MAX {
+            let run = hangul_run(format!("한{c}").as_bytes());
+            assert_eq!(run, if ('가'..='힣').contains(&c) { 6 } else { 3 }, "{c:?}");
+        }
+        assert_eq!(hangul_run(b""), 0);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What an input is, by its first bytes.
 
+use crate::document::count_bytes;
+
 /// How much of an input is looked at, in bytes.
 pub(super) const WINDOW: usize = 64 << 10;
 
@@ -44,10 +46,8 @@ pub(super) fn not_text(head: &[u8]) -> Option<&'static str> {
         return Some(what);
     }
     let head = &head[..head.len().min(WINDOW)];
-    let controls = head
-        .iter()
-        .filter(|b| matches!(b, 0..=8 | 0x0b | 0x0e..=0x19 | 0x1c..=0x1f))
-        .count();
+    let is_control = |byte| matches!(byte, 0..=8 | 0x0b | 0x0e..=0x19 | 0x1c..=0x1f);
+    let controls = count_bytes(head, is_control);
     let many = controls > 2.max(head.len() / BYTES_PER_CONTROL);
     let binary = many
         && encoding_rs::Encoding::for_bom(head).is_none()

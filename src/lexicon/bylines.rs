@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 use super::index::{Index, built_index};
+use super::marks::Marks;
 use super::table;
 
 const CUES: &str = include_str!("data/byline_cues.tsv");
@@ -80,6 +81,10 @@ pub fn korean_titles(c: char) -> &'static [(usize, &'static str)] {
         }
         titles
     });
+    static FIRSTS: LazyLock<Marks> = LazyLock::new(|| BY_FIRST.keys().copied().collect());
+    if !FIRSTS.may_hold(c) {
+        return &[];
+    }
     BY_FIRST.get(&c).map_or(&[], Vec::as_slice)
 }
 

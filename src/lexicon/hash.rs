@@ -144,15 +144,20 @@ pub(super) const fn bucket(hash: u32) -> usize {
 
 /// What two prints of an outlet's name have in common.
 pub(super) fn outlet_key(name: &str) -> String {
-    if is_plain(name) {
+    let spaced = is_spaced(name);
+    if spaced && name.is_ascii() {
         return name.to_ascii_lowercase();
     }
     let mut key = String::with_capacity(name.len());
-    for word in name.split_whitespace() {
-        if !key.is_empty() {
-            key.push(' ');
+    if spaced {
+        key.push_str(name);
+    } else {
+        for word in name.split_whitespace() {
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            key.push_str(word);
         }
-        key.push_str(word);
     }
     if key
         .chars()
@@ -165,17 +170,18 @@ pub(super) fn outlet_key(name: &str) -> String {
     }
 }
 
-/// Whether `name` is of ASCII, with no space at its ends and none inside but single ones: nearly every line is.
-fn is_plain(name: &str) -> bool {
+/// Whether `name` has no space at its ends, and no white space inside but single spaces: nearly every line has none. May say
+/// no where it could say yes.
+fn is_spaced(name: &str) -> bool {
     let bytes = name.as_bytes();
-    let ends = [bytes.first(), bytes.last()];
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
+        return true;
+    };
+    // What opens white space beyond ASCII: U+0085, U+00A0, and what lies from U+1000 to U+3FFF.
+    let opens = |byte: u8| u8::from(byte == 0xc2) | u8::from(byte.wrapping_sub(0xe1) < 3);
     // Nothing is left early: the compiler makes vectors of that.
-    let odd = bytes
-        .iter()
-        .zip(bytes.iter().skip(1))
-        .fold(0, |odd, (a, b)| {
-            let blank = u8::from(*a < b' ') | u8::from((*a == b' ') & (*b == b' '));
-            odd | blank | ((a | b) & 0x80)
-        });
-    odd == 0 && ends.iter().flatten().all(|byte| byte.is_ascii_graphic())
+    let odd = bytes.iter().zip(&bytes[1..]).fold(0, |odd, (a, b)| {
+        odd | u8::from(*a < b' ') | u8::from((*a == b' ') & (*b == b' ')) | opens(*a)
+    });
+    odd == 0 && *first != b' ' && *last > b' '
 }

@@ -11,6 +11,7 @@ pub mod front_matter;
 mod hash;
 mod index;
 pub mod mailboxes;
+mod marks;
 pub mod months;
 pub mod name_parts;
 pub mod names;

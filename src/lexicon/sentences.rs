@@ -4,6 +4,7 @@
 use rustc_hash::{FxHashMap as HashMap, FxHashSet};
 use std::sync::LazyLock;
 
+use super::marks::Marks;
 use super::table;
 
 const ENDINGS: &str = include_str!("data/sentences_ko.tsv");
@@ -27,6 +28,9 @@ struct Suffix {
     rest: Vec<char>,
     ending: Option<Ending>,
 }
+
+/// The last syllables of suffixes: most words end otherwise.
+static LASTS: LazyLock<Marks> = LazyLock::new(|| SUFFIXES.keys().copied().collect());
 
 /// By the last syllable, the longest first.
 static SUFFIXES: LazyLock<HashMap<char, Vec<Suffix>>> = LazyLock::new(|| {
@@ -62,7 +66,11 @@ fn parse(class: &str) -> Option<Option<Ending>> {
 #[must_use]
 pub fn ending(word: &str) -> Option<Ending> {
     let mut reversed = word.chars().rev();
-    let suffixes = SUFFIXES.get(&reversed.next()?)?;
+    let last = reversed.next()?;
+    if !LASTS.may_hold(last) {
+        return None;
+    }
+    let suffixes = SUFFIXES.get(&last)?;
     suffixes
         .iter()
         .find(|suffix| {

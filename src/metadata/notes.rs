@@ -149,10 +149,8 @@ pub(super) fn corrections(page: &Page<'_>) -> Vec<Read<String>> {
         .filter(|i| {
             let raw = page.raw(*i);
             let head = &raw[..raw.floor_char_boundary(60)];
-            let lower = head
-                .trim_start_matches(['*', '-', '_', ' ', '(', '▲'])
-                .to_lowercase();
-            notices::opens(Notice::Correction, &lower)
+            let head = head.trim_start_matches(['*', '-', '_', ' ', '(', '▲']);
+            notices::opens(Notice::Correction, &lower(head))
         })
         .map(|i| Read {
             value: page.line(i).into_owned(),
@@ -212,9 +210,10 @@ pub(super) fn dateline(page: &Page<'_>) -> Option<Read<String>> {
         .find(|i| page.facts[*i].kind == LineKind::Body)?;
     let raw = page.raw(first);
     let head = &raw[..raw.floor_char_boundary(DATELINE)];
+    let holds = Holds::new(head);
     let (at, len) = [" — ", " – ", " -- ", " - ", "— ", "– ", ".— ", "_ "]
         .iter()
-        .filter_map(|dash| head.find(dash).map(|at| (at, dash.len())))
+        .filter_map(|dash| Some((holds.split_once(dash)?.0.len(), dash.len())))
         .min()?;
     let left = &head[..at];
     let (place, agency) = match left.split_once('(') {

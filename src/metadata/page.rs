@@ -7,7 +7,9 @@ use std::ops::Range;
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 
-use crate::document::{Span, Units, fold, hangul_run, is_alphanumeric, is_blank, remains};
+use crate::document::{
+    Span, Units, fold, hangul_run, is_alphanumeric, is_blank, is_clean, remains,
+};
 use crate::label::{Labels, LineKind, Verdict};
 use crate::lexicon::words::LOWER;
 
@@ -153,6 +155,12 @@ impl<'a> Page<'a> {
     /// The text of unit `i` as it stands, line ends inside it included.
     pub(super) fn raw(&self, i: usize) -> &'a str {
         self.span(i).of(self.text)
+    }
+
+    /// The same without white space at its ends.
+    pub(super) fn trimmed(&self, i: usize) -> &'a str {
+        let raw = self.raw(i);
+        if is_clean(raw) { raw } else { raw.trim() }
     }
 
     /// The hull of unit `i`, what is left of elements at its ends left out: `(BUTTON) Von Anna Holm`.

@@ -52,7 +52,12 @@ pub(super) fn flag(on: bool) -> f32 {
 
 /// A feature that counts: the first few tell more than the hundredth.
 pub(super) fn ln(n: usize) -> f32 {
-    (n as f32 + 1.0).ln()
+    fn counted(n: usize) -> f32 {
+        (n as f32 + 1.0).ln()
+    }
+    // Looked up: a candidate for a field asks a dozen times, for small numbers most often.
+    static FIRST: LazyLock<[f32; 256]> = LazyLock::new(|| std::array::from_fn(counted));
+    FIRST.get(n).copied().unwrap_or_else(|| counted(n))
 }
 
 /// A score for each candidate, whose features are in the order of the ranker's. The first score of the result belongs to

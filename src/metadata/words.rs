@@ -1,7 +1,7 @@
 //! The words by which a line is held against the body: every word of some length, as a hash of its first letters.
 
 use super::page::is_dense;
-use crate::document::{hangul, is_alphanumeric};
+use crate::document::{hangul, hangul_run, is_alphanumeric};
 use crate::lexicon::words::LOWER;
 
 /// Bytes of a Hangul syllable.
@@ -31,6 +31,9 @@ pub(super) fn each_word(text: &str, mut each: impl FnMut(u64)) {
             word.push(c);
             last = None;
             at += SYLLABLE;
+            if word.is_told() {
+                at += hangul_run(&bytes[at..]);
+            }
             continue;
         }
         let c = text[at..].chars().next().unwrap_or(' ');
@@ -121,11 +124,15 @@ struct Word {
 }
 
 impl Word {
+    /// Whether nothing that follows changes what is told of it: beyond its first two characters nothing of a Korean word does.
+    #[inline]
+    fn is_told(&self) -> bool {
+        self.korean && self.chars >= 2
+    }
+
     #[inline]
     fn push(&mut self, c: char) {
-        // Nothing beyond its first two characters tells of a Korean word.
-        if self.korean && self.chars >= 2 {
-            self.chars += 1;
+        if self.is_told() {
             return;
         }
         if self.chars == 0 {
@@ -163,7 +170,7 @@ impl Word {
         if self.chars == 0 {
             return;
         }
-        if self.korean && self.chars >= 2 {
+        if self.is_told() {
             each(self.two);
         } else if self.chars >= 4 || self.chars >= 2 && self.numeric {
             each(self.six);

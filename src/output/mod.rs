@@ -2,6 +2,7 @@
 //! judging to the stages and the choice of what to print to the caller.
 
 pub mod explain;
+mod json;
 pub mod jsonl;
 pub mod pieces;
 pub mod sanitize;

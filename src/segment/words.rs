@@ -194,6 +194,14 @@ fn plain_run(text: &str, start: usize) -> (u64, usize) {
         let run = letters(&bytes[at..]);
         let found = if run > 0 {
             at += run;
+            // Most of a text are words with a space on either side.
+            if !counted && bytes.get(at) == Some(&b' ') {
+                at += 1;
+                words += 1;
+                (before, stretch) = (words, at);
+                (last, held) = (Class::Other, None);
+                continue;
+            }
             Class::Letter
         } else if let Some(class) = ASCII.get(usize::from(bytes[at])) {
             at += 1;

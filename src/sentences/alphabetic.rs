@@ -22,7 +22,7 @@ pub(super) fn the_long_way(text: &str, language: &str) -> Vec<Bytes> {
         at_marks(text, &mut found);
         return found;
     }
-    for sentence in sentencex::segment(language, text) {
+    for sentence in super::continued::segment(language, text) {
         let start = (sentence.as_ptr() as usize).wrapping_sub(text.as_ptr() as usize);
         let end = start.saturating_add(sentence.len());
         if end <= text.len() {

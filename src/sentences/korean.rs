@@ -10,6 +10,8 @@ use crate::record::Bytes;
 
 /// A bracket of at most so many bytes after a full stop belongs to the sentence before it.
 const ASIDE_BYTES: usize = 60;
+/// Bytes of a text for each of its words, about.
+const WORD_BYTES: usize = 8;
 
 /// What follows the letters of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,7 +95,7 @@ pub(super) fn spans(text: &str) -> Vec<Bytes> {
 /// Cuts the text into words; white space inside quotations and brackets cuts none, and a sentence end without white
 /// space after it (`했다.그는`, `했다.[한빛=새벽통신]`) cuts one.
 fn words(text: &str, protected: &[Range<usize>]) -> Vec<Word> {
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity(text.len() / WORD_BYTES + 1);
     let mut protected = protected.iter().peekable();
     let mut start: Option<usize> = None;
     let mut last_protected: Option<Range<usize>> = None;
@@ -169,10 +171,23 @@ fn word(text: &str, range: Range<usize>, protected: Option<Range<usize>>) -> Wor
     let mut tail = Tail::default();
     let mut core_end = range.end;
     let slice = &text[range.clone()];
+    // So do most words end: with a syllable, no mark behind it.
+    if slice
+        .as_bytes()
+        .last_chunk::<3>()
+        .is_some_and(|last| hangul_run(last) > 0)
+    {
+        return Word {
+            ending: ending(slice),
+            range,
+            core_end,
+            tail,
+            protected: protected.filter(|protected| protected.end > core_end),
+        };
+    }
     let mut chars = slice.char_indices().rev().peekable();
     while let Some((at, c)) = chars.next() {
         match c {
-            // So do most words end.
             '가'..='힣' => break,
             '.' | '。' => {
                 if tail.stop || tail.dots > 0 {

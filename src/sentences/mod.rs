@@ -2,6 +2,7 @@
 
 mod alphabetic;
 mod cjk;
+mod continued;
 mod korean;
 mod plain;
 mod quotes;

@@ -94,11 +94,20 @@ impl CueCounts {
         self.words
     }
 
-    /// The cues that were found at all.
+    /// Whether none was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.present == 0
+    }
+
+    /// The cues that were found at all, in their order.
     pub fn present(&self) -> impl Iterator<Item = Cue> + use<> {
-        let present = self.present;
-        let found = Cue::ALL.iter().copied();
-        found.filter(move |cue| present & cue.bit() != 0)
+        let mut rest = self.present;
+        std::iter::from_fn(move || {
+            let cue = Cue::ALL.get(rest.trailing_zeros() as usize)?;
+            rest &= rest - 1;
+            Some(*cue)
+        })
     }
 
     fn add(&mut self, cues: u32, at_start: bool, whole: bool) {

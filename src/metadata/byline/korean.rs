@@ -6,7 +6,7 @@ mod brackets;
 use std::ops::Range;
 
 use super::{Cued, Form, Mention};
-use crate::document::{Span, is_alphanumeric};
+use crate::document::{Span, hangul_run, is_alphanumeric};
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::names;
 use crate::lexicon::outlets;
@@ -17,6 +17,9 @@ fn is_hangul(c: char) -> bool {
     ('가'..='힣').contains(&c)
 }
 
+/// Bytes of a line for each of its words, about.
+const WORD_BYTES: usize = 6;
+
 #[derive(Clone, Copy, Debug)]
 struct Word<'a> {
     text: &'a str,
@@ -26,35 +29,28 @@ struct Word<'a> {
 
 /// Runs of Hangul, and runs of what belongs to an e-mail address.
 fn words(raw: &str) -> Vec<Word<'_>> {
-    let mut words = Vec::new();
-    let mut chars = raw.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
-        let class = |c: char| {
-            if is_hangul(c) {
-                1
-            } else if c.is_ascii_alphanumeric() || matches!(c, '@' | '.' | '_' | '-') {
-                2
-            } else {
-                0
-            }
-        };
-        let kind = class(c);
-        if kind == 0 {
+    let is_address =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'.' | b'_' | b'-');
+    let bytes = raw.as_bytes();
+    let mut words = Vec::with_capacity(raw.len() / WORD_BYTES + 1);
+    let mut start = 0;
+    while start < bytes.len() {
+        let rest = &bytes[start..];
+        let mut length = hangul_run(rest);
+        if length == 0 {
+            length = rest.iter().take_while(|byte| is_address(byte)).count();
+        }
+        if length == 0 {
+            start = raw.ceil_char_boundary(start + 1);
             continue;
         }
-        let mut end = start + c.len_utf8();
-        while let Some((at, next)) = chars.peek().copied() {
-            if class(next) != kind {
-                break;
-            }
-            end = at + next.len_utf8();
-            chars.next();
-        }
+        let end = start + length;
         words.push(Word {
             text: &raw[start..end],
             start,
             end,
         });
+        start = end;
     }
     words
 }
@@ -122,7 +118,7 @@ pub(super) fn mentions(
         dates,
         found: Vec::new(),
     };
-    if let Some(alone) = alone::alone(raw) {
+    if let Some(alone) = alone::alone(raw, &words) {
         line.add_alone(&alone);
         return line.found;
     }
@@ -132,9 +128,10 @@ pub(super) fn mentions(
         }
         let next = words.get(i + 1);
         let gap = next.map_or("", |n| &raw[word.end..n.start]);
-        let light = gap
-            .chars()
-            .all(|c| c.is_whitespace() || matches!(c, '(' | '<' | '·' | '[' | '=' | '（'));
+        let is_light = |gap: &str| {
+            let mut chars = gap.chars();
+            chars.all(|c| c.is_whitespace() || matches!(c, '(' | '<' | '·' | '[' | '=' | '（'))
+        };
         if let Some((name, role, after)) = name_with_role(raw, &words, i) {
             // `NAME (ORGANISATION ROLE)`: what stands before the role is no name.
             let holder = i.checked_sub(1).map(|k| words[k]).filter(|holder| {
@@ -152,7 +149,9 @@ pub(super) fn mentions(
             }
             continue;
         }
-        if light && next.is_some_and(|n| is_email(n.text)) && is_name(word.text) {
+        // No run of Hangul is an address.
+        let is_mail = |text: &str| !text.starts_with(is_hangul) && is_email(text);
+        if next.is_some_and(|n| is_mail(n.text)) && is_light(gap) && is_name(word.text) {
             line.add_bare(word.start..word.end, After::Boundary);
             continue;
         }

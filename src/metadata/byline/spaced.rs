@@ -30,10 +30,7 @@ pub(super) fn mentions(
     dates: &[(usize, usize)],
     language: &str,
 ) -> Vec<Mention> {
-    let mut words = words(raw);
-    for word in &mut words {
-        word.name = is_name_word(word);
-    }
+    let words = words(raw);
     let mut found: Vec<Mention> = Vec::new();
     let mut i = 0;
     // Where the last accepted name ended, for lists: `By A, B and C`.
@@ -46,6 +43,16 @@ pub(super) fn mentions(
         }
         let (cue, cue_start) = cue_before(raw, &words, i);
         let strong = cue.is_some() || (above.is_some() && first_word == Some(i));
+        let begin = words[i].start;
+        let at_start = !raw[..begin].contains(is_alphanumeric);
+        let announced = cue.is_some() || above.is_some() || last.is_some();
+        // So stand most words of a line: where no name would be kept.
+        if !strong && !words[i].capital
+            || !announced && dates.is_empty() && !at_start && !is_separated(&raw[..begin])
+        {
+            i += 1;
+            continue;
+        }
         let Some(end) = run(raw, &words, i, strong) else {
             i += 1;
             continue;
@@ -56,24 +63,19 @@ pub(super) fn mentions(
         } else {
             end
         };
-        let announced = cue.is_some() || above.is_some() || last.is_some();
         // A word of a menu, as most runs are: nothing below would make it a name.
         if single && !announced && dates.is_empty() {
             i += 1;
             continue;
         }
-        let begin = words[i].start;
         let stop = words[end - 1].end;
-        let at_start = !raw[..begin].chars().any(is_alphanumeric);
         let after_date = dates
             .iter()
             .any(|d| d.1 <= begin && gap_is_light(&raw[d.1..begin]));
         let before_date = dates
             .iter()
             .any(|d| d.0 >= stop && gap_is_light(&raw[stop..d.0]));
-        let separated = raw[..begin]
-            .trim_end()
-            .ends_with(['|', '·', '•', '—', '–', '~', '/', '●', '▪']);
+        let separated = is_separated(&raw[..begin]);
         let listed = last.filter(|(at, _)| raw.get(*at..begin).is_some_and(joins));
         let cued = match (cue, listed) {
             (Some(cue), _) => Cued::Line(cue),
@@ -84,9 +86,6 @@ pub(super) fn mentions(
             }
             _ => Cued::None,
         };
-        let separated = separated || owned(&raw[..begin]);
-        let separated =
-            separated || raw[..begin].trim_end().ends_with(',') && letters(&raw[..begin]) <= 25;
         let placed = at_start || after_date || separated || before_date;
         // A name of one word stands before its date alone: `MiraFuchs 18.10.2019`.
         let dated = single && at_start && before_date && raw.len() <= DATED;
@@ -155,6 +154,14 @@ pub(super) fn mentions(
         i = end;
     }
     found
+}
+
+/// Whether a mark behind `before` parts it from a name: a bar, the mark of who holds the rights, the comma of a short line.
+fn is_separated(before: &str) -> bool {
+    let text = before.trim_end();
+    text.ends_with(['|', '·', '•', '—', '–', '~', '/', '●', '▪'])
+        || owned(before)
+        || text.ends_with(',') && letters(before) <= 25
 }
 
 /// Whether `before` ends in the mark of who holds the rights, a year or two behind it.
@@ -254,7 +261,7 @@ fn is_particle(word: &Word<'_>) -> bool {
 
 /// The end of the run of name words that begins at word `i`, where there is one.
 fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
-    let cased = |w: &Word<'_>| w.name || strong && is_caseless_name(w);
+    let cased = |w: &Word<'_>| is_name_word(w) || strong && is_caseless_name(w);
     if !cased(&words[i]) {
         // A pseudonym in lower case, after a cue alone.
         let word = &words[i];

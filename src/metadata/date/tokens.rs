@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::document::{is_alphabetic, lower};
+use crate::document::{hangul_run, is_alphabetic, lower};
 
-/// Bytes of a line for each of its tokens, about.
+/// Bytes of a line for each of its tokens, about; a date has more.
 const TOKEN_BYTES: usize = 4;
 
 /// What a token is.
@@ -85,7 +85,7 @@ fn glued_year(digits: &str, before: &[Token]) -> bool {
 impl<'a> Tokens<'a> {
     /// Cuts `text`, at most `limit` tokens of it.
     pub(super) fn new(text: &'a str, limit: usize) -> Self {
-        let mut tokens: Vec<Token> = Vec::with_capacity(limit.min(text.len() / TOKEN_BYTES));
+        let mut tokens: Vec<Token> = Vec::with_capacity(limit.min(text.len() / TOKEN_BYTES + 4));
         let mut space = false;
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
@@ -129,6 +129,11 @@ impl<'a> Tokens<'a> {
                         if small > 0 {
                             at += small;
                             before = 'a';
+                        }
+                        let syllables = hangul_run(&text.as_bytes()[at..]);
+                        if syllables > 0 {
+                            at += syllables;
+                            before = '가';
                         }
                         let Some(next) = text[at..].chars().next() else {
                             break;
@@ -184,9 +189,16 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    /// Whether token `i` is a word.
+    pub(super) fn is_word(&self, i: usize) -> bool {
+        self.tokens
+            .get(i)
+            .is_some_and(|token| token.kind == Kind::Word)
+    }
+
     /// The word at token `i`, in lower case.
     pub(super) fn word(&self, i: usize) -> Option<Cow<'a, str>> {
-        matches!(self.get(i)?.kind, Kind::Word).then(|| lower(self.of(i)))
+        self.is_word(i).then(|| lower(self.of(i)))
     }
 
     /// Whether white space stands before token `i`.

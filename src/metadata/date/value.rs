@@ -138,7 +138,9 @@ impl Scanner<'_> {
                 .or_else(|| self.day_named(i, value, digits))
                 .or_else(|| self.numeric(i, value, digits));
         }
-        self.t.word(i).as_ref()?;
+        if !self.t.is_word(i) {
+            return None;
+        }
         self.era(i).or_else(|| self.month_named(i))
     }
 

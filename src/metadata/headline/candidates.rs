@@ -80,7 +80,7 @@ pub(in crate::metadata) fn candidates<'a>(page: &Page<'a>, dates: &Dates) -> Vec
     let start = page.body.start;
     let window = start.saturating_sub(BEFORE).max(page.top)..(start + AFTER).min(page.len());
     let fits = |i: usize| {
-        let raw = page.raw(i).trim();
+        let raw = page.trimmed(i);
         // To the post before or after.
         let leads_on = raw.starts_with(ARROWS) || raw.ends_with(ARROWS);
         let long = page.facts[i].chars >= 2 && raw.len() <= LONGEST;
@@ -133,7 +133,7 @@ pub(in crate::metadata) fn candidates<'a>(page: &Page<'a>, dates: &Dates) -> Vec
         if torn {
             add(
                 next,
-                format!("{line} {}", page.line(next)).into(),
+                [&*line, " ", &*page.line(next)].concat().into(),
                 Form::Torn,
             );
         }

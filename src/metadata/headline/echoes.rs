@@ -50,7 +50,7 @@ pub(super) fn echoes(
         if page.span(unit).len() > LONGEST {
             continue;
         }
-        let raw = page.raw(unit).trim();
+        let raw = page.trimmed(unit);
         let bytes = raw.as_bytes();
         marks.each(bytes, |at| {
             let alike = key_at(bytes, at).and_then(|key| keys.get(&key));

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use super::super::date::Dates;
 use super::super::page::{Overlap, Page, is_dense};
 use super::super::rank::{flag, ln};
@@ -145,12 +143,12 @@ row! { page, all, c, v;
     "body-sure-next": page.facts.get(v.next).map_or(0.0, |facts| facts.body),
     "digit": flag(page.facts[c.first].digit),
     "digits": c.line.bytes().filter(u8::is_ascii_digit).count() as f32 / v.chars.max(1) as f32,
-    "date": flag(all.around.date[v.at]),
-    "date-next": Around::next(&all.around.date, v.at + c.last - c.first),
-    "date-before": Around::before(&all.around.date, v.at),
-    "byline-next": Around::next(&all.around.byline, v.at + c.last - c.first),
-    "byline-before": Around::before(&all.around.byline, v.at),
-    "byline": flag(all.around.byline[v.at]),
+    "date": flag(all.around.date.flags[v.at]),
+    "date-next": all.around.date.next(v.at + c.last - c.first),
+    "date-before": all.around.date.before(v.at),
+    "byline-next": all.around.byline.next(v.at + c.last - c.first),
+    "byline-before": all.around.byline.before(v.at),
+    "byline": flag(all.around.byline.flags[v.at]),
     "byline-inside": flag(v.spaces > 0 && byline_inside(&c.line)),
     "blank-before": f32::from(page.units.units[c.first].blank_before.min(3)),
     "blank-after": page.units.units.get(v.next).map_or(0.0, |u| f32::from(u.blank_before.min(3))),
@@ -198,7 +196,7 @@ row! { page, all, c, v;
     "text-above": ln(all.text_above(c.first)),
     "crosshead-odds": page.facts[c.first].crosshead,
     "crossheads": ln(all.crossheads),
-    "long-since": ln(since_long(page, c.first)),
+    "long-since": ln(usize::from(all.around.short_above[v.at])),
     "long-to-date": all.around.long_to_date(page, v.at + c.last - c.first),
     "dense": v.dense as f32 / v.chars.max(1) as f32,
     "unit": ln(c.first),
@@ -302,8 +300,10 @@ impl Below {
 
 /// Facts of the units of the window that several candidates ask for.
 struct Around {
-    date: Vec<bool>,
-    byline: Vec<bool>,
+    date: Flags,
+    byline: Flags,
+    /// How many units of few words stand right above each, at most [`SHORT_RUN`].
+    short_above: Vec<u8>,
     first: usize,
 }
 
@@ -313,32 +313,77 @@ impl Around {
         let dated = |i: usize| {
             page.facts[i].digit && page.span(i).len() < 200 && dates.cover(page, i) > 0.0
         };
+        let is_short = |i: &usize| page.facts[*i].words <= 4;
+        let above = (0..first).rev().take(SHORT_RUN).take_while(is_short);
+        let mut short = above.count();
+        let short_above = units.clone().map(|i| {
+            let above = short as u8;
+            short = if is_short(&i) {
+                (short + 1).min(SHORT_RUN)
+            } else {
+                0
+            };
+            above
+        });
         Self {
-            date: units.clone().map(dated).collect(),
-            byline: units.map(|i| has_byline_cue(page, i)).collect(),
+            short_above: short_above.collect(),
+            date: Flags::new(units.clone().map(dated).collect()),
+            byline: Flags::new(units.map(|i| has_byline_cue(page, i)).collect()),
             first,
         }
     }
 
-    /// How near the next flag after `from` is: 1/2 for the next unit.
-    fn next(flags: &[bool], from: usize) -> f32 {
-        let n = flags.iter().skip(from + 1).take(8).position(|x| *x);
-        n.map_or(0.0, |n| 1.0 / (1.0 + n as f32))
-    }
-
     /// How many units of some length stand between unit `from` and the next date or byline, 9 where none is near.
     fn long_to_date(&self, page: &Page<'_>, from: usize) -> f32 {
-        let near = self.date.iter().zip(&self.byline).skip(from + 1).take(8);
-        let next = near.clone().position(|(date, byline)| *date || *byline);
-        next.map_or(9.0, |n| {
-            let units = self.first + from + 1..self.first + from + 1 + n;
-            units.filter(|i| page.facts[*i].words > 3).count() as f32
-        })
+        let next = self.date.next[from].min(self.byline.next[from]);
+        if next == Flags::FAR {
+            return 9.0;
+        }
+        let from = self.first + from;
+        let units = from + 1..from + usize::from(next);
+        units.filter(|i| page.facts[*i].words > 3).count() as f32
+    }
+}
+
+/// Which units of the window are such, and how far from each the next one is, above and below.
+struct Flags {
+    flags: Vec<bool>,
+    above: Vec<u8>,
+    next: Vec<u8>,
+}
+
+impl Flags {
+    /// What is so many units away is near no more.
+    const FAR: u8 = 9;
+
+    fn new(flags: Vec<bool>) -> Self {
+        let distance = |far: &mut u8, flag: &bool| {
+            let distance = *far;
+            *far = if *flag { 1 } else { (*far + 1).min(Self::FAR) };
+            Some(distance)
+        };
+        let above = flags.iter().scan(Self::FAR, distance).collect();
+        let mut next: Vec<u8> = flags.iter().rev().scan(Self::FAR, distance).collect();
+        next.reverse();
+        Self { flags, above, next }
     }
 
-    fn before(flags: &[bool], from: usize) -> f32 {
-        let n = flags[..from].iter().rev().take(8).position(|x| *x);
-        n.map_or(0.0, |n| 1.0 / (1.0 + n as f32))
+    /// How near the next flag after `from` is: 1/2 for the unit after the next.
+    fn next(&self, from: usize) -> f32 {
+        Self::nearness(self.next[from])
+    }
+
+    /// The same for the last one before `from`.
+    fn before(&self, from: usize) -> f32 {
+        Self::nearness(self.above[from])
+    }
+
+    fn nearness(distance: u8) -> f32 {
+        if distance == Self::FAR {
+            0.0
+        } else {
+            1.0 / f32::from(distance)
+        }
     }
 }
 
@@ -375,15 +420,6 @@ fn tail<'a>(line: &Holds<'a>) -> Option<&'a str> {
         .map(|(_, tail)| tail)
 }
 
-/// How many units of few words stand right above `unit`, at most [`SHORT_RUN`].
-fn since_long(page: &Page<'_>, unit: usize) -> usize {
-    (0..unit)
-        .rev()
-        .take(SHORT_RUN)
-        .take_while(|i| page.facts[*i].words <= 4)
-        .count()
-}
-
 /// The place of each value by size, the largest being 0; equal values share the best one.
 fn ranks(values: impl Iterator<Item = f32>) -> Vec<usize> {
     let values: Vec<f32> = values.collect();
@@ -403,6 +439,43 @@ fn key(line: &str) -> u64 {
         .fold(0xcbf2_9ce4_8422_2325, |hash, c| {
             (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3)
         })
+}
+
+/// The candidates whose lines begin alike.
+struct Alike {
+    /// Those that begin alike stand together, in their order.
+    order: Vec<usize>,
+    /// Where in `order` those stand that begin like each.
+    groups: Vec<Range<usize>>,
+}
+
+impl Alike {
+    fn new(candidates: &[Candidate<'_>]) -> Self {
+        let keyed = candidates
+            .iter()
+            .enumerate()
+            .map(|(k, c)| (key(&c.line), k));
+        let mut keyed: Vec<(u64, usize)> = keyed.collect();
+        keyed.sort_unstable();
+        let mut groups = vec![0..0; candidates.len()];
+        let mut start = 0;
+        for group in keyed.chunk_by(|(a, _), (b, _)| a == b) {
+            let range = start..start + group.len();
+            start = range.end;
+            for (_, k) in group {
+                groups[*k] = range.clone();
+            }
+        }
+        Self {
+            order: keyed.into_iter().map(|(_, k)| k).collect(),
+            groups,
+        }
+    }
+
+    /// Those that begin like candidate `k`, itself among them.
+    fn to(&self, k: usize) -> &[usize] {
+        &self.order[self.groups[k].clone()]
+    }
 }
 
 /// One row for each candidate that is `wanted`, with the features that are `asked` for.
@@ -462,6 +535,7 @@ pub(in crate::metadata) fn features(
         tails: top_lines
             .iter()
             .filter_map(|line| {
+                let line = Holds::new(line);
                 [" | ", " - ", " – ", " — ", " :: ", "｜"]
                     .iter()
                     .find_map(|mark| line.rsplit_once(mark))
@@ -472,17 +546,13 @@ pub(in crate::metadata) fn features(
     };
     let odds_ranks = ranks(candidates.iter().map(odds_of));
     let overlap_ranks = ranks(overlaps.iter().map(share));
-    let keys: Vec<u64> = candidates.iter().map(|c| key(&c.line)).collect();
-    let mut by_prefix: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-    for (k, key) in keys.iter().enumerate() {
-        by_prefix.entry(*key).or_default().push(k);
-    }
+    let alike = Alike::new(candidates);
     candidates
         .iter()
         .enumerate()
         .filter(|(_, c)| wanted(c))
         .map(|(k, c)| {
-            let same = by_prefix.get(&keys[k]).map_or(&[][..], Vec::as_slice);
+            let same = alike.to(k);
             let mut view = View {
                 overlap: overlaps[k],
                 echo: echoes[k],
@@ -522,9 +592,11 @@ fn view<'a>(
     for c in line.chars() {
         let (letter, capital) = if c.is_ascii() {
             (c.is_ascii_alphabetic(), c.is_ascii_uppercase())
+        } else if matches!(c, '가'..='힣') {
+            korean = true;
+            (true, false)
         } else {
             dense += usize::from(is_dense(c));
-            korean |= ('가'..='힣').contains(&c);
             (is_alphabetic(c), c.is_uppercase())
         };
         chars += 1;

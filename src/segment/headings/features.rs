@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::document::{Span, Units, columns, hangul_run, is_alphabetic, is_alphanumeric, length};
 use crate::label::{Labels, LineKind, Piece};
 use crate::lexicon::cues::Cue;
+use crate::lexicon::words::LOWER;
 
 use super::{Bare, FURNITURE, cues, ends_sentence, is_marked};
 use crate::segment::captions;
@@ -358,7 +359,7 @@ fn each_stem(slice: &str, mut each: impl FnMut(u64)) {
     };
     let (mut start, mut at) = (0, 0);
     while let Some(byte) = bytes.get(at) {
-        if byte.is_ascii_alphanumeric() {
+        if LOWER[usize::from(*byte)] != 0 {
             at += 1;
             continue;
         }

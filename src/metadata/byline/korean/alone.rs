@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::{Word, is_hangul, is_name, opening_title, words};
+use super::{Word, is_hangul, is_name, opening_title};
 use crate::document::is_alphanumeric;
 use crate::lexicon::callings;
 use crate::lexicon::outlets;
@@ -25,13 +25,12 @@ pub(super) struct Alone {
     pub(super) place: Option<Range<usize>>,
 }
 
-/// Reads the line, if it is such a one and no plain `NAME TITLE`, which stands in longer lines too.
-pub(super) fn alone(raw: &str) -> Option<Alone> {
+/// Reads the line that these are the words of, if it is such a one and no plain `NAME TITLE`, which stands in longer lines too.
+pub(super) fn alone(raw: &str, words: &[Word<'_>]) -> Option<Alone> {
     if raw.len() > LINE {
         return None;
     }
-    let words = words(raw);
-    let [first, second, ..] = words.as_slice() else {
+    let [first, second, ..] = words else {
         return None;
     };
     let marks = |text: &str| !text.contains(is_alphanumeric);
@@ -125,11 +124,12 @@ fn trimmed(raw: &str, range: Range<usize>) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::words;
     use super::alone;
 
     /// Name, calling, organisation and place.
     fn said(raw: &str) -> Option<[&str; 4]> {
-        let found = alone(raw)?;
+        let found = alone(raw, &words(raw))?;
         let of = |range: Option<std::ops::Range<usize>>| range.map_or("", |range| &raw[range]);
         Some([
             of(Some(found.name)),

@@ -3,6 +3,9 @@
 use crate::document::{is_alphabetic, is_alphanumeric};
 use crate::lexicon::name_parts;
 
+/// Bytes of a line for each of its words, about.
+const WORD_BYTES: usize = 6;
+
 /// A word of a line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word<'a> {
@@ -18,8 +21,6 @@ pub(super) struct Word<'a> {
     pub(super) glued: bool,
     /// An e-mail address, a handle or a web address.
     pub(super) address: bool,
-    /// Can be part of a name, whatever stands before it; set by who knows the names.
-    pub(super) name: bool,
 }
 
 fn is_part(c: char) -> bool {
@@ -28,7 +29,7 @@ fn is_part(c: char) -> bool {
 
 /// Cuts `raw` into words; dots stay on initials and titles, hyphens and apostrophes inside words.
 pub(super) fn words(raw: &str) -> Vec<Word<'_>> {
-    let mut words: Vec<Word<'_>> = Vec::new();
+    let mut words: Vec<Word<'_>> = Vec::with_capacity(raw.len() / WORD_BYTES + 1);
     let mut at = 0;
     let mut handle = false;
     while let Some(c) = raw[at..].chars().next() {
@@ -106,7 +107,6 @@ pub(super) fn words(raw: &str) -> Vec<Word<'_>> {
             digit: c.is_numeric(),
             glued: words.last().is_some_and(|w| w.end == start),
             address,
-            name: false,
         });
         handle = false;
     }

@@ -50,7 +50,7 @@ impl Scanner<'_> {
             if next > i {
                 continue;
             }
-            let words = (next..i).filter(|k| self.t.word(*k).is_some()).count();
+            let words = (next..i).filter(|k| self.t.is_word(*k)).count();
             let numbers = (next..i).any(|k| self.t.number(k).is_some());
             return (words <= 2 && !numbers).then_some((clock, zone, at));
         }
