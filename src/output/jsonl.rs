@@ -4,7 +4,6 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::json;
 use crate::error::Error;
 use crate::record::Article;
 
@@ -49,6 +48,6 @@ pub fn error(out: &mut impl Write, error: &Error) -> io::Result<()> {
 
 /// Writes any value as one line.
 pub(super) fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    json::write(out, value)?;
+    serde_json::to_writer(&mut *out, value)?;
     out.write_all(b"\n")
 }

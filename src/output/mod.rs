@@ -2,7 +2,6 @@
 //! judging to the stages and the choice of what to print to the caller.
 
 pub mod explain;
-mod json;
 pub mod jsonl;
 pub mod pieces;
 pub mod sanitize;
