@@ -394,6 +394,26 @@ fn a_least_confidence_names_a_field_and_a_share() {
 }
 
 #[test]
+fn an_outlet_that_no_table_knows_is_called_as_the_page_calls_it() {
+    let record = |text: &str| pipe(["--evidence"], text.as_bytes()).records()[0].clone();
+    let titled = "Harbour board agrees to dredge the channel before winter - Sandhorn Bote\n";
+    let page = record(&format!("{titled}{UNKNOWN}"));
+    assert_eq!(page["publisher"]["name"], "Sandhorn Bote");
+    assert_eq!(page["evidence"]["publisher"]["rule"], "outlet-rank");
+    // Neither who holds the rights nor what says that they are reserved.
+    let held = UNKNOWN.replace("Sandhorn Bote. All", "Quay Holdings GmbH & Co. KG. Alle");
+    let page = record(&format!("{titled}{held}"));
+    assert_eq!(page["publisher"]["name"], "Sandhorn Bote");
+    let nameless: String = UNKNOWN
+        .lines()
+        .skip(1)
+        .take(6)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert!(record(&nameless)["publisher"].is_null());
+}
+
+#[test]
 fn outlets_of_ones_own_go_before_the_shipped_ones() {
     let folder = folder("lexicon");
     fs::write(

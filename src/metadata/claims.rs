@@ -53,18 +53,14 @@ impl Claims {
         }
     }
 
-    /// The outlet's name at `span`, where it stands outside the story.
+    /// The outlet's name at `span`, where it is all of a line outside the story.
     pub(super) fn outlet(&mut self, page: &Page<'_>, span: Span, probability: f32) {
-        let unit = page
-            .units
-            .units
-            .partition_point(|unit| unit.span.end <= span.start);
-        let told = page.body.contains(&unit)
-            && page
-                .facts
-                .get(unit)
-                .is_some_and(|facts| facts.kind == LineKind::Body);
-        if !told {
+        let units = &page.units.units;
+        let unit = units.partition_point(|unit| unit.span.end <= span.start);
+        let Some(facts) = page.facts.get(unit) else {
+            return;
+        };
+        if page.span(unit) == span && facts.kind != LineKind::Body {
             self.add(span, LineKind::Masthead, Reason::OutletName, probability);
         }
     }

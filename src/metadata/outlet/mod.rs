@@ -168,10 +168,15 @@ pub(super) fn find(
             confidence: if weight > 6 { 0.98 } else { 0.9 },
         });
     }
+    // A bracket such as `[가람일보=은하]` says it, however unlikely else.
+    let in_byline = |named: &Named| {
+        let said = people().any(|m| m.affiliation.as_deref() == Some(named.name.as_str()));
+        let mut words = named.name.split(' ');
+        said && words.any(|word| outlets::is_like_name(word, page.language))
+    };
     let named = names
         .into_iter()
-        .next()
-        .filter(|named| named.probability >= LEAST);
+        .find(|named| named.probability >= LEAST || in_byline(named));
     let of_named = |named: &Named| {
         let name = Spelt::of(&named.name);
         let fits = |domain: &&String| stem(domain).is_some_and(|stem| name.fit(&stem) >= ITS_OWN);
