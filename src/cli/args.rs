@@ -89,8 +89,8 @@ pub(crate) struct TrainArgs {
     /// Where the weights of the line model go.
     #[arg(long, value_name = "FILE", required_unless_present = "rankers")]
     pub(crate) out: Option<PathBuf>,
-    /// Train the rankers of headline, date, author and structure too, and how names are spelt, and write them to DIR, which is
-    /// made where it is not there. They learn from gold alone.
+    /// Train the rankers of headline, date, author, outlet and structure too, and how names are spelt, and write them to DIR,
+    /// which is made where it is not there. They learn from gold, that of outlets from annotated pages too.
     #[arg(long, value_name = "DIR", requires = "gold")]
     pub(crate) rankers: Option<PathBuf>,
     /// Keep in DIR the weights of the models that label the rankers' pages, each without one fold of the publishers, and

@@ -134,8 +134,8 @@ impl GoldPage {
         std::fs::read_to_string(dir.join(rendering).join(format!("{}.txt", self.id))).ok()
     }
 
-    /// Whether it was met, not written to learn from: figures and rankers are made of such pages alone. Invented ones teach
-    /// the line model (some .01 of body F1 on torn and wrapped texts out of fold) and the rankers nothing.
+    /// Whether it was met, not written to learn from: figures, and all rankers but that of outlets, are made of such pages alone.
+    /// Invented ones teach the line model (some .01 of body F1 on torn and wrapped texts out of fold) and the other rankers nothing.
     pub(crate) fn is_met(&self) -> bool {
         self.set != ANNOTATED
     }

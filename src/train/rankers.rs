@@ -1,5 +1,6 @@
-//! The rankers of the metadata stage, trained on the candidates of gold pages. The line model that labels a page, and the
-//! headline ranker from whose headline its dates and names are seen, have not seen the page's publisher.
+//! The rankers of the metadata stage, trained on the candidates of gold pages, that of outlets on those of annotated ones
+//! too. The line model that labels a page, and the headline ranker from whose headline its dates and names are seen, have
+//! not seen the page's publisher.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -64,10 +65,7 @@ pub(crate) struct Fitted {
 pub(crate) fn fit(gold: &[GoldPage], dir: &Path, models: &[Arc<Model>]) -> Fitted {
     let folds = models.len();
     let mut samples = samples(gold, dir, models);
-    for sample in &mut samples {
-        if !gold[sample.gold].is_met() {
-            continue;
-        }
+    for sample in met(gold, &mut samples) {
         let rows = training::rows(&sample.text, &sample.units, &sample.labels, None);
         sample.headline = headlines(&gold[sample.gold], rows.headline);
     }
@@ -82,10 +80,7 @@ pub(crate) fn fit(gold: &[GoldPage], dir: &Path, models: &[Arc<Model>]) -> Fitte
     let spellings: Vec<Spelling> = without()
         .map(|without| spelling(gold, &samples, without))
         .collect();
-    for sample in &mut samples {
-        if !gold[sample.gold].is_met() {
-            continue;
-        }
+    for sample in met(gold, &mut samples) {
         let rankers = Rankers {
             headline: headlines[sample.fold].clone(),
             spelling: spellings[sample.fold].clone(),
@@ -113,10 +108,7 @@ pub(crate) fn fit(gold: &[GoldPage], dir: &Path, models: &[Arc<Model>]) -> Fitte
             ..Rankers::default()
         })
         .collect();
-    for sample in &mut samples {
-        if !gold[sample.gold].is_met() {
-            continue;
-        }
+    for sample in met(gold, &mut samples) {
         let seen = Some(&rankers[sample.fold]);
         let rows = training::rows(&sample.text, &sample.units, &sample.labels, seen);
         sample.author_again = names_of(&gold[sample.gold], rows.author_again, &rows.author);
@@ -142,6 +134,13 @@ pub(crate) fn fit(gold: &[GoldPage], dir: &Path, models: &[Arc<Model>]) -> Fitte
         folds: rankers.into_iter().map(Arc::new).collect(),
         all,
     }
+}
+
+/// The samples of pages that were met.
+fn met<'a>(gold: &[GoldPage], samples: &'a mut [Sample]) -> impl Iterator<Item = &'a mut Sample> {
+    samples
+        .iter_mut()
+        .filter(|sample| gold[sample.gold].is_met())
 }
 
 /// How names are spelt, as against the words of the pages that are not of fold `without`.

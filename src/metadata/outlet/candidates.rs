@@ -162,14 +162,11 @@ impl Gathering<'_, '_> {
         }
         let raw = self.page.raw(i);
         let again = self.page.repeats(i) > 1;
-        let of_host = || {
-            let key = key(raw);
-            hosts.contains(&key)
-        };
+        let of_host = || !hosts.is_empty() && hosts.contains(&key(raw));
         if near || again || of_host() {
             for name in std::iter::once(raw).chain(without_home(raw)) {
-                self.add(i, name, |signs| sign(signs));
-                self.settle(i, name);
+                let at = self.add(i, name, |signs| sign(signs));
+                self.settle(i, at);
             }
         }
     }
@@ -258,30 +255,32 @@ impl Gathering<'_, '_> {
     }
 
     /// Lets a name stand at unit `i`, the first line that is nothing else.
-    fn settle(&mut self, i: usize, name: &str) {
-        let Some(at) = self.by_key.get(&key(name)) else {
+    fn settle(&mut self, i: usize, at: Option<usize>) {
+        let Some(candidate) = at.and_then(|at| self.found.get_mut(at)) else {
             return;
         };
-        let candidate = &mut self.found[*at];
-        let lines = [
-            candidate.signs.above,
-            candidate.signs.between,
-            candidate.signs.below,
-        ];
+        let signs = &candidate.signs;
+        let lines = [signs.above, signs.between, signs.below];
         if lines.map(u32::from).iter().sum::<u32>() == 1 {
             candidate.unit = i;
             candidate.span = self.page.span(i);
         }
     }
 
-    fn add(&mut self, unit: usize, name: &str, sign: impl Fn(&mut Signs) -> &mut u8) {
+    /// Adds a name that unit `unit` prints, or a sign to it: its place among the candidates.
+    fn add(
+        &mut self,
+        unit: usize,
+        name: &str,
+        sign: impl Fn(&mut Signs) -> &mut u8,
+    ) -> Option<usize> {
         let name = trimmed(name);
         let whole = self.page.span(unit);
         let span = self.page.raw(unit).find(name).map_or(whole, |at| {
             let start = whole.start as usize + at;
             Span::at(start, start + name.len())
         });
-        self.add_at(unit, span, name, 1, sign);
+        self.add_at(unit, span, name, 1, sign)
     }
 
     fn add_at(
@@ -291,14 +290,14 @@ impl Gathering<'_, '_> {
         name: &str,
         count: u8,
         sign: impl Fn(&mut Signs) -> &mut u8,
-    ) {
+    ) -> Option<usize> {
         if name.len() > BYTES || !name.contains(is_alphabetic) {
-            return;
+            return None;
         }
         let key = key(name);
         let at = match self.by_key.get(&key) {
             Some(at) => *at,
-            None if self.found.len() == MOST => return,
+            None if self.found.len() == MOST => return None,
             None => {
                 self.by_key.insert(key.clone(), self.found.len());
                 let words = name.split(is_blank).filter(|word| !word.is_empty());
@@ -314,6 +313,7 @@ impl Gathering<'_, '_> {
         };
         let signs = sign(&mut self.found[at].signs);
         *signs = signs.saturating_add(count);
+        Some(at)
     }
 }
 
@@ -333,6 +333,9 @@ fn is_key_of(parts: &[&str], title: &str) -> bool {
 /// A line without the word for the page's home at either end: `Harbour Post Home`.
 fn without_home(raw: &str) -> Option<&str> {
     let raw = trimmed(raw);
+    if !raw.contains(is_blank) {
+        return None;
+    }
     let is_home = |word: &str| {
         let word = lower(word);
         notices::phrases(Notice::Home).any(|phrase| phrase == word) || word == "logo"

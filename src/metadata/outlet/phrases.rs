@@ -1,8 +1,6 @@
 //! Names that return in the furniture of a page, each time among other words: `Follow Harbour Post`, `Harbour Post Shop`.
 
-use std::hash::Hasher;
-
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::{Span, is_alphanumeric};
 use crate::metadata::headline::menu_share;
@@ -110,9 +108,20 @@ pub(super) fn recurring<'a>(
     names
 }
 
+/// A hash of letters in lower case that is the same however they are parted into words.
+#[derive(Clone, Copy, Default)]
+struct Letters(u64);
+
+impl Letters {
+    fn push(&mut self, c: char) {
+        const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+        self.0 = (self.0.rotate_left(5) ^ u64::from(u32::from(c))).wrapping_mul(MIX);
+    }
+}
+
 /// Calls `each` for every run of words that may be a name: the hash of its letters, where it begins and ends, its words.
 fn each_name(raw: &str, mut each: impl FnMut(u64, usize, usize, usize)) {
-    let mut words: [Option<(FxHasher, usize)>; WORDS] = [const { None }; WORDS];
+    let mut runs: [Option<(Letters, usize)>; WORDS] = [None; WORDS];
     let mut at = 0;
     for word in raw.split_inclusive(char::is_whitespace) {
         let begin = at;
@@ -121,35 +130,40 @@ fn each_name(raw: &str, mut each: impl FnMut(u64, usize, usize, usize)) {
         let Some(first) = inner.chars().next() else {
             // A mark between blanks ends a name.
             if !word.trim().is_empty() {
-                words = [const { None }; WORDS];
+                runs = [None; WORDS];
             }
             continue;
         };
         let start = begin + (inner.as_ptr() as usize - word.as_ptr() as usize);
         let end = start + inner.len();
-        words.rotate_right(1);
-        words[0] = Some((FxHasher::default(), start));
+        runs.rotate_right(1);
+        runs[0] = Some((Letters::default(), start));
+        let mut push = |c: char| {
+            for (letters, _) in runs.iter_mut().flatten() {
+                letters.push(c);
+            }
+        };
+        for c in inner.chars().filter(|c| is_alphanumeric(*c)) {
+            if c.is_ascii() {
+                push(c.to_ascii_lowercase());
+            } else {
+                c.to_lowercase().for_each(&mut push);
+            }
+        }
         let named = !first.is_lowercase();
-        for (n, run) in words.iter_mut().enumerate() {
-            let Some((hasher, from)) = run else { continue };
-            let mut letters = [0; 4];
-            for c in inner
-                .chars()
-                .filter(|c| is_alphanumeric(*c))
-                .flat_map(char::to_lowercase)
-            {
-                hasher.write(c.encode_utf8(&mut letters).as_bytes());
+        if named {
+            for (n, run) in runs.iter().enumerate() {
+                if let Some((letters, from)) = run {
+                    each(letters.0, *from, end, n + 1);
+                }
             }
-            if named {
-                each(hasher.finish(), *from, end, n + 1);
-            }
+        } else {
+            // A name begins with a capital.
+            runs[0] = None;
         }
-        // A name begins with a capital, and a mark at the end of its word ends it.
-        if !named {
-            words[0] = None;
-        }
+        // A mark at the end of a word ends the name.
         if word.trim_end().ends_with(|c| !is_alphanumeric(c)) {
-            words = [const { None }; WORDS];
+            runs = [None; WORDS];
         }
     }
 }
