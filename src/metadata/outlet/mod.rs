@@ -127,7 +127,7 @@ pub(super) fn find(
     }
     let holder = copyright.and_then(|notice| rights::names(notice).last());
     if let Some(name) = holder {
-        votes.add(known_name(name), 4, "copyright");
+        votes.add(known_name(name, page.language), 4, "copyright");
     }
     masthead(page, &mut votes);
     let printed = addresses::domains(page);
@@ -313,10 +313,14 @@ fn calls(outlet: Outlet, name: &str, page: &Page<'_>) -> bool {
         && own.len().abs_diff(said.len()) <= ARTICLE
 }
 
-/// The outlet by a name as copyright notices write it.
-fn known_name(name: &str) -> Option<Outlet> {
-    outlets::by_name(name)
-        .or_else(|| outlets::by_name(name.strip_prefix("The ")?))
-        .or_else(|| outlets::by_name(name.split_once(' ')?.1))
-        .or_else(|| outlets::by_name(name.rsplit_once(' ')?.0))
+/// The outlet by a name as copyright notices of a page in `language` write it: with an article or the form of a company, which
+/// what is left is believed without in the outlet's own language alone.
+fn known_name(name: &str, language: &str) -> Option<Outlet> {
+    let cut = || {
+        let bare = name.strip_prefix("The ").and_then(outlets::by_name);
+        bare.or_else(|| outlets::by_name(name.split_once(' ')?.1))
+            .or_else(|| outlets::by_name(name.rsplit_once(' ')?.0))
+            .filter(|outlet| outlet.language == language)
+    };
+    outlets::by_name(name).or_else(cut)
 }
