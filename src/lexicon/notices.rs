@@ -57,6 +57,13 @@ pub fn phrases(kind: Notice) -> impl Iterator<Item = &'static str> {
     ROWS[kind as usize].iter().copied()
 }
 
+/// Whether `text`, in any case, is the first step of a breadcrumb: `Startseite`.
+#[must_use]
+pub fn is_home(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    phrases(Notice::Home).any(|phrase| phrase == lower)
+}
+
 /// The phrases of ASCII that tell of rights.
 static RIGHTS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     phrases(Notice::Owner)

@@ -73,6 +73,7 @@ pub(super) fn standfirst(
             && page.span(i).len() < 600
             && facts.kind != LineKind::Caption
             && facts.kind != LineKind::Related
+            && facts.kind != LineKind::Widget
             && dates.cover(page, i) < 0.2
             && !authors
                 .iter()

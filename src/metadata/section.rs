@@ -5,7 +5,7 @@ use super::headline::Headline;
 use super::notes::Read;
 use super::page::Page;
 use crate::document::{Span, is_alphanumeric};
-use crate::lexicon::notices::{self, Notice};
+use crate::lexicon::notices::is_home;
 use crate::lexicon::sections::{self, Step};
 
 /// Units above the headline in which a breadcrumb is looked for.
@@ -105,11 +105,6 @@ fn crumbs(line: &str, headline: &str, must_be_homed: bool) -> Vec<String> {
     } else {
         Vec::new()
     }
-}
-
-fn is_home(step: &str) -> bool {
-    let lower = step.to_lowercase();
-    notices::phrases(Notice::Home).any(|phrase| phrase == lower)
 }
 
 /// The name of a section behind the last date of a line: `2023.04.07 (08:26) 국제`.

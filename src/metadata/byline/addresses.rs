@@ -64,7 +64,15 @@ fn alone(raw: &str) -> Option<&str> {
     let few = beside.filter(|c| is_alphanumeric(*c)).count() <= BESIDE;
     let whole = !user.is_empty() && host.contains('.') && !host.starts_with('.');
     let rest = &raw[end..];
-    (few && whole && !rest.contains('@') && !mailboxes::is_shared(user)).then_some(address)
+    let shared = mailboxes::is_shared(user) || is_own_name(user, host);
+    (few && whole && !rest.contains('@') && !shared).then_some(address)
+}
+
+/// Whether a box is called as its domain is: the outlet's, nobody's of its own: `garam1234@garam.example`.
+fn is_own_name(user: &str, host: &str) -> bool {
+    let user = user.trim_end_matches(|c: char| c.is_ascii_digit());
+    host.split('.')
+        .any(|label| label.eq_ignore_ascii_case(user))
 }
 
 #[cfg(test)]
@@ -78,6 +86,7 @@ mod tests {
             ("◎가람뉴스 sky.h@garam.example", Some("sky.h@garam.example")),
             ("E-mail : sky@garam.example", Some("sky@garam.example")),
             ("jebo@garam.example", None),
+            ("▷ 이메일 : garam1234@news.garam.example", None),
             ("edith@garam.example", Some("edith@garam.example")),
             ("sky@", None),
             (

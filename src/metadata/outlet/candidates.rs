@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::addresses::stem;
 use super::{phrases, rights};
 use crate::document::{Span, is_alphabetic, is_alphanumeric, is_blank, lower};
-use crate::lexicon::notices::{self, Notice};
+use crate::lexicon::notices;
 use crate::lexicon::outlets;
 use crate::metadata::byline::Author;
 use crate::metadata::date::Dates;
@@ -336,10 +336,7 @@ fn without_home(raw: &str) -> Option<&str> {
     if !raw.contains(is_blank) {
         return None;
     }
-    let is_home = |word: &str| {
-        let word = lower(word);
-        notices::phrases(Notice::Home).any(|phrase| phrase == word) || word == "logo"
-    };
+    let is_home = |word: &str| notices::is_home(word) || word.eq_ignore_ascii_case("logo");
     let last = raw.rsplit_once(is_blank).filter(|(_, word)| is_home(word));
     let first = raw.split_once(is_blank).filter(|(word, _)| is_home(word));
     last.map(|(name, _)| name).or(first.map(|(_, name)| name))
