@@ -79,6 +79,18 @@ const fn is_low(c: char) -> bool {
         | '\u{df}'..='\u{ff}' | '\u{430}'..='\u{45f}' | '\u{2000}'..='\u{206f}')
 }
 
+/// Calls `each` with the lower case of `c`, mostly one character.
+#[inline]
+pub fn each_lower(c: char, each: impl FnMut(char)) {
+    if c.is_ascii() {
+        std::iter::once(c.to_ascii_lowercase()).for_each(each);
+    } else if is_low(c) {
+        std::iter::once(c).for_each(each);
+    } else {
+        c.to_lowercase().for_each(each);
+    }
+}
+
 /// Whether all characters of `text` beyond ASCII are common ones that are their own lower case: all of Korean.
 fn is_low_beyond_ascii(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -147,7 +159,7 @@ pub fn lower(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{hangul_run, is_alphabetic, is_alphanumeric, lower, wide_and_upper};
+    use super::{each_lower, hangul_run, is_alphabetic, is_alphanumeric, lower, wide_and_upper};
 
     #[test]
     fn bytes_beyond_ascii_and_capitals_are_seen_wherever_they_stand() {
@@ -183,6 +195,9 @@ mod tests {
         for c in '\0'..=char::MAX {
             assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c:?}");
             assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
+            let mut low = String::new();
+            each_lower(c, |c| low.push(c));
+            assert_eq!(low, c.to_string().to_lowercase(), "{c:?}");
             for text in [format!("a{c}"), format!("A{c}")] {
                 assert_eq!(lower(&text), text.to_lowercase(), "{c:?}");
             }

@@ -123,11 +123,15 @@ pub(super) struct Spelt {
 
 impl Spelt {
     pub(super) fn of(name: &str) -> Self {
-        let key = key(name);
+        Self::new(name, &key(name))
+    }
+
+    /// `key` are the letters and digits of `name` in lower case.
+    pub(super) fn new(name: &str, key: &str) -> Self {
         let first = |word: &str| word.chars().find(|c| is_alphanumeric(*c));
         Self {
             plain: key.chars().map(plain).collect(),
-            wide: key.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue"),
+            wide: wide(key),
             initials: name
                 .split(' ')
                 .filter_map(first)
@@ -150,6 +154,15 @@ impl Spelt {
         } else {
             0.0
         }
+    }
+}
+
+/// Umlauts as two letters.
+fn wide(key: &str) -> String {
+    if key.contains(['ä', 'ö', 'ü']) {
+        key.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue")
+    } else {
+        key.to_owned()
     }
 }
 

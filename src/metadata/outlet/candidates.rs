@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::addresses::stem;
 use super::{phrases, rights};
-use crate::document::{Span, is_alphabetic, is_alphanumeric, is_blank, lower};
+use crate::document::{Span, each_lower, is_alphabetic, is_alphanumeric, is_blank, lower};
 use crate::lexicon::notices;
 use crate::lexicon::outlets;
 use crate::metadata::byline::Author;
@@ -154,16 +154,14 @@ impl Gathering<'_, '_> {
         sign: impl Fn(&mut Signs) -> &mut u8,
     ) {
         let facts = self.page.facts[i];
-        if facts.words > WORDS
-            || self.page.span(i).len() > BYTES
-            || dates.cover(self.page, i) > DATE
-        {
+        if facts.words > WORDS || self.page.span(i).len() > BYTES {
             return;
         }
         let raw = self.page.raw(i);
-        let again = self.page.repeats(i) > 1;
-        let of_host = || !hosts.is_empty() && hosts.contains(&key(raw));
-        if near || again || of_host() {
+        let named = |host: &String| letters(raw).eq(host.chars());
+        if (near || self.page.repeats(i) > 1 || hosts.iter().any(named))
+            && dates.cover(self.page, i) <= DATE
+        {
             for name in std::iter::once(raw).chain(without_home(raw)) {
                 let at = self.add(i, name, |signs| sign(signs));
                 self.settle(i, at);
@@ -221,11 +219,17 @@ impl Gathering<'_, '_> {
     fn phrases(&mut self, furniture: impl Iterator<Item = usize>) {
         for phrase in phrases::recurring(self.page, furniture) {
             let lines = phrase.lines.min(u8::MAX.into()) as u8;
-            self.add_at(phrase.unit, phrase.span, phrase.name, lines, |signs| {
-                signs.line_words = phrase.words as f32 / f32::from(phrase.lines.max(1));
-                signs.around = phrase.both;
-                &mut signs.lines
-            });
+            self.add_at(
+                phrase.unit,
+                |_| phrase.span,
+                phrase.name,
+                lines,
+                |signs| {
+                    signs.line_words = phrase.words as f32 / f32::from(phrase.lines.max(1));
+                    signs.around = phrase.both;
+                    &mut signs.lines
+                },
+            );
         }
     }
 
@@ -275,18 +279,20 @@ impl Gathering<'_, '_> {
         sign: impl Fn(&mut Signs) -> &mut u8,
     ) -> Option<usize> {
         let name = trimmed(name);
-        let whole = self.page.span(unit);
-        let span = self.page.raw(unit).find(name).map_or(whole, |at| {
-            let start = whole.start as usize + at;
-            Span::at(start, start + name.len())
-        });
+        let span = |page: &Page<'_>| {
+            let whole = page.span(unit);
+            page.raw(unit).find(name).map_or(whole, |at| {
+                let start = whole.start as usize + at;
+                Span::at(start, start + name.len())
+            })
+        };
         self.add_at(unit, span, name, 1, sign)
     }
 
     fn add_at(
         &mut self,
         unit: usize,
-        span: Span,
+        span: impl Fn(&Page<'_>) -> Span,
         name: &str,
         count: u8,
         sign: impl Fn(&mut Signs) -> &mut u8,
@@ -305,7 +311,7 @@ impl Gathering<'_, '_> {
                     name: words.collect::<Vec<_>>().join(" "),
                     key,
                     unit,
-                    span,
+                    span: span(self.page),
                     signs: Signs::default(),
                 });
                 self.found.len() - 1
@@ -319,8 +325,18 @@ impl Gathering<'_, '_> {
 
 /// Letters and digits in lower case.
 pub(super) fn key(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    for c in name.chars().filter(|c| is_alphanumeric(*c)) {
+        each_lower(c, |c| key.push(c));
+    }
+    key
+}
+
+/// The same, one by one.
+
+fn letters(name: &str) -> impl Iterator<Item = char> {
     let letters = name.chars().filter(|c| is_alphanumeric(*c));
-    letters.flat_map(char::to_lowercase).collect()
+    letters.flat_map(char::to_lowercase)
 }
 
 fn is_key_of(parts: &[&str], title: &str) -> bool {

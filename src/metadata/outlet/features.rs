@@ -229,7 +229,10 @@ fn mentions(page: &Page<'_>, name: &str, story: &std::ops::Range<usize>) -> (usi
 
 /// How much of a printed domain the name is at best, and of which.
 fn domain(c: &Candidate, stems: &[String]) -> (f32, usize) {
-    let spelt = Spelt::of(&c.name);
+    if stems.is_empty() {
+        return (0.0, 0);
+    }
+    let spelt = Spelt::new(&c.name, &c.key);
     let mut best = (0.0, stems.len());
     for (rank, stem) in stems.iter().enumerate() {
         let fit = spelt.fit(stem);

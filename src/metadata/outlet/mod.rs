@@ -284,13 +284,13 @@ fn masthead(page: &Page<'_>, votes: &mut Votes) {
         }
         let line = page.line(i);
         // Sections are called like some outlets: `Polityka`, `Panorama`.
-        if short && sections::of(&line).is_none() && menu_share(&line) < 0.5 {
+        let named = short
+            .then(|| outlets::by_name(&line))
+            .flatten()
+            .filter(|_| sections::of(&line).is_none() && menu_share(&line) < 0.5);
+        if let Some(outlet) = named {
             let long = line.chars().count() > 5 || !line.is_ascii() && line.chars().count() > 3;
-            votes.add(
-                outlets::by_name(&line),
-                if long { 2 } else { 1 },
-                "masthead",
-            );
+            votes.add(Some(outlet), if long { 2 } else { 1 }, "masthead");
         }
         if !marked() {
             continue;

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::document::{Span, is_alphanumeric};
+use crate::document::{Span, each_lower, is_alphanumeric};
 use crate::metadata::headline::menu_share;
 use crate::metadata::page::Page;
 
@@ -15,6 +15,8 @@ const OFTEN: u16 = 2;
 const OFTENER: u16 = 3;
 /// The share of words of menus from which a name is none.
 const MENU: f32 = 0.5;
+/// Runs of words that there is room for at first.
+const RUNS: usize = 1024;
 /// Names that are given, the most frequent ones.
 const MOST: usize = 10;
 
@@ -40,12 +42,21 @@ struct Seen {
     below: bool,
 }
 
+/// A run of words on a line.
+struct Run {
+    hash: u64,
+    span: Span,
+    unit: u32,
+    words: u32,
+}
+
 /// The names that return most in `units`.
 pub(super) fn recurring<'a>(
     page: &Page<'a>,
     units: impl Iterator<Item = usize>,
 ) -> Vec<Phrase<'a>> {
-    let mut seen: FxHashMap<u64, Seen> = FxHashMap::default();
+    let mut runs: Vec<Run> = Vec::with_capacity(RUNS);
+    let mut sketch = Sketch::default();
     let mut lines: FxHashSet<u64> = FxHashSet::default();
     for i in units {
         let facts = page.facts[i];
@@ -53,26 +64,38 @@ pub(super) fn recurring<'a>(
         if facts.words > LINE_WORDS || span.len() > LINE || !lines.insert(facts.hash) {
             continue;
         }
+        let at = span.start as usize;
         each_name(page.raw(i), |hash, start, end, words| {
-            let at = span.start as usize;
-            let entry = seen.entry(hash).or_insert(Seen {
-                unit: i,
-                last: usize::MAX,
+            sketch.add(hash);
+            runs.push(Run {
+                hash,
                 span: Span::at(at + start, at + end),
-                words,
-                lines: 0,
-                line_words: 0,
-                above: false,
-                below: false,
+                unit: i as u32,
+                words: words as u32,
             });
-            if entry.last != i {
-                entry.lines += 1;
-                entry.line_words += u32::from(facts.words);
-            }
-            entry.last = i;
-            entry.above |= i < page.body.start;
-            entry.below |= i >= page.body.start;
         });
+    }
+    // Most runs of words are printed once.
+    let mut seen: FxHashMap<u64, Seen> = FxHashMap::default();
+    for run in runs.into_iter().filter(|run| sketch.is_again(run.hash)) {
+        let unit = run.unit as usize;
+        let entry = seen.entry(run.hash).or_insert(Seen {
+            unit,
+            last: usize::MAX,
+            span: run.span,
+            words: run.words as usize,
+            lines: 0,
+            line_words: 0,
+            above: false,
+            below: false,
+        });
+        if entry.last != unit {
+            entry.lines = entry.lines.saturating_add(1);
+            entry.line_words += u32::from(page.facts[unit].words);
+        }
+        entry.last = unit;
+        entry.above |= unit < page.body.start;
+        entry.below |= unit >= page.body.start;
     }
     let often = |seen: &Seen| seen.lines >= if seen.words > 1 { OFTEN } else { OFTENER };
     let mut found: Vec<Seen> = seen.into_values().filter(often).collect();
@@ -108,63 +131,123 @@ pub(super) fn recurring<'a>(
     names
 }
 
-/// A hash of letters in lower case that is the same however they are parted into words.
-#[derive(Clone, Copy, Default)]
-struct Letters(u64);
+/// Which hashes were seen, and which again: two bits for each, which few others share.
+struct Sketch {
+    once: Vec<u64>,
+    again: Vec<u64>,
+}
+
+impl Default for Sketch {
+    fn default() -> Self {
+        Self {
+            once: vec![0; Self::CELLS],
+            again: vec![0; Self::CELLS],
+        }
+    }
+}
+
+impl Sketch {
+    const CELLS: usize = 512;
+
+    fn cell(hash: u64) -> (usize, u64) {
+        // The high bits of a product hang on all bits below.
+        let mixed = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 49;
+        (mixed as usize / 64, 1 << (mixed % 64))
+    }
+
+    fn add(&mut self, hash: u64) {
+        let (cell, bit) = Self::cell(hash);
+        self.again[cell] |= self.once[cell] & bit;
+        self.once[cell] |= bit;
+    }
+
+    /// Whether `hash` may have been seen twice.
+    fn is_again(&self, hash: u64) -> bool {
+        let (cell, bit) = Self::cell(hash);
+        self.again[cell] & bit != 0
+    }
+}
+
+/// A hash of letters in lower case that is the same however they are parted into words: a polynomial in [`Letters::BASE`],
+/// so that hashes of words make those of names.
+#[derive(Clone, Copy)]
+struct Letters {
+    sum: u64,
+    /// The base to the power of the letters' count.
+    shift: u64,
+}
 
 impl Letters {
+    const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+    const NONE: Self = Self { sum: 0, shift: 1 };
+
     fn push(&mut self, c: char) {
-        const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
-        self.0 = (self.0.rotate_left(5) ^ u64::from(u32::from(c))).wrapping_mul(MIX);
+        let code = u64::from(u32::from(c));
+        self.sum = self.sum.wrapping_mul(Self::BASE).wrapping_add(code);
+        self.shift = self.shift.wrapping_mul(Self::BASE);
     }
+
+    fn then(self, next: Self) -> Self {
+        Self {
+            sum: self.sum.wrapping_mul(next.shift).wrapping_add(next.sum),
+            shift: self.shift.wrapping_mul(next.shift),
+        }
+    }
+}
+
+/// A word from its first to its last letter or digit.
+struct Word {
+    start: usize,
+    end: usize,
+    letters: Letters,
+    /// Whether it begins with a small letter.
+    small: bool,
 }
 
 /// Calls `each` for every run of words that may be a name: the hash of its letters, where it begins and ends, its words.
 fn each_name(raw: &str, mut each: impl FnMut(u64, usize, usize, usize)) {
+    // For each of the last words the name that would begin there.
     let mut runs: [Option<(Letters, usize)>; WORDS] = [None; WORDS];
-    let mut at = 0;
-    for word in raw.split_inclusive(char::is_whitespace) {
-        let begin = at;
-        at += word.len();
-        let inner = word.trim_matches(|c| !is_alphanumeric(c));
-        let Some(first) = inner.chars().next() else {
-            // A mark between blanks ends a name.
-            if !word.trim().is_empty() {
-                runs = [None; WORDS];
-            }
+    let mut word: Option<Word> = None;
+    let mut marked = false;
+    for (at, c) in raw.char_indices().chain([(raw.len(), ' ')]) {
+        if is_alphanumeric(c) {
+            let word = word.get_or_insert_with(|| Word {
+                start: at,
+                end: at,
+                letters: Letters::NONE,
+                small: c.is_lowercase(),
+            });
+            each_lower(c, |c| word.letters.push(c));
+            word.end = at + c.len_utf8();
+            marked = false;
             continue;
-        };
-        let start = begin + (inner.as_ptr() as usize - word.as_ptr() as usize);
-        let end = start + inner.len();
-        runs.rotate_right(1);
-        runs[0] = Some((Letters::default(), start));
-        let mut push = |c: char| {
-            for (letters, _) in runs.iter_mut().flatten() {
-                letters.push(c);
-            }
-        };
-        for c in inner.chars().filter(|c| is_alphanumeric(*c)) {
-            if c.is_ascii() {
-                push(c.to_ascii_lowercase());
-            } else {
-                c.to_lowercase().for_each(&mut push);
-            }
         }
-        let named = !first.is_lowercase();
-        if named {
-            for (n, run) in runs.iter().enumerate() {
-                if let Some((letters, from)) = run {
-                    each(letters.0, *from, end, n + 1);
+        if !c.is_whitespace() {
+            marked = true;
+            continue;
+        }
+        if let Some(word) = word.take() {
+            runs = [Some((Letters::NONE, word.start)), runs[0], runs[1], runs[2]];
+            for (run, _) in runs.iter_mut().flatten() {
+                *run = run.then(word.letters);
+            }
+            if word.small {
+                // A name begins with a capital, and ends with one.
+                runs[0] = None;
+            } else {
+                for (n, run) in runs.iter().enumerate() {
+                    if let Some((letters, from)) = run {
+                        each(letters.sum, *from, word.end, n + 1);
+                    }
                 }
             }
-        } else {
-            // A name begins with a capital.
-            runs[0] = None;
         }
-        // A mark at the end of a word ends the name.
-        if word.trim_end().ends_with(|c| !is_alphanumeric(c)) {
+        // A mark at the end of a word, or between blanks, ends the name.
+        if marked {
             runs = [None; WORDS];
         }
+        marked = false;
     }
 }
 

@@ -1,5 +1,9 @@
 //! Who holds the rights, out of a copyright notice.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::document::is_alphanumeric;
 use crate::lexicon::name_parts;
 
@@ -49,7 +53,11 @@ const STOPS: [&str; 14] = [
 
 /// Whether a line has the mark of such a notice.
 pub(super) fn is_notice(line: &str) -> bool {
-    MARKS.iter().any(|mark| line.contains(mark))
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        let marks = MARKS.map(regex::escape).join("|");
+        Regex::new(&marks).expect("marks without a meaning of their own")
+    });
+    MARK.is_match(line)
 }
 
 /// Who holds the rights: one name or several.
