@@ -333,7 +333,6 @@ pub(super) fn key(name: &str) -> String {
 }
 
 /// The same, one by one.
-
 fn letters(name: &str) -> impl Iterator<Item = char> {
     let letters = name.chars().filter(|c| is_alphanumeric(*c));
     letters.flat_map(char::to_lowercase)

@@ -53,11 +53,9 @@ const STOPS: [&str; 14] = [
 
 /// Whether a line has the mark of such a notice.
 pub(super) fn is_notice(line: &str) -> bool {
-    static MARK: LazyLock<Regex> = LazyLock::new(|| {
-        let marks = MARKS.map(regex::escape).join("|");
-        Regex::new(&marks).expect("marks without a meaning of their own")
-    });
-    MARK.is_match(line)
+    static MARK: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(&MARKS.map(regex::escape).join("|")).ok());
+    MARK.as_ref().is_some_and(|mark| mark.is_match(line))
 }
 
 /// Who holds the rights: one name or several.
