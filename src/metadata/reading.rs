@@ -99,10 +99,14 @@ impl Reading<'_> {
             outlet: given.or(self.stated.value(Field::Outlet)),
             rule: given.map_or(stated::RULE, |_| hints::RULE),
         };
-        let ranker = &self.rankers.outlet;
-        let found = outlet::find(
-            outside, self.page, self.dates, headline, authors, notice, ranker,
-        )?;
+        let setting = outlet::Setting {
+            page: self.page,
+            dates: self.dates,
+            headline,
+            authors,
+            copyright: notice,
+        };
+        let found = outlet::find(outside, setting, &self.rankers.outlet)?;
         let evidence = Evidence {
             raw: found.publisher.name.clone().unwrap_or_default(),
             span: found.span.map(bytes),

@@ -90,5 +90,11 @@ pub fn outlets(text: &str, units: &Units, labels: &Labels, rankers: &Rankers) ->
     let notice = notes::copyright(&page);
     let notice = notice.as_ref().map(|notice| notice.value.as_str());
     let authors = byline::authors(&page, &dates, found, notice, rankers);
-    outlet::rows(&page, &dates, found, &authors)
+    outlet::rows(outlet::Setting {
+        page: &page,
+        dates: &dates,
+        headline: found,
+        authors: &authors,
+        copyright: notice,
+    })
 }

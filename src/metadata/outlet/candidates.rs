@@ -4,13 +4,11 @@
 use rustc_hash::FxHashMap;
 
 use super::addresses::stem;
-use super::{phrases, rights};
+use super::{Setting, phrases, rights};
 use crate::document::{Span, each_lower, is_alphabetic, is_alphanumeric, is_blank, lower};
 use crate::lexicon::notices;
 use crate::lexicon::outlets;
-use crate::metadata::byline::Author;
 use crate::metadata::date::Dates;
-use crate::metadata::headline::Headline;
 use crate::metadata::page::Page;
 
 /// Units at the top of the page, right above the headline and at its end whose lines may be the outlet's name; elsewhere
@@ -30,8 +28,6 @@ const BYTES: usize = 72;
 const LINE: usize = 320;
 /// Share of a line that a date may take up.
 const DATE: f32 = 0.3;
-/// Notices of rights that are read.
-const NOTICES: usize = 4;
 /// Names that are weighed at most.
 const MOST: usize = 64;
 
@@ -87,12 +83,16 @@ struct Gathering<'p, 'a> {
 
 /// The names of a page that may be its outlet's; `domains` are those of its addresses.
 pub(in crate::metadata) fn candidates(
-    page: &Page<'_>,
-    dates: &Dates,
-    headline: Option<&Headline>,
-    authors: &[Author],
+    setting: Setting<'_, '_>,
     domains: &[String],
 ) -> Vec<Candidate> {
+    let Setting {
+        page,
+        dates,
+        headline,
+        authors,
+        ..
+    } = setting;
     let mut all = Gathering {
         page,
         found: Vec::new(),
@@ -115,13 +115,7 @@ pub(in crate::metadata) fn candidates(
     for i in between.clone().chain(below.clone()).chain(end.clone()) {
         all.labelled(i);
     }
-    let is_notice = |i: &usize| page.span(*i).len() <= LINE && rights::is_notice(page.raw(*i));
-    for i in below
-        .clone()
-        .chain(end.clone())
-        .filter(is_notice)
-        .take(NOTICES)
-    {
+    for i in rights::notices(page, below.clone().chain(end.clone())) {
         all.holders(i);
     }
     for mention in authors.iter().flat_map(|author| &author.mentions) {

@@ -3,13 +3,14 @@
 
 use memchr::memmem;
 
+use super::Setting;
 use super::addresses::{Spelt, stem};
 use super::candidates::{Candidate, key};
 use crate::document::{is_alphabetic, lower};
 use crate::label::LineKind;
 use crate::lexicon::{agencies, name_parts, names, outlets, sections};
 use crate::metadata::byline::Author;
-use crate::metadata::headline::{Headline, menu_share};
+use crate::metadata::headline::menu_share;
 use crate::metadata::page::Page;
 use crate::metadata::rank::{flag, ln};
 
@@ -82,12 +83,16 @@ pub(in crate::metadata) const NAMES: &[&str] = &[
 
 /// The rows of the candidates of a page.
 pub(in crate::metadata) fn features(
-    page: &Page<'_>,
-    headline: Option<&Headline>,
-    authors: &[Author],
+    setting: Setting<'_, '_>,
     candidates: &[Candidate],
     domains: &[String],
 ) -> Vec<[f32; NAMES.len()]> {
+    let Setting {
+        page,
+        headline,
+        authors,
+        ..
+    } = setting;
     let story = story(page);
     let stems: Vec<String> = domains.iter().filter_map(|domain| stem(domain)).collect();
     // A name that has a letter more than another is no part of it, which a bit a letter tells sooner.

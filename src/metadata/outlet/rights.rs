@@ -6,6 +6,11 @@ use regex::Regex;
 
 use crate::document::is_alphanumeric;
 use crate::lexicon::name_parts;
+use crate::metadata::page::Page;
+
+/// Bytes of the longest notice that is read, and how many are.
+const LINE: usize = 320;
+const NOTICES: usize = 4;
 
 /// What marks a notice; the name stands behind it.
 const MARKS: [&str; 8] = [
@@ -52,10 +57,19 @@ const STOPS: [&str; 14] = [
 ];
 
 /// Whether a line has the mark of such a notice.
-pub(super) fn is_notice(line: &str) -> bool {
+fn is_notice(line: &str) -> bool {
     static MARK: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(&MARKS.map(regex::escape).join("|")).ok());
     MARK.as_ref().is_some_and(|mark| mark.is_match(line))
+}
+
+/// The notices among `units`, the first ones.
+pub(super) fn notices(
+    page: &Page<'_>,
+    units: impl Iterator<Item = usize>,
+) -> impl Iterator<Item = usize> {
+    let is_one = |i: &usize| page.span(*i).len() <= LINE && is_notice(page.raw(*i));
+    units.filter(is_one).take(NOTICES)
 }
 
 /// Who holds the rights: one name or several.
