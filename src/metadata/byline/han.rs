@@ -1,10 +1,19 @@
 //! Chinese and Japanese names: after a word such as 记者 or 文/, in the bracket that opens or closes a story, or on a
 //! line of their own.
 
+use std::ops::Range;
+
 use super::{Cued, Form, Mention};
 use crate::document::{Span, is_alphanumeric};
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::names;
+use crate::metadata::outlet;
+
+/// What stands between a cue and its name besides blanks.
+const SEPARATORS: [char; 8] = [':', '：', '/', '／', '｜', '|', '＝', '='];
+/// Characters of the longest Chinese name, and of the longest pseudonym.
+const FULL_NAME: usize = 4;
+const PSEUDONYM: usize = 8;
 
 fn is_han(c: char) -> bool {
     matches!(u32::from(c), 0x3400..=0x9fff | 0xf900..=0xfaff | 0x3005)
@@ -87,13 +96,22 @@ pub(super) fn mentions(
             Cued::Line(cue),
             &mut found,
         );
+        let marked = raw[cue_end..k].contains(SEPARATORS) || raw[..cue_end].ends_with(SEPARATORS);
+        if cue == Cue::Author
+            && marked
+            && found
+                .last()
+                .is_none_or(|m| m.claim.start != base + cue_at as u32)
+        {
+            found.extend(pseudonym(raw, base, unit, dates, language, cue_at..k));
+        }
     }
     if language == "ja" {
         bracket(raw, base, unit, dates, &mut found);
         role_after(raw, base, unit, dates, &mut found);
     }
-    // A line that is nothing but names, or a role and a name.
     let trimmed = raw.trim();
+    // A line that is nothing but names, or a role and a name.
     if found.is_empty() && trimmed.chars().count() <= 24 {
         let start = raw.len() - raw.trim_start().len();
         let skip = bylines::glued_titles(language)
@@ -128,12 +146,69 @@ pub(super) fn mentions(
             }
         }
     }
+    // A line below a cue that is nothing but a name.
+    if found.is_empty() && above == Some(Cue::Author) {
+        let start = raw.len() - raw.trim_start().len();
+        let name = pseudonym(raw, base, unit, dates, language, start..start);
+        found.extend(name.map(|name| Mention {
+            cued: Cued::Above(Cue::Author),
+            cue_of_language: false,
+            ..name
+        }));
+    }
     found
+}
+
+/// The name of no known surname that stands behind the separator of an author's cue, the bytes `cue` of the line, up to its
+/// end: `取材・文＝霜柱つむぎ`.
+fn pseudonym(
+    raw: &str,
+    base: u32,
+    unit: usize,
+    dates: &[(usize, usize)],
+    language: &str,
+    cue: Range<usize>,
+) -> Option<Mention> {
+    // On a line of its own, below its cue.
+    let alone = cue.is_empty();
+    let rest = &raw[cue.end..];
+    let end = rest
+        .find(|c| !is_han(c) && !is_kana(c))
+        .unwrap_or(rest.len());
+    let (name, behind) = rest.split_at(end);
+    let ends = behind.is_empty() || behind.starts_with(['（', '(', ' ', '\u{3000}']);
+    // Words of Japanese are Han alone oftener than names are.
+    let longest = if language == "zh" {
+        FULL_NAME
+    } else {
+        PSEUDONYM
+    };
+    let written = language == "zh" || alone || name.contains(is_kana);
+    let fits = written && (2..=longest).contains(&name.chars().count());
+    let other =
+        || names::is_stop(name) || outlet::is_name(name, language) || !cues(name).is_empty();
+    (ends && fits && !other()).then(|| {
+        let range = cue.end..cue.end + end;
+        let cued = Cued::Line(Cue::Author);
+        let mut mention = mention(
+            raw,
+            base,
+            unit,
+            dates,
+            cue.start,
+            range.start,
+            range.end,
+            name.to_owned(),
+            cued,
+        );
+        mention.surname = false;
+        mention
+    })
 }
 
 /// The cues in `raw`: first byte, one past the last, what they say.
 fn cues(raw: &str) -> Vec<(usize, usize, Cue)> {
-    const CUES: [(&str, Cue); 34] = [
+    const CUES: [(&str, Cue); 36] = [
         ("记者", Cue::Author),
         ("記者", Cue::Author),
         ("作者", Cue::Author),
@@ -146,6 +221,8 @@ fn cues(raw: &str) -> Vec<(usize, usize, Cue)> {
         ("文:", Cue::Author),
         ("评论员", Cue::Author),
         ("評論員", Cue::Author),
+        ("实习生", Cue::Author),
+        ("實習生", Cue::Author),
         ("通讯员", Cue::Author),
         ("通訊員", Cue::Author),
         ("撰稿", Cue::Author),
@@ -426,5 +503,7 @@ mod tests {
         assert_eq!(names("編集委員　中沢克二", "ja"), ["中沢克二"]);
         assert_eq!(names("小池和樹", "ja"), ["小池和樹"]);
         assert_eq!(names("山田太郎記者", "ja"), ["山田太郎"]);
+        assert_eq!(names("取材・文＝雨宿つむぎ", "ja"), ["雨宿つむぎ"]);
+        assert!(names("作者：新闻中心。", "zh").is_empty());
     }
 }

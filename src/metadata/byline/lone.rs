@@ -11,7 +11,7 @@ use crate::label::LineKind;
 use crate::lexicon::{bylines, outlets};
 use crate::metadata::page::Page;
 
-/// Bytes of the longest such line: sections and comments may follow the name and the time.
+/// Bytes of the longest such line, and of the head of a longer one that goes on behind the time of day.
 const LINE: usize = 200;
 /// Words of the longest cue.
 const CUE_WORDS: usize = 4;
@@ -30,12 +30,18 @@ pub(super) fn lone(page: &Page<'_>, dates: &Dates) -> Vec<Mention> {
     for unit in 0..page.len() {
         let raw = page.raw(unit);
         let comment = page.facts[unit].kind == LineKind::Comments;
-        if raw.len() > LINE || comment || !opens_with_cue(raw) {
+        if comment || !opens_with_cue(raw) {
             continue;
         }
         let mut found = Vec::new();
-        line(page, unit, raw, 0, None, &places(dates, unit), &mut found);
+        let head = &raw[..raw.floor_char_boundary(LINE)];
+        line(page, unit, head, 0, None, &places(dates, unit), &mut found);
         found.retain(|m| matches!(m.cued, Cued::Line(Cue::Author) | Cued::List(Cue::Author)));
+        // Tags may follow the name and the time: `Posted by Anna Holm at 18:52 Tagged with: …`
+        let timed = |m: &Mention| clock_follows(behind(page, m));
+        if head.len() < raw.len() && !found.first().is_some_and(timed) {
+            continue;
+        }
         if !is_signed(page, dates, &found) {
             continue;
         }

@@ -22,6 +22,7 @@ use super::stated::SURE;
 use crate::document::{Span, is_alphabetic, is_alphanumeric, lower};
 use crate::label::LineKind;
 use crate::lexicon::bylines::{self, Cue};
+use crate::lexicon::name_parts;
 use crate::record::Person;
 pub(super) use again::{AGAIN_NAMES, again};
 pub(super) use features::{NAMES, features};
@@ -48,6 +49,8 @@ const PLACE_LETTERS: usize = 4;
 const DATE_LETTERS: usize = 20;
 /// Words of the longest line inside the body that may be a byline.
 const CUED_WORDS: u16 = 8;
+/// Units that may stand between the names of one byline: what the first does, and for whom.
+const LIST_REACH: usize = 4;
 /// Letters of a cue that opens its line.
 const CUE_LETTERS: usize = 24;
 
@@ -187,14 +190,14 @@ pub(super) fn authors(
         .collect();
     let weighed = stacked(&mentions, &filled, &first, weighed);
     let weighed = persons::sharing(&mentions, weighed);
-    let persons = persons::persons(mentions, weighed);
+    let persons = persons::persons(page, mentions, weighed);
     let owner = persons::owner(&persons, notice);
     let mut given = persons::given(page, persons);
     addresses::attach(page, &mut given);
     if !persons::are_doubtful(&given) {
         return given;
     }
-    let lone = persons::named(lone(page, dates));
+    let lone = persons::named(page, lone(page, dates));
     if !lone.is_empty() {
         lone
     } else if !given.is_empty() {
@@ -219,7 +222,7 @@ pub(super) fn stated(page: &Page<'_>, span: Span) -> Vec<Author> {
 /// Who is named beside the date of publication, which unit `unit` prints; asked where nothing else names an author.
 pub(super) fn beside(page: &Page<'_>, dates: &Dates, unit: usize) -> Vec<Author> {
     let mention = lone::beside(page, dates, unit);
-    persons::named(mention.into_iter().collect())
+    persons::named(page, mention.into_iter().collect())
 }
 
 /// What two prints of one name have in common.
@@ -262,7 +265,17 @@ pub(super) fn mentions(
             places.extend(relative::phrase(raw).map(|phrase| (phrase.start, phrase.end)));
         }
         let inside = unit > start + 1 && unit + 2 < end && page.facts[unit].kind == LineKind::Body;
-        if raw.len() <= LINE && !inside {
+        if let Some(at) = list_opens(page, unit, raw, &found) {
+            line(
+                page,
+                unit,
+                &raw[at..],
+                at,
+                Some(Cue::Author),
+                &places,
+                &mut found,
+            );
+        } else if raw.len() <= LINE && !inside {
             line(page, unit, raw, 0, above, &places, &mut found);
         } else if inside && page.facts[unit].words <= CUED_WORDS {
             // A byline that the line model took for text: between a standfirst and the body, say.
@@ -363,7 +376,7 @@ fn line(
                 let m = &found[k];
                 let announced = matches!(m.cued, Cued::Line(_) | Cued::List(_))
                     && (m.left < 40 || shift > 0)
-                    || m.bracket && shift > 0;
+                    || (m.bracket || matches!(m.cued, Cued::Above(_))) && shift > 0;
                 if announced {
                     k += 1;
                 } else {
@@ -428,6 +441,25 @@ fn list_goes_on(page: &Page<'_>, i: usize, found: &[Mention]) -> Option<Cue> {
         Cued::Line(cue) | Cued::Above(cue) | Cued::List(cue) => Some(cue),
         Cued::None | Cued::Bare => None,
     }
+}
+
+/// Where the names of unit `i` begin, if it goes on with the list of a byline above, a line or two between:
+/// `By Anna Holm`, `and Jan Wick`.
+fn list_opens(page: &Page<'_>, i: usize, raw: &str, found: &[Mention]) -> Option<usize> {
+    let (word, rest) = raw.trim_start().split_once(' ')?;
+    let short =
+        page.facts[i].words <= CUED_WORDS && rest.trim_start().starts_with(char::is_uppercase);
+    let joins = || {
+        name_parts::is_joint(word) && !name_parts::is_behind(word) && bylines::cue(word).is_none()
+    };
+    let before = found
+        .last()
+        .filter(|m| m.unit + LIST_REACH >= i && m.unit < i)?;
+    let announced = matches!(
+        before.cued,
+        Cued::Line(Cue::Author) | Cued::List(Cue::Author)
+    );
+    (short && announced && joins()).then(|| raw.len() - rest.trim_start().len())
 }
 
 /// What unit `i` says of the name on the next line, where it is nothing but a cue.

@@ -4,7 +4,10 @@ use rustc_hash::FxHashMap;
 
 use super::settle::RULED_OUT;
 use super::{Author, Cued, Mention, key};
+use crate::document::lower;
 use crate::lexicon::bylines::Cue;
+use crate::lexicon::outlets;
+use crate::metadata::outlet;
 use crate::metadata::page::Page;
 use crate::record::Person;
 
@@ -78,8 +81,16 @@ pub(super) fn sharing(mentions: &[Mention], mut weighed: Vec<f32>) -> Vec<f32> {
     weighed
 }
 
+/// Whether a name is called as outlets are, which end the list of a byline.
+fn names_outlet(page: &Page<'_>, mention: &Mention) -> bool {
+    let name = &mention.name;
+    let mut words = name.split(' ');
+    outlet::is_name(name, page.language)
+        || !mention.given_any && words.any(|word| outlets::is_name_word(&lower(word)))
+}
+
 /// The persons that mentions name, in printed order.
-pub(super) fn persons(mentions: Vec<Mention>, weighed: Vec<f32>) -> Vec<Author> {
+pub(super) fn persons(page: &Page<'_>, mentions: Vec<Mention>, weighed: Vec<f32>) -> Vec<Author> {
     let mut authors: Vec<Author> = Vec::new();
     let mut surely = None;
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
@@ -93,7 +104,7 @@ pub(super) fn persons(mentions: Vec<Mention>, weighed: Vec<f32>) -> Vec<Author> 
         };
         let beside =
             |unit: usize| reach.is_some_and(|r| unit <= mention.unit && mention.unit <= unit + r);
-        if mention.words > 1 && surely.is_some_and(beside) {
+        if mention.words > 1 && !names_outlet(page, &mention) && surely.is_some_and(beside) {
             probability = probability.max(BESIDE);
         }
         surely = (probability >= BESIDE).then_some(mention.unit);
@@ -132,9 +143,9 @@ pub(super) fn persons(mentions: Vec<Mention>, weighed: Vec<f32>) -> Vec<Author> 
 }
 
 /// The persons that mentions name which are as sure as they say.
-pub(super) fn named(mentions: Vec<Mention>) -> Vec<Author> {
+pub(super) fn named(page: &Page<'_>, mentions: Vec<Mention>) -> Vec<Author> {
     let sure = mentions.iter().map(|m| m.probability).collect();
-    persons(mentions, sure)
+    persons(page, mentions, sure)
 }
 
 /// The person who owns the page by `notice`, the copyright notice; given as its author where it names none.

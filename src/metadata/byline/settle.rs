@@ -2,7 +2,7 @@
 
 use super::features::letters;
 use super::told::{behind, is_no_byline};
-use super::{CUE_LETTERS, Cued, Form, Mention};
+use super::{CUE_LETTERS, Cued, Form, Mention, korean};
 use crate::document::{Span, is_alphabetic, lower};
 use crate::label::LineKind;
 use crate::lexicon::bylines::Cue;
@@ -13,6 +13,15 @@ use crate::metadata::page::Page;
 
 /// Units of the body that tell who the story is about.
 const LEDE_UNITS: usize = 12;
+/// Words of the shortest line that tells of somebody, and from which on one is long.
+const WORDS: u16 = 5;
+const LONG: u16 = 12;
+/// Letters of what may stand behind a name in the credit of a picture, and what ends a sentence.
+const CREDITED: usize = 12;
+const STOPS: [char; 8] = ['.', '!', '?', '。', '…', '”', '"', '’'];
+/// Units of the body's head in which a story opens, pictures before it; and the digits of a whole date.
+const OPENS: usize = 3;
+const DATE_DIGITS: usize = 8;
 /// Letters behind a name in the bracket that signs a story: another name.
 const SIGNED: usize = 12;
 /// Bytes before a name in which the mark of its picture's credit stands.
@@ -155,6 +164,12 @@ fn stated(page: &Page<'_>, headline: Option<&Headline>, m: &Mention) -> Option<f
     if opens && (m.role.is_some() && m.unit_start || m.place.is_some()) {
         return Some(0.95);
     }
+    // `[PLACE=OUTLET] NAME 기자 = `
+    let claim = m.claim.of(page.text);
+    let datelined = claim.starts_with(['[', '(']) && claim.trim_end().ends_with('=');
+    if datelined && m.role.is_some() && m.place.is_some() && is_opening(page, m) {
+        return Some(0.95);
+    }
     let closes = m.unit + 2 >= end && m.unit <= end + 2;
     let below = headline.is_none_or(|h| m.unit > h.last);
     let heads = below && m.unit <= start + 1 && m.left == 0;
@@ -208,6 +223,28 @@ fn stated(page: &Page<'_>, headline: Option<&Headline>, m: &Mention) -> Option<f
     (named && within && m.left == 0 && m.right <= 2 && !m.spoken).then_some(0.85)
 }
 
+/// Whether the line of `m` begins with its byline where stories do, and does not end in a date, as the text of a picture does
+/// that an agency sends.
+fn is_opening(page: &Page<'_>, m: &Mention) -> bool {
+    let start = page.body.start;
+    let opens = m.claim.start <= page.span(m.unit).start + 1;
+    opens && (start..=start + OPENS).contains(&m.unit) && !ends_in_date(page.raw(m.unit))
+}
+
+/// Whether a whole date in digits ends `raw`, the address of who took the picture aside: `2019.05.03. jane@dawn.example`.
+fn ends_in_date(raw: &str) -> bool {
+    let words = raw
+        .split_whitespace()
+        .rev()
+        .filter(|word| !word.contains('@'));
+    let date = |word: &&str| {
+        word.bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'/'))
+    };
+    let digits = words.take_while(date).flat_map(str::bytes);
+    digits.filter(u8::is_ascii_digit).count() == DATE_DIGITS
+}
+
 /// Whether the name is of somebody who took a picture, whom the story is about, who speaks next, or who holds the rights.
 fn names_another(
     page: &Page<'_>,
@@ -225,6 +262,14 @@ fn names_another(
     if near.contains(['©', 'ⓒ']) && (m.surname || !owns && m.cued == Cued::None) {
         return true;
     }
+    let claim = m.claim.of(page.text);
+    let pictured = claim.trim_end().ends_with('=') && m.place.is_some();
+    if pictured && ends_in_date(page.raw(m.unit)) {
+        return true;
+    }
+    if is_photographer(page, m, claim) {
+        return true;
+    }
     let uncalled = m.role.as_deref().is_none_or(is_agency);
     if !matches!(m.cued, Cued::Line(_)) && uncalled && !filled && credited(page, m) {
         return true;
@@ -237,7 +282,27 @@ fn names_another(
     }
     // Who holds the rights is an outlet, unless it is called as persons are.
     let holds = notice.is_some_and(|notice| notice.contains(&m.name)) && !m.given_first;
-    holds || headline.is_some_and(|h| h.line.contains(&m.name))
+    holds || headline.is_some_and(|h| h.line.contains(&m.name) && !heads_column(page, h, m))
+}
+
+/// Whether the byline of a Korean name is a picture's: `(사진=NAME 기자`, or behind whom it shows, in a text that stands below it
+/// and in it as well: `배우 NAME/NAME 기자`.
+fn is_photographer(page: &Page<'_>, m: &Mention, claim: &str) -> bool {
+    if !m.surname || m.email.is_some() {
+        return false;
+    }
+    let named = claim.trim_start_matches(['(', '[', '<']);
+    let shown = || {
+        let before = page
+            .raw(m.unit)
+            .split_once('/')
+            .map(|(before, _)| before.trim());
+        let words = before.and_then(|before| before.rsplit_once(' '));
+        words.is_some_and(|(calling, name)| {
+            korean::is_name(name) && !calling.contains(['[', '(', '=']) && !korean::is_name(calling)
+        })
+    };
+    named.starts_with("사진=") || m.role.is_some() && page.repeats(m.unit) > 1 && shown()
 }
 
 /// Whether what stands behind a name is the outlet it writes for: ` / harbour.example`, `, Dawn Herald`.
@@ -282,7 +347,25 @@ fn credited(page: &Page<'_>, m: &Mention) -> bool {
 /// Whether a paragraph of the body, other than at its very ends, names the person.
 fn told_of(page: &Page<'_>, m: &Mention) -> bool {
     let body = page.body.start..page.body.end.saturating_sub(1);
+    // Who is named at the end of a line without a stop took its picture.
+    let goes_on = |rest: &str| letters(rest) > CREDITED || rest.trim_end().ends_with(STOPS);
     body.take(LEDE_UNITS)
-        .filter(|i| *i != m.unit && page.facts[*i].words > 12)
-        .any(|i| page.raw(i).contains(m.name.as_str()))
+        .filter(|i| *i != m.unit && page.facts[*i].words > WORDS)
+        .any(|i| {
+            let raw = page.raw(i);
+            // Short lines that begin with a name tell who that is: `Anna Holm writes about harbours.`
+            if page.facts[i].words <= LONG && raw.trim_start().starts_with(m.name.as_str()) {
+                return false;
+            }
+            raw.match_indices(m.name.as_str())
+                .any(|(at, name)| goes_on(&raw[at + name.len()..]))
+        })
+}
+
+/// Whether `m` signs a column that is headed by its author: `Anna Holm: Leave the boats alone`, and a line of the name
+/// between the headline and the body.
+fn heads_column(page: &Page<'_>, headline: &Headline, m: &Mention) -> bool {
+    let behind = headline.line.strip_prefix(m.name.as_str());
+    let alone = m.left + m.right == 0 && m.unit > headline.last && m.unit <= page.body.start;
+    alone && behind.is_some_and(|behind| behind.starts_with([':', '：', '.', ' ']))
 }

@@ -76,7 +76,11 @@ pub(super) fn mentions(
             .iter()
             .any(|d| d.0 >= stop && gap_is_light(&raw[stop..d.0]));
         let separated = is_separated(&raw[..begin]);
-        let listed = last.filter(|(at, _)| raw.get(*at..begin).is_some_and(joins));
+        let listed = last.filter(|(at, cued)| {
+            let bare = matches!(cued, Cued::None | Cued::Bare);
+            raw.get(*at..begin)
+                .is_some_and(|gap| joins(gap) || bare && is_dash(gap))
+        });
         let cued = match (cue, listed) {
             (Some(cue), _) => Cued::Line(cue),
             (None, Some((_, cued))) => cued.continued(),
@@ -219,6 +223,11 @@ pub(super) fn joins(gap: &str) -> bool {
     }
     let bare = word.trim_matches([',', '/', '|', ' ']);
     bare.is_empty() || name_parts::is_joint(&lower(bare))
+}
+
+/// Whether `gap` is a dash between two names that nothing announces: elsewhere an outlet or a place follows it.
+fn is_dash(gap: &str) -> bool {
+    matches!(gap.trim(), "-" | "–" | "•" | "·")
 }
 
 fn speech_after(words: &[Word<'_>], end: usize) -> bool {
@@ -406,6 +415,12 @@ fn cue_before(raw: &str, words: &[Word<'_>], i: usize) -> (Option<Cue>, Option<u
         return (None, None);
     };
     let gap = &raw[words[last].end..words[i].start];
+    if gap.trim_end() == "." {
+        // A cue cut short: `Oprac. Anna Holm`.
+        let short = format!("{}.", lower(words[last].text));
+        let cue = bylines::cue(&short);
+        return (cue, cue.and(Some(words[last].start)));
+    }
     if gap.len() > 8 || gap.contains([',', '.', ';', '(', ')', '"', '!', '?']) {
         return (None, None);
     }
@@ -524,6 +539,8 @@ mod tests {
         assert_eq!(names("Veröffentlicht von lupa"), ["lupa"]);
         assert_eq!(names("by jo on December 4, 2006"), ["jo"]);
         assert_eq!(names("By J.R. STONE"), ["J.R. Stone"]);
+        assert_eq!(names("Oprac. Hanna Wrzos"), ["Hanna Wrzos"]);
+        assert_eq!(names("ANNA HOLM - JAN WICK"), ["Anna Holm", "Jan Wick"]);
         assert_eq!(names("Autor:in Kim Wex"), ["Kim Wex"]);
         assert!(names("Die Autor/innen werden gebeten").is_empty());
         assert_eq!(names("Veröffentlicht von HansG"), ["HansG"]);

@@ -280,3 +280,83 @@ fn the_name_beside_the_date_is_found_at_the_head_alone() {
         None
     );
 }
+
+/// Whether the name found first in unit `unit` of a page headed by its first line stays as likely as it was weighed.
+fn kept_below_headline(text: &str, unit: usize) -> bool {
+    on_page(text, |page| {
+        let headline = Headline {
+            first: 0,
+            last: 0,
+            line: page.line(0).into_owned(),
+            probability: 1.0,
+            alternatives: Vec::new(),
+        };
+        let mut found = Vec::new();
+        line(page, unit, page.raw(unit), 0, None, &[], &mut found);
+        let setting = Setting {
+            page,
+            dates: &Dates::new(page, None),
+            headline: Some(&headline),
+            notice: None,
+        };
+        let mention = &found[..1];
+        standings(setting, mention, &filled(page, mention))[0].of(0.9) > 0.5
+    })
+}
+
+const STORY: &str = "The harbour of Alder has a new bridge, and the town says that it took seven years to build it at all.";
+
+#[test]
+fn who_took_a_picture_may_have_written_as_well() {
+    let page =
+        |named: &str| format!("A bridge at last\nAnna Holm\n{STORY}\n{STORY} {named}\n{STORY}\n");
+    assert!(kept_below_headline(&page("Photo: Anna Holm/AP"), 1));
+    assert!(!kept_below_headline(&page("So says Anna Holm."), 1));
+    assert!(!kept_below_headline(
+        &page("Anna Holm opened it herself."),
+        1
+    ));
+}
+
+#[test]
+fn a_column_is_headed_by_its_author() {
+    let page = |headline: &str| format!("{headline}\nAnna Holm\n{STORY}\n{STORY}\n");
+    assert!(kept_below_headline(
+        &page("Anna Holm: Leave the boats alone"),
+        1
+    ));
+    assert!(!kept_below_headline(
+        &page("Leave the boats to Anna Holm"),
+        1
+    ));
+}
+
+#[test]
+fn the_text_of_an_agency_s_picture_is_no_story() {
+    let page = |end: &str| {
+        let line = format!(
+            "[은하=가람통신] 한하늘 기자 = {}{end}",
+            "항구에 새 다리가 놓였다. ".repeat(8)
+        );
+        format!("다리 놓인 항구\n{line}\n{STORY}\n")
+    };
+    assert!(kept_below_headline(
+        &page("시는 일곱 해가 걸렸다고 밝혔다."),
+        1
+    ));
+    assert!(!kept_below_headline(
+        &page("2019.05.03. sky@garam.example"),
+        1
+    ));
+}
+
+#[test]
+fn a_list_of_names_goes_on_below_what_the_first_does() {
+    let text =
+        format!("A bridge at last\nBy Anna Holm\nReporter\nand  Jan Wick\n{STORY}\n{STORY}\n");
+    let names = on_page(&text, |page| {
+        let found = mentions(page, &Dates::new(page, None), None);
+        found.into_iter().map(|m| m.name).collect::<Vec<_>>()
+    });
+    assert_eq!(names, ["Anna Holm", "Jan Wick"]);
+}

@@ -82,7 +82,7 @@ fn is_of_a_phrase(page: &Page<'_>, m: &Mention) -> bool {
     let before = Span::new(page.span(m.unit).start, m.claim.start).of(page.text);
     let parted = before
         .trim_end()
-        .ends_with(|c: char| c.is_ascii_punctuation() || "–—·•»”“’…©ⓒ".contains(c));
+        .ends_with(|c: char| c.is_ascii_punctuation() && c != '"' || "–—·•»…©ⓒ".contains(c));
     let single = !cue.contains([' ', ':', '：']);
     let digit = before.bytes().any(|b| b.is_ascii_digit());
     single && !parted && !digit && before.split_whitespace().count() >= PHRASE
@@ -93,7 +93,9 @@ fn is_comment(page: &Page<'_>, m: &Mention, line: &str) -> bool {
     let cue = Span::new(m.claim.start.min(m.span.start), m.span.start).of(page.text);
     let button = line.rsplit_once('|').map(|(_, button)| button.trim());
     let answers = |button| Cues::shipped().is_whole(button, cues::Cue::Comments);
-    lower(cue).contains("omment") && button.is_some_and(answers)
+    // A column is a comment as well, and is signed above its text.
+    let below = m.unit >= page.body.end && (m.before_date || m.after_date);
+    lower(cue).contains("omment") && (below || button.is_some_and(answers))
 }
 
 /// Whether a digit stands among the next characters, as where a date or a number of comments follows, or a word that puts
