@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::super::date::Dates;
 use super::super::page::{Page, is_dense};
-use crate::document::{Holds, is_alphanumeric, lower};
+use crate::document::{Holds, is_alphabetic, is_alphanumeric, lower};
 use crate::label::LineKind;
+use crate::lexicon::captions::{self, Place};
 use crate::lexicon::{date_labels, names};
 
 /// Units before the first paragraph among which the headline is looked for: galleries and share bars stand between.
@@ -16,6 +17,9 @@ const AFTER: usize = 12;
 const LIKELY: usize = 8;
 /// Words of a section or kicker that may stand glued before the headline.
 const GLUED_WORDS: usize = 4;
+/// Words of the longest kicker before a mark that says it is one, and of the shortest headline behind.
+const KICKER_WORDS: usize = 8;
+const OWN_WORDS: usize = 3;
 /// Bytes of the longest label of a date.
 const STAMP_LABEL: usize = 40;
 /// What points to another page.
@@ -93,7 +97,7 @@ pub(in crate::metadata) fn candidates<'a>(page: &Page<'a>, dates: &Dates) -> Vec
     let parts = |byte: u8| matches!(byte, b'/' | b'>' | b'|' | b'-' | b':') || !byte.is_ascii();
     let mut found = Vec::new();
     for i in window.clone().filter(|i| fits(*i)) {
-        let line = page.line(i);
+        let line = own_line(page, dates, i);
         let odds = page.facts[i].odds;
         if odds >= likely {
             let cut = line.bytes().any(parts).then(|| pieces(&line));
@@ -140,6 +144,62 @@ pub(in crate::metadata) fn candidates<'a>(page: &Page<'a>, dates: &Dates) -> Vec
         add(i, line, Form::Whole);
     }
     found
+}
+
+/// The text of unit `i` without what layouts put before a headline: a date right before a capital, a kicker before a colon
+/// that stands between blanks, which French alone writes in sentences, and a kicker glued to quotation marks.
+fn own_line<'a>(page: &Page<'a>, dates: &Dates, i: usize) -> Cow<'a, str> {
+    let line = page.line(i);
+    let dated = dates.of(i).first().filter(|date| date.start == 0);
+    let dated = dated
+        .filter(|_| page.raw(i).starts_with(&*line))
+        .map(|date| date.end as usize)
+        .filter(|end| {
+            line.get(*end..)
+                .is_some_and(|rest| rest.starts_with(char::is_uppercase))
+        });
+    let at = dated.or_else(|| {
+        let cased = line.contains(char::is_uppercase) && !matches!(page.language, "fr" | "und");
+        cased.then(|| spaced_colon(&line).or(glued_quote(&line)))?
+    });
+    match (at, line) {
+        (None, line) => line,
+        (Some(at), Cow::Borrowed(line)) => Cow::Borrowed(&line[at..]),
+        (Some(at), Cow::Owned(line)) => Cow::Owned(line[at..].to_owned()),
+    }
+}
+
+/// Where the text behind a colon between blanks begins.
+fn spaced_colon(line: &str) -> Option<usize> {
+    const MARK: &str = " : ";
+    let at = line.find(MARK)?;
+    let (before, behind) = (&line[..at], &line[at + MARK.len()..]);
+    let words = |text: &str| {
+        text.split(' ')
+            .filter(|w| w.contains(is_alphabetic))
+            .count()
+    };
+    let fits = (1..=KICKER_WORDS).contains(&words(before)) && words(behind) >= OWN_WORDS;
+    fits.then_some(at + MARK.len())
+}
+
+/// Where the quotation begins that ends the line and has a letter right before its only opening mark.
+fn glued_quote(line: &str) -> Option<usize> {
+    let quote = |c: char| matches!(c, '"' | '„' | '“' | '”');
+    let inner = line.strip_suffix(quote)?;
+    let (at, mark) = inner.char_indices().find(|(_, c)| quote(*c))?;
+    let (before, behind) = (&line[..at], &inner[at + mark.len_utf8()..]);
+    let letter = |c: Option<char>| c.is_some_and(is_alphabetic);
+    let glued = letter(before.chars().next_back()) && letter(behind.chars().next());
+    let words = behind.split(' ').count();
+    (glued && !behind.contains(quote) && words >= OWN_WORDS).then_some(at)
+}
+
+/// Whether a picture's credit ends the line: `Ferry at dawn. Photo: Jane Doe`.
+pub(super) fn is_credited(line: &str) -> bool {
+    let before = line.rsplit_once([':', '：', '=']).map(|(before, _)| before);
+    let word = before.and_then(|before| before.rsplit([' ', '(', '[', '|', '/']).next());
+    word.is_some_and(|word| captions::place(word) == Some(Place::Open))
 }
 
 /// The log-odds that only the likeliest units of the window reach, whose pieces and neighbours are candidates as well.
@@ -251,4 +311,28 @@ fn opens_with_stamp(page: &Page<'_>, dates: &Dates, i: usize) -> bool {
 /// Whether unit `i` is a date and hardly anything else.
 pub(in crate::metadata) fn date_only(page: &Page<'_>, dates: &Dates, i: usize) -> bool {
     page.facts[i].digit && page.facts[i].chars < 60 && dates.cover(page, i) > 0.6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{glued_quote, spaced_colon};
+
+    #[test]
+    fn a_kicker_ends_at_a_colon_between_blanks() {
+        let own = |line: &'static str| spaced_colon(line).map(|at| &line[at..]);
+        let line = "Fähren und Häfen : Wie die Boote sicher bleiben";
+        assert_eq!(own(line), Some("Wie die Boote sicher bleiben"));
+        assert_eq!(own("18 : 20 im zweiten Spiel der Boote"), None);
+        assert_eq!(own("Häfen: Wie die Boote sicher bleiben"), None);
+        assert_eq!(own("Häfen : Boote"), None);
+    }
+
+    #[test]
+    fn a_quotation_glued_to_its_kicker_is_the_headline() {
+        let own = |line: &'static str| glued_quote(line).map(|at| &line[at..]);
+        let line = "Die Zukunft der Häfen\"Wir zählen jeden Tag die Boote\"";
+        assert_eq!(own(line), Some("\"Wir zählen jeden Tag die Boote\""));
+        assert_eq!(own("Er sagt \"Wir zählen die Boote\""), None);
+        assert_eq!(own("Die \"alte\" Fähre und die \"neue\""), None);
+    }
 }

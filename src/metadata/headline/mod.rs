@@ -9,7 +9,7 @@ use super::date::Dates;
 use super::page::Page;
 use super::rank;
 use crate::lexicon::rankers::Ranker;
-use candidates::{Candidate, Form};
+use candidates::{Candidate, Form, is_credited};
 pub(super) use candidates::{candidates, menu_share};
 pub(super) use features::{NAMES, features};
 
@@ -65,13 +65,14 @@ pub(super) fn find(page: &Page<'_>, dates: &Dates, ranker: &Ranker) -> Option<He
         p(*b).total_cmp(&p(*a)).then(a.cmp(b))
     });
     order.retain(|i| probabilities[i + 1] > 0.0);
-    // A byline stands where headlines do, and is none.
-    let is_byline = |i: &usize| {
+    // Bylines and the texts of pictures stand where headlines do, and are none.
+    let is_other = |i: &usize| {
         let candidate = &candidates[*i];
-        candidate.form == Form::Whole && byline::is_alone(page, dates, candidate.first)
+        let whole = candidate.form == Form::Whole;
+        is_credited(&candidate.line) || whole && byline::is_alone(page, dates, candidate.first)
     };
-    let bylines = order.iter().take_while(|i| is_byline(i)).count();
-    order.drain(..bylines);
+    let others = order.iter().take_while(|i| is_other(i)).count();
+    order.drain(..others);
     let best = &candidates[*order.first()?];
     let none = probabilities.first().copied().unwrap_or(1.0);
     // Two prints of one headline share their probability.
