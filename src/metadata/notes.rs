@@ -24,6 +24,8 @@ const OWNER: usize = 40;
 const NOTES: usize = 2;
 /// Bytes of the first paragraph in which a dateline is looked for.
 const DATELINE: usize = 60;
+/// Units at the end of the body among which a correction stands: what the line model took for text may follow it.
+const CORRECTED: usize = 10;
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,13 +146,13 @@ pub(super) fn copyright(page: &Page<'_>) -> Option<Read<String>> {
 pub(super) fn corrections(page: &Page<'_>) -> Vec<Read<String>> {
     let (start, end) = (page.body.start, page.body.end);
     let head = start.saturating_sub(4)..(start + 2).min(end);
-    let foot = end.saturating_sub(3).max(head.end)..(end + 6).min(page.len());
+    let foot = end.saturating_sub(CORRECTED).max(head.end)..(end + 6).min(page.len());
     head.chain(foot)
         .filter(|i| page.span(*i).len() < 1200)
         .filter(|i| {
             let raw = page.raw(*i);
             let head = &raw[..raw.floor_char_boundary(60)];
-            let head = head.trim_start_matches(['*', '-', '_', ' ', '(', '▲']);
+            let head = head.trim_start_matches(['*', '-', '_', ' ', '(', '▲', '※', '■', '◇']);
             notices::opens(Notice::Correction, &lower(head))
         })
         .map(|i| Read {
