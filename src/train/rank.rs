@@ -22,18 +22,10 @@ pub(crate) enum Contest {
     Each,
 }
 
-impl Contest {
-    /// Forests that are grown on draws of their own and averaged. Where one candidate is chosen, a hair's breadth between
-    /// two decides, and what one forest owes to its draws the others do not share; judged one by one, candidates gained
-    /// nothing by it.
-    fn voices(self) -> u64 {
-        match self {
-            Contest::One => 3,
-            Contest::Each => 1,
-        }
-    }
-}
-
+/// Forests that are grown on draws of their own and averaged: what one owes to its draws the others do not share. Out of fold,
+/// headlines gained most by it, where a hair's breadth between two candidates decides; then headings and paragraphs, a point
+/// or half of one; authors half a point.
+const VOICES: u64 = 3;
 /// Where the draws of the first voice begin.
 const FIRST_SEED: u64 = 29;
 
@@ -82,8 +74,7 @@ pub(crate) fn grow(groups: &[&Group], names: &[&str], contest: Contest, trees: u
         Contest::Each => ((hits + 1.0) / (count as f32 - hits + 1.0)).ln(),
     };
     let bias = (bias * LOGIT as f32) as i32;
-    let voices = contest.voices();
-    let trees: Vec<Tree> = (0..voices)
+    let trees: Vec<Tree> = (0..VOICES)
         .flat_map(|voice| grow_voice(groups, &rows, contest, trees, bias, FIRST_SEED + voice))
         .map(|tree| Tree {
             splits: tree
@@ -99,7 +90,7 @@ pub(crate) fn grow(groups: &[&Group], names: &[&str], contest: Contest, trees: u
             leaves: tree
                 .leaves
                 .iter()
-                .map(|leaf| (f32::from(*leaf) / voices as f32).round() as i16)
+                .map(|leaf| (f32::from(*leaf) / VOICES as f32).round() as i16)
                 .collect(),
         })
         .collect();
