@@ -274,7 +274,7 @@ fn names_another(
     if !matches!(m.cued, Cued::Line(_)) && uncalled && !filled && credited(page, m) {
         return true;
     }
-    if m.cued != Cued::None || m.role.is_some() {
+    if m.cued != Cued::None || m.role.is_some() || m.spoken {
         return false;
     }
     if m.email.is_none() && (m.colon || told_of(page, m)) {
