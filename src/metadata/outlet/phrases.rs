@@ -2,7 +2,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::document::{Span, each_lower, is_alphanumeric};
+use crate::document::{Span, each_lower, hangul, is_alphanumeric};
+use crate::lexicon::words::LOWER;
 use crate::metadata::headline::menu_share;
 use crate::metadata::page::Page;
 
@@ -204,50 +205,82 @@ struct Word {
     small: bool,
 }
 
+/// The last words of a line: for each the name that would begin there.
+#[derive(Default)]
+struct Runs([Option<(Letters, usize)>; WORDS]);
+
+impl Runs {
+    /// Goes on with `word`, which ends a name unless it is a small one.
+    fn push(&mut self, word: &Word, mut each: impl FnMut(u64, usize, usize, usize)) {
+        let [first, second, third, _] = self.0;
+        self.0 = [Some((Letters::NONE, word.start)), first, second, third];
+        for (letters, _) in self.0.iter_mut().flatten() {
+            *letters = letters.then(word.letters);
+        }
+        if word.small {
+            // A name begins with a capital as well.
+            self.0[0] = None;
+            return;
+        }
+        for (n, run) in self.0.iter().enumerate() {
+            if let Some((letters, from)) = run {
+                each(letters.sum, *from, word.end, n + 1);
+            }
+        }
+    }
+}
+
 /// Calls `each` for every run of words that may be a name: the hash of its letters, where it begins and ends, its words.
 fn each_name(raw: &str, mut each: impl FnMut(u64, usize, usize, usize)) {
-    // For each of the last words the name that would begin there.
-    let mut runs: [Option<(Letters, usize)>; WORDS] = [None; WORDS];
+    let bytes = raw.as_bytes();
+    let mut runs = Runs::default();
     let mut word: Option<Word> = None;
     let mut marked = false;
-    for (at, c) in raw.char_indices().chain([(raw.len(), ' ')]) {
-        if is_alphanumeric(c) {
-            let word = word.get_or_insert_with(|| Word {
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let (low, length, blank, small) = if byte.is_ascii() {
+            let low = LOWER[usize::from(*byte)];
+            let low = (low != 0).then_some(char::from(low));
+            let blank = matches!(byte, b'\t'..=b'\r' | b' ');
+            (low, 1, blank, byte.is_ascii_lowercase())
+        } else if let Some(syllable) = hangul(&bytes[at..]) {
+            (Some(syllable), syllable.len_utf8(), false, false)
+        } else {
+            let c = raw[at..].chars().next().unwrap_or(' ');
+            let letter = is_alphanumeric(c).then_some(c);
+            let blank = c.is_whitespace();
+            (letter, c.len_utf8(), blank, c.is_lowercase())
+        };
+        if let Some(c) = low {
+            let word = word.get_or_insert(Word {
                 start: at,
                 end: at,
                 letters: Letters::NONE,
-                small: c.is_lowercase(),
+                small,
             });
-            each_lower(c, |c| word.letters.push(c));
-            word.end = at + c.len_utf8();
-            marked = false;
-            continue;
-        }
-        if !c.is_whitespace() {
-            marked = true;
-            continue;
-        }
-        if let Some(word) = word.take() {
-            runs = [Some((Letters::NONE, word.start)), runs[0], runs[1], runs[2]];
-            for (run, _) in runs.iter_mut().flatten() {
-                *run = run.then(word.letters);
-            }
-            if word.small {
-                // A name begins with a capital, and ends with one.
-                runs[0] = None;
+            if matches!(c, '\0'..='\x7f' | '가'..='힣') {
+                word.letters.push(c);
             } else {
-                for (n, run) in runs.iter().enumerate() {
-                    if let Some((letters, from)) = run {
-                        each(letters.sum, *from, word.end, n + 1);
-                    }
-                }
+                each_lower(c, |c| word.letters.push(c));
             }
+            word.end = at + length;
+            marked = false;
+        } else if blank {
+            if let Some(word) = word.take() {
+                runs.push(&word, &mut each);
+            }
+            // A mark at the end of a word, or between blanks, ends the name.
+            if marked {
+                runs = Runs::default();
+            }
+            marked = false;
+        } else {
+            marked = true;
         }
-        // A mark at the end of a word, or between blanks, ends the name.
-        if marked {
-            runs = [None; WORDS];
-        }
-        marked = false;
+        at += length;
+    }
+    if let Some(word) = word {
+        runs.push(&word, each);
     }
 }
 
