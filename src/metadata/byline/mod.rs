@@ -22,6 +22,7 @@ use super::stated::SURE;
 use crate::document::{Span, is_alphabetic, is_alphanumeric, lower};
 use crate::label::LineKind;
 use crate::lexicon::bylines::{self, Cue};
+use crate::lexicon::captions::{self, Place};
 use crate::lexicon::name_parts;
 use crate::record::Person;
 pub(super) use again::{AGAIN_NAMES, again};
@@ -469,7 +470,12 @@ fn cue_line(page: &Page<'_>, i: usize) -> Option<Cue> {
     }
     let line = page.line(i);
     let line = lower(&line);
-    bylines::cue(line.trim_matches(|c: char| !is_alphanumeric(c)))
+    let cue = line.trim_matches(|c: char| !is_alphanumeric(c));
+    // An agency by itself ends the credit of a picture; who stands below it may have written.
+    if captions::place(cue) == Some(Place::Agency) {
+        return None;
+    }
+    bylines::cue(cue)
 }
 
 #[cfg(test)]

@@ -27,7 +27,8 @@ const OWNER: f32 = 0.1;
 const MOST_BARE: usize = 4;
 
 /// Probabilities, where names that nothing announces stand one above the other, each on a line of its own: where one of
-/// them is an author for sure, so are those that looked likely before they were held against it.
+/// them is an author for sure, so are those that looked likely before they were held against it; beside two, any that is
+/// called as persons are.
 pub(super) fn stacked(
     mentions: &[Mention],
     filled: &[bool],
@@ -42,8 +43,11 @@ pub(super) fn stacked(
     let sure: Vec<usize> = sure.map(|(unit, _)| *unit).collect();
     for (unit, k) in lines {
         let near = &sure[sure.partition_point(|s| s + STACKED < unit)..];
-        let mut near = near.iter().take_while(|s| **s <= unit + STACKED);
-        if first[k] > 0.0 && weighed[k] > RULED_OUT && near.any(|s| *s != unit) {
+        let near = near.iter().take_while(|s| **s <= unit + STACKED);
+        let near = near.filter(|s| **s != unit).count();
+        let likely = first[k] > 0.0 && weighed[k] > RULED_OUT;
+        let named = mentions[k].given_first && !mentions[k].ruled_out;
+        if near > 0 && likely || near > 1 && named {
             weighed[k] = weighed[k].max(BESIDE);
         }
     }
