@@ -14,6 +14,7 @@ mod rank;
 mod reach;
 mod reading;
 mod section;
+mod sheet;
 mod sign_off;
 mod stated;
 #[cfg(feature = "train")]

@@ -6,14 +6,12 @@ use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::cues::{self, Cues};
 use crate::lexicon::name_parts;
 use crate::metadata::page::Page;
+use crate::metadata::sheet;
 
 /// Letters and digits of what may stand beside a cue that opens its line.
 const MARKS: usize = 2;
 /// Characters behind a name among which its date begins.
 const DATE_REACH: usize = 24;
-/// Units around a name among which the data of a book stand, and the bytes of the longest.
-const SHEET: usize = 4;
-const SHEET_LINE: usize = 120;
 /// Letters of a sentence that goes on behind a name.
 const SENTENCE: usize = 20;
 /// Words of the shortest phrase that a preposition ties a name to.
@@ -40,7 +38,7 @@ pub(super) fn is_no_byline(page: &Page<'_>, m: &Mention) -> bool {
     let told = || is_told_in_a_sentence(page, m, line) || is_of_a_phrase(page, m);
     shown
         || line.starts_with('?')
-        || cued && (wrote_a_book(page, m) || told() || is_comment(page, m, line))
+        || cued && (sheet::around(page, m.unit) > 0 || told() || is_comment(page, m, line))
 }
 
 /// What stands behind the name in its line.
@@ -103,14 +101,4 @@ fn is_comment(page: &Page<'_>, m: &Mention, line: &str) -> bool {
 fn date_follows(next: &str) -> bool {
     let word = next.split(' ').next().unwrap_or_default();
     next.chars().take(DATE_REACH).any(|c| c.is_ascii_digit()) || name_parts::is_behind(word)
-}
-
-/// Whether the lines around the name list the data of a book: its publisher, its pages.
-fn wrote_a_book(page: &Page<'_>, m: &Mention) -> bool {
-    let around = m.unit.saturating_sub(SHEET)..(m.unit + SHEET + 1).min(page.len());
-    around.filter(|i| *i != m.unit).any(|i| {
-        let label = page.raw(i).split_once([':', '：']);
-        page.span(i).len() <= SHEET_LINE
-            && label.is_some_and(|(label, _)| bylines::is_of_work(&lower(label.trim())))
-    })
 }

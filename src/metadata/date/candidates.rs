@@ -7,6 +7,7 @@ use super::{Dates, Day, Found, Shape, Zone, zone};
 use crate::document::{Span, is_alphanumeric};
 use crate::lexicon::date_labels::{self, DateLabel};
 use crate::metadata::page::Page;
+use crate::metadata::sheet;
 
 /// Bytes before a date in which its label is looked for.
 const LABEL_REACH: usize = 64;
@@ -76,6 +77,7 @@ pub(in crate::metadata) fn candidates(
         let raw = page.raw(unit);
         let credited = raw.contains(['©', 'ⓒ']);
         let base = page.span(unit).start;
+        let of_work = sheet::dates_work(page, unit);
         let found = dates.of(unit);
         let first = candidates.len();
         for (index, f) in found.iter().enumerate() {
@@ -115,6 +117,7 @@ pub(in crate::metadata) fn candidates(
             let span = Span::new(base + f.start, base + f.end);
             let (label, label_above, label_after) = match context.stated(span) {
                 Some(DateLabel::Other) => continue,
+                None if of_work => continue,
                 Some(stated) => (Some(stated), false, false),
                 None => label(page, unit, raw, f, from, to),
             };
