@@ -35,7 +35,9 @@ pub(super) fn lone(page: &Page<'_>, dates: &Dates) -> Vec<Mention> {
         }
         let mut found = Vec::new();
         let head = &raw[..raw.floor_char_boundary(LINE)];
-        line(page, unit, head, 0, None, &places(dates, unit), &mut found);
+        let mut places = places(dates, unit);
+        places.retain(|(_, end)| *end <= head.len());
+        line(page, unit, head, 0, None, &places, &mut found);
         found.retain(|m| matches!(m.cued, Cued::Line(Cue::Author) | Cued::List(Cue::Author)));
         // Tags may follow the name and the time: `Posted by Anna Holm at 18:52 Tagged with: …`
         let timed = |m: &Mention| clock_follows(behind(page, m));

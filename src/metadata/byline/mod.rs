@@ -267,15 +267,13 @@ pub(super) fn mentions(
         }
         let inside = unit > start + 1 && unit + 2 < end && page.facts[unit].kind == LineKind::Body;
         if let Some(at) = list_opens(page, unit, raw, &found) {
-            line(
-                page,
-                unit,
-                &raw[at..],
-                at,
-                Some(Cue::Author),
-                &places,
-                &mut found,
-            );
+            places.retain(|(start, _)| *start >= at);
+            let places: Vec<_> = places
+                .iter()
+                .map(|(from, to)| (from - at, to - at))
+                .collect();
+            let cue = Some(Cue::Author);
+            line(page, unit, &raw[at..], at, cue, &places, &mut found);
         } else if raw.len() <= LINE && !inside {
             line(page, unit, raw, 0, above, &places, &mut found);
         } else if inside && page.facts[unit].words <= CUED_WORDS {

@@ -360,3 +360,33 @@ fn a_list_of_names_goes_on_below_what_the_first_does() {
     });
     assert_eq!(names, ["Anna Holm", "Jan Wick"]);
 }
+
+#[test]
+fn dates_outside_the_part_that_is_searched_are_left_out() {
+    let tags = "boats, ".repeat(40);
+    for text in [
+        format!("Posted by Anna Holm at 18:52 Tagged with: {tags} 3 May 2019, 18:52\n"),
+        format!(
+            "Posted by Anna Holm at 18:52 {} 3 May 2019 é{tags}\n",
+            "x".repeat(160)
+        ),
+        format!("3 May 2019 and Jan Wick 4 May 2019\n{STORY}\n"),
+        format!("By Anna Holm\nand  Jan Wick 4 May 2019\n{STORY}\n"),
+    ] {
+        on_page(&text, |page| {
+            let dates = Dates::new(page, None);
+            lone(page, &dates);
+            for m in mentions(page, &dates, None) {
+                assert!(page.span(m.unit).start <= m.span.start && m.name.len() < 40);
+            }
+        });
+    }
+    let timed = on_page(
+        &format!("By Anna Holm\nand Jan Wick 4 May 2019\n{STORY}\n"),
+        |page| {
+            let found = mentions(page, &Dates::new(page, None), None);
+            found.iter().map(|m| m.before_date).collect::<Vec<_>>()
+        },
+    );
+    assert_eq!(timed, [false, true]);
+}
