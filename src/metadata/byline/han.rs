@@ -106,6 +106,14 @@ pub(super) fn mentions(
             found.extend(pseudonym(raw, base, unit, dates, language, cue_at..k));
         }
     }
+    // `記者NAME／攝影`
+    for m in &mut found {
+        let behind =
+            raw[(m.span.end - base) as usize..].trim_start_matches(['／', '/', ' ', '\u{3000}']);
+        if behind.starts_with(['攝', '摄']) {
+            m.cued = Cued::Line(Cue::Other);
+        }
+    }
     if language == "ja" {
         bracket(raw, base, unit, dates, &mut found);
         role_after(raw, base, unit, dates, &mut found);
@@ -493,6 +501,8 @@ mod tests {
         assert_eq!(names("（记者宋明、田中全）", "zh"), ["宋明", "田中全"]);
         assert_eq!(names("（评论员 罗　博 萧海川）", "zh"), ["罗博", "萧海川"]);
         assert_eq!(names("来源：北方网作者：李在山", "zh"), ["李在山"]);
+        let picture = mentions("垃圾堆。記者喬守正／攝影", 0, 0, None, &[], "zh");
+        assert_eq!(picture[0].cued, Cued::Line(Cue::Other));
         let editor = mentions("责任编辑：焦鹏", 0, 0, None, &[], "zh");
         assert_eq!(editor[0].cued, Cued::Line(Cue::Other));
     }

@@ -161,7 +161,9 @@ fn follows_agency(page: &Page<'_>, m: &Mention) -> bool {
 fn stated(page: &Page<'_>, headline: Option<&Headline>, m: &Mention) -> Option<f32> {
     let (start, end) = (page.body.start, page.body.end);
     let opens = m.form == Form::Bracket && m.unit >= start && m.unit <= start + 1 && m.left < 16;
-    if opens && (m.role.is_some() && m.unit_start || m.place.is_some()) {
+    // `本报讯（记者 NAME 通讯员 NAME）`
+    let han = m.surname && m.cued == Cued::Line(Cue::Author);
+    if opens && (m.role.is_some() && m.unit_start || m.place.is_some() || han) {
         return Some(0.95);
     }
     // `[PLACE=OUTLET] NAME 기자 = `
@@ -204,6 +206,15 @@ fn stated(page: &Page<'_>, headline: Option<&Headline>, m: &Mention) -> Option<f
         && m.left <= 2 * CUE_LETTERS
     {
         return Some(0.8);
+    }
+    // A dash and a name below the last paragraph, and who that is: `— Anna Holm`, `Anna Holm writes about harbours.`
+    let dash = page.raw(m.unit).trim_start().starts_with(['—', '–', '―']);
+    if dash && closes && m.left + m.right == 0 && m.words > 1 {
+        let next = m.unit + 1;
+        let tells = next < page.len() && page.raw(next).trim_start().starts_with(&m.name);
+        if tells || m.given_first {
+            return Some(0.8);
+        }
     }
     // A line that says nothing else, above the body or where it begins or ends.
     let edge = headline.is_some_and(|h| m.unit > h.last && m.unit <= start + 2)

@@ -59,7 +59,9 @@ pub(super) fn words(raw: &str) -> Vec<Word<'_>> {
             } else {
                 match next {
                     '\'' | '’' | '-' | '‐' | '‑' => {
-                        following().is_some_and(is_alphabetic) && is_alphabetic(previous)
+                        // `Dipl.-Ing. Anna Holm`
+                        let before = is_alphabetic(previous) || previous == '.' && next == '-';
+                        following().is_some_and(is_alphabetic) && before
                     }
                     '.' => {
                         let word = &raw[start..at];
