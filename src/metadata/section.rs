@@ -3,6 +3,7 @@
 use super::date::Dates;
 use super::headline::Headline;
 use super::notes::Read;
+use super::outlet;
 use super::page::Page;
 use crate::document::{Span, is_alphanumeric};
 use crate::lexicon::notices::is_home;
@@ -50,7 +51,7 @@ fn crumb_line(
     if facts.words > 14 || facts.chars > 90 || facts.chars < 3 {
         return None;
     }
-    let steps = crumbs(&page.line(i), &headline.line, homed);
+    let steps = crumbs(&page.line(i), &headline.line, homed, page.language);
     (!steps.is_empty()).then(|| Read {
         value: steps,
         span: page.span(i),
@@ -58,7 +59,7 @@ fn crumb_line(
 }
 
 /// The steps of a breadcrumb, without home and without the headline; none where the line is no breadcrumb.
-fn crumbs(line: &str, headline: &str, must_be_homed: bool) -> Vec<String> {
+fn crumbs(line: &str, headline: &str, must_be_homed: bool, language: &str) -> Vec<String> {
     let marks = ['>', '›', '»', '＞', '→'];
     // What closes a quotation is no mark: `«The Ferry»: back at last`.
     let quoted = line.contains('«');
@@ -92,6 +93,12 @@ fn crumbs(line: &str, headline: &str, must_be_homed: bool) -> Vec<String> {
         return Vec::new();
     } else if sections::of(steps[0]) == Some(Step::Root) {
         steps.remove(0);
+    } else if let Some((_, step)) = steps[0].split_once([':', '：']) {
+        // `您当前的位置：江岚网`: what stands before is a label, and the site is no section of itself.
+        steps[0] = step.trim();
+        if outlet::is_name(steps[0], language) {
+            steps.remove(0);
+        }
     }
     steps.retain(|step| {
         *step != headline
@@ -170,7 +177,7 @@ mod tests {
 
     #[test]
     fn a_breadcrumb_loses_home_and_headline() {
-        let crumbs = |line, headline| crumbs(line, headline, false);
+        let crumbs = |line, headline| crumbs(line, headline, false, "zh");
         assert_eq!(crumbs("HOME AI/클라우드", "제목"), ["AI/클라우드"]);
         assert_eq!(
             crumbs("Home > News > Local > Harbour closed", "Harbour closed"),
@@ -182,11 +189,18 @@ mod tests {
         assert!(crumbs("weiter >", "x").is_empty());
         assert!(crumbs("«The Ferry»: back at last", "back at last").is_empty());
         assert_eq!(crumbs("News » Local » :", "x"), ["Local"]);
+        let labelled = "您当前的位置：江岚网 > 科技 > 医学";
+        assert_eq!(crumbs(labelled, "标题"), ["科技", "医学"]);
+        assert_eq!(
+            crumbs("You are in: Harbour > Boats", "x"),
+            ["Harbour", "Boats"]
+        );
     }
 
     #[test]
     fn below_the_headline_a_breadcrumb_begins_at_home() {
-        assert_eq!(crumbs("HOME 스포츠 야구", "제목", true), ["스포츠", "야구"]);
-        assert!(crumbs("Weiter > Sport", "x", true).is_empty());
+        let crumbs = |line, headline| crumbs(line, headline, true, "ko");
+        assert_eq!(crumbs("HOME 스포츠 야구", "제목"), ["스포츠", "야구"]);
+        assert!(crumbs("Weiter > Sport", "x").is_empty());
     }
 }
