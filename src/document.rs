@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 pub use holds::Holds;
-pub use letters::{each_lower, hangul, hangul_run, is_alphabetic, is_alphanumeric, lower};
+pub use letters::{each_lower, hangul, hangul_run, is_alphabetic, is_alphanumeric, key, lower};
 
 /// A half-open range of bytes of the document text. Documents are limited to 4 GiB by this type and
 /// to far less by `--max-document-bytes`.

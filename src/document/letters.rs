@@ -91,6 +91,16 @@ pub fn each_lower(c: char, each: impl FnMut(char)) {
     }
 }
 
+/// The letters and digits of `text` in lower case: what two prints of one name have in common.
+#[must_use]
+pub fn key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| is_alphanumeric(*c)) {
+        each_lower(c, |c| key.push(c));
+    }
+    key
+}
+
 /// Whether all characters of `text` beyond ASCII are common ones that are their own lower case: all of Korean.
 fn is_low_beyond_ascii(text: &str) -> bool {
     let bytes = text.as_bytes();

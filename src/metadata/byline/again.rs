@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::{Mention, key};
+use super::Mention;
+use crate::document::key;
 
 /// Bytes between two names of one list.
 const JOINT: u32 = 8;

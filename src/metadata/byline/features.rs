@@ -5,8 +5,8 @@ use std::ops::Range;
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
-use super::{Cued, Form, Mention, key};
-use crate::document::{Holds, Span, is_alphanumeric, lower};
+use super::{Cued, Form, Mention};
+use crate::document::{Holds, Span, is_alphanumeric, key, lower};
 use crate::label::LineKind;
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::name_parts::is_speech;

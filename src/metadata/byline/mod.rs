@@ -226,14 +226,6 @@ pub(super) fn beside(page: &Page<'_>, dates: &Dates, unit: usize) -> Vec<Author>
     persons::named(page, mention.into_iter().collect())
 }
 
-/// What two prints of one name have in common.
-pub(super) fn key(name: &str) -> String {
-    name.chars()
-        .filter(|c| is_alphanumeric(*c))
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
 /// The names of the page that may be an author's, in reading order.
 pub(super) fn mentions(
     page: &Page<'_>,

@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::settle::RULED_OUT;
-use super::{Author, Cued, Mention, key};
-use crate::document::lower;
+use super::{Author, Cued, Mention};
+use crate::document::{key, lower};
 use crate::lexicon::bylines::Cue;
 use crate::lexicon::outlets;
 use crate::metadata::outlet;
@@ -108,7 +108,7 @@ pub(super) fn persons(page: &Page<'_>, mentions: Vec<Mention>, weighed: Vec<f32>
         };
         let beside =
             |unit: usize| reach.is_some_and(|r| unit <= mention.unit && mention.unit <= unit + r);
-        if mention.words > 1 && !names_outlet(page, &mention) && surely.is_some_and(beside) {
+        if mention.words > 1 && surely.is_some_and(beside) && !names_outlet(page, &mention) {
             probability = probability.max(BESIDE);
         }
         surely = (probability >= BESIDE).then_some(mention.unit);

@@ -1,7 +1,6 @@
 //! Addresses that the page prints: whose domains they are, and what a domain tells.
 
-use super::candidates::key;
-use crate::document::is_alphanumeric;
+use crate::document::{is_alphanumeric, key};
 use crate::lexicon::outlets;
 use crate::metadata::page::Page;
 

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::addresses::stem;
 use super::{Setting, phrases, rights};
-use crate::document::{Span, each_lower, is_alphabetic, is_alphanumeric, is_blank, lower};
+use crate::document::{Span, is_alphabetic, is_alphanumeric, is_blank, key, lower};
 use crate::lexicon::notices;
 use crate::lexicon::outlets;
 use crate::metadata::date::Dates;
@@ -317,16 +317,7 @@ impl Gathering<'_, '_> {
     }
 }
 
-/// Letters and digits in lower case.
-pub(super) fn key(name: &str) -> String {
-    let mut key = String::with_capacity(name.len());
-    for c in name.chars().filter(|c| is_alphanumeric(*c)) {
-        each_lower(c, |c| key.push(c));
-    }
-    key
-}
-
-/// The same, one by one.
+/// The letters of [`key`], one by one.
 fn letters(name: &str) -> impl Iterator<Item = char> {
     let letters = name.chars().filter(|c| is_alphanumeric(*c));
     letters.flat_map(char::to_lowercase)

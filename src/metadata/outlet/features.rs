@@ -5,8 +5,8 @@ use memchr::memmem;
 
 use super::Setting;
 use super::addresses::{Spelt, stem};
-use super::candidates::{Candidate, key};
-use crate::document::{is_alphabetic, lower};
+use super::candidates::Candidate;
+use crate::document::{is_alphabetic, key, lower};
 use crate::label::LineKind;
 use crate::lexicon::{agencies, name_parts, names, outlets, sections};
 use crate::metadata::byline::Author;

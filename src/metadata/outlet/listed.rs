@@ -1,9 +1,9 @@
 //! Which outlet of the table a page is of: what its address, its mail, its notice, its bylines and its masthead say together.
 
 use super::addresses::host;
-use super::candidates::key;
 use super::rights;
 use super::{Found, Named, Outside, RULE, Setting};
+use crate::document::key;
 use crate::lexicon::outlets::{self, Outlet};
 use crate::lexicon::sections;
 use crate::metadata::headline::menu_share;
