@@ -42,6 +42,12 @@ pub fn is_behind(word: &str) -> bool {
     is(word, "behind")
 }
 
+/// Whether `word` tells which of a family's bearers of a name is meant: `III`.
+#[must_use]
+pub fn is_ordinal(word: &str) -> bool {
+    is(word, "ordinal")
+}
+
 /// Whether `word` follows the name of a company: `Limited`.
 #[must_use]
 pub fn is_company(word: &str) -> bool {
@@ -59,11 +65,12 @@ mod tests {
     use super::{DATA, is, is_joint, is_particle, is_prefix};
     use crate::lexicon::table;
 
-    const KINDS: [&str; 7] = [
+    const KINDS: [&str; 8] = [
         "abbreviation",
         "behind",
         "company",
         "joint",
+        "ordinal",
         "particle",
         "prefix",
         "speech",

@@ -1,6 +1,8 @@
 //! Chinese and Japanese names: after a word such as 记者 or 文/, in the bracket that opens or closes a story, or on a
 //! line of their own.
 
+mod japanese;
+
 use std::ops::Range;
 
 use super::{Cued, Form, Mention};
@@ -14,6 +16,8 @@ const SEPARATORS: [char; 8] = [':', '：', '/', '／', '｜', '|', '＝', '='];
 /// Characters of the longest Chinese name, and of the longest pseudonym.
 const FULL_NAME: usize = 4;
 const PSEUDONYM: usize = 8;
+/// Characters of the longest line that is nothing but names, or a role and a name.
+const LINE: usize = 24;
 
 fn is_han(c: char) -> bool {
     matches!(u32::from(c), 0x3400..=0x9fff | 0xf900..=0xfaff | 0x3005)
@@ -54,6 +58,16 @@ pub(in crate::metadata) fn signs(text: &str, language: &str) -> bool {
     !cues(text).is_empty() || names.any(|name| is_name(name, language))
 }
 
+/// A line that names are looked for in.
+struct Line<'a> {
+    raw: &'a str,
+    /// Where it begins in the document.
+    base: u32,
+    unit: usize,
+    /// Where its dates stand, in bytes of the line.
+    dates: &'a [(usize, usize)],
+}
+
 /// The names in `raw`, which begins at byte `base` of the document.
 pub(super) fn mentions(
     raw: &str,
@@ -63,101 +77,30 @@ pub(super) fn mentions(
     dates: &[(usize, usize)],
     language: &str,
 ) -> Vec<Mention> {
-    let mut found = Vec::new();
-    let at = |k: usize| raw[k..].chars().next();
-    for (cue_at, cue_end, cue) in cues(raw) {
-        let mut k = cue_end;
-        while let Some(c) = at(k).filter(|c| {
-            matches!(
-                c,
-                ':' | '：'
-                    | '/'
-                    | '／'
-                    | '｜'
-                    | '|'
-                    | ' '
-                    | '\u{3000}'
-                    | '＝'
-                    | '='
-                    | '・'
-                    | '\u{a0}'
-            )
-        }) {
-            k += c.len_utf8();
-        }
-        list(
-            raw,
-            base,
-            unit,
-            dates,
-            language,
-            cue_at,
-            k,
-            Cued::Line(cue),
-            &mut found,
-        );
-        let marked = raw[cue_end..k].contains(SEPARATORS) || raw[..cue_end].ends_with(SEPARATORS);
-        if cue == Cue::Author
-            && marked
-            && found
-                .last()
-                .is_none_or(|m| m.claim.start != base + cue_at as u32)
-        {
-            found.extend(pseudonym(raw, base, unit, dates, language, cue_at..k));
-        }
-    }
-    // `記者NAME／攝影`
-    for m in &mut found {
-        let behind =
-            raw[(m.span.end - base) as usize..].trim_start_matches(['／', '/', ' ', '\u{3000}']);
-        if behind.starts_with(['攝', '摄']) {
-            m.cued = Cued::Line(Cue::Other);
-        }
-    }
+    let line = Line {
+        raw,
+        base,
+        unit,
+        dates,
+    };
+    let mut found = announced(&line, language);
     if language == "ja" {
-        bracket(raw, base, unit, dates, &mut found);
-        role_after(raw, base, unit, dates, &mut found);
+        japanese::bracket(&line, &mut found);
+        japanese::role_after(&line, &mut found);
+        if found.is_empty() {
+            found.extend(japanese::titled(&line));
+        }
     }
-    let trimmed = raw.trim();
-    // A line that is nothing but names, or a role and a name.
-    if found.is_empty() && trimmed.chars().count() <= 24 {
-        let start = raw.len() - raw.trim_start().len();
-        let skip = bylines::glued_titles(language)
-            .iter()
-            .find_map(|title| trimmed.strip_prefix(*title).map(|rest| (title, rest)))
-            .map_or(0, |(title, rest)| {
-                title.len() + rest.len() - rest.trim_start().len()
-            });
-        let cued = above.map_or(Cued::None, Cued::Above);
-        let before = found.len();
-        list(
-            raw,
-            base,
-            unit,
-            dates,
-            language,
-            start,
-            start + skip,
-            cued,
-            &mut found,
-        );
-        if let Some(last) = found.last()
-            && found.len() > before
-            && (last.span.end - base) as usize != raw.trim_end().len()
-            && above.is_none()
-        {
-            found.truncate(before);
-        }
-        if skip > 0 {
-            for m in &mut found[before..] {
-                m.role = trimmed.get(..skip).map(|r| r.trim().to_owned());
-            }
-        }
+    if found.is_empty() {
+        found = alone(&line, above, language);
+    }
+    if found.is_empty() && language == "ja" {
+        found = japanese::roster(&line);
     }
     // A line below a cue that is nothing but a name.
     if found.is_empty() && above == Some(Cue::Author) {
         let start = raw.len() - raw.trim_start().len();
-        let name = pseudonym(raw, base, unit, dates, language, start..start);
+        let name = pseudonym(&line, language, start..start);
         found.extend(name.map(|name| Mention {
             cued: Cued::Above(Cue::Author),
             cue_of_language: false,
@@ -167,19 +110,79 @@ pub(super) fn mentions(
     found
 }
 
+/// The names behind cues.
+fn announced(line: &Line<'_>, language: &str) -> Vec<Mention> {
+    let raw = line.raw;
+    let mut found: Vec<Mention> = Vec::new();
+    for (cue_at, cue_end, cue) in cues(raw) {
+        let rest = raw[cue_end..].trim_start_matches(|c| is_gap(c) || SEPARATORS.contains(&c));
+        let from = raw.len() - rest.len();
+        list(line, language, cue_at, from, Cued::Line(cue), &mut found);
+        // `记者 王小明 实习生 洛小满`
+        let second = from > cue_end && found.iter().any(Mention::is_announced);
+        let marked =
+            raw[cue_end..from].contains(SEPARATORS) || raw[..cue_end].ends_with(SEPARATORS);
+        let claim = line.base + cue_at as u32;
+        let unread = found.last().is_none_or(|m| m.claim.start != claim);
+        if cue == Cue::Author && (marked || second) && unread {
+            found.extend(pseudonym(line, language, cue_at..from));
+        }
+    }
+    // `記者NAME／攝影`
+    for m in &mut found {
+        let behind = raw[(m.span.end - line.base) as usize..]
+            .trim_start_matches(['／', '/', ' ', '\u{3000}']);
+        if behind.starts_with(['攝', '摄']) {
+            m.cued = Cued::Line(Cue::Other);
+        }
+    }
+    found
+}
+
+/// What stands between a cue and its name, or two names, and says nothing.
+fn is_gap(c: char) -> bool {
+    matches!(c, ' ' | '\u{3000}' | '・' | '\u{a0}')
+}
+
+/// The names of a line that is nothing but them, or a role and a name.
+fn alone(line: &Line<'_>, above: Option<Cue>, language: &str) -> Vec<Mention> {
+    let (raw, trimmed) = (line.raw, line.raw.trim());
+    let mut found = Vec::new();
+    if trimmed.chars().count() > LINE {
+        return found;
+    }
+    let start = raw.len() - raw.trim_start().len();
+    let mut titles = bylines::glued_titles(language).iter();
+    let name = titles.find_map(|title| trimmed.strip_prefix(*title));
+    let skip = name.map_or(0, |name| trimmed.len() - name.trim_start().len());
+    let cued = above.map_or(Cued::None, Cued::Above);
+    list(line, language, start, start + skip, cued, &mut found);
+    if language == "ja"
+        && let Some(last) = found.last()
+    {
+        let from = (last.span.end - line.base) as usize;
+        found.extend(japanese::beside(line, from, cued));
+    }
+    let end = found
+        .last()
+        .map(|last| (last.span.end - line.base) as usize);
+    if end != Some(raw.trim_end().len()) && above.is_none() {
+        found.clear();
+    }
+    if skip > 0 {
+        for m in &mut found {
+            m.role = Some(trimmed[..skip].trim().to_owned());
+        }
+    }
+    found
+}
+
 /// The name of no known surname that stands behind the separator of an author's cue, the bytes `cue` of the line, up to its
 /// end: `取材・文＝霜柱つむぎ`.
-fn pseudonym(
-    raw: &str,
-    base: u32,
-    unit: usize,
-    dates: &[(usize, usize)],
-    language: &str,
-    cue: Range<usize>,
-) -> Option<Mention> {
+fn pseudonym(line: &Line<'_>, language: &str, cue: Range<usize>) -> Option<Mention> {
     // On a line of its own, below its cue.
     let alone = cue.is_empty();
-    let rest = &raw[cue.end..];
+    let rest = &line.raw[cue.end..];
     let end = rest
         .find(|c| !is_han(c) && !is_kana(c))
         .unwrap_or(rest.len());
@@ -198,17 +201,7 @@ fn pseudonym(
     (ends && fits && !other()).then(|| {
         let range = cue.end..cue.end + end;
         let cued = Cued::Line(Cue::Author);
-        let mut mention = mention(
-            raw,
-            base,
-            unit,
-            dates,
-            cue.start,
-            range.start,
-            range.end,
-            name.to_owned(),
-            cued,
-        );
+        let mut mention = line.mention(cue.start, range, name.to_owned(), cued);
         mention.surname = false;
         mention
     })
@@ -270,18 +263,15 @@ fn cues(raw: &str) -> Vec<(usize, usize, Cue)> {
 }
 
 /// Reads a list of names from byte `from`: `张三、李四`, `罗 博 萧海川`.
-#[expect(clippy::too_many_arguments, reason = "the parts of one mention")]
 fn list(
-    raw: &str,
-    base: u32,
-    unit: usize,
-    dates: &[(usize, usize)],
+    line: &Line<'_>,
     language: &str,
     claim: usize,
     from: usize,
     cued: Cued,
     found: &mut Vec<Mention>,
 ) {
+    let raw = line.raw;
     let mut k = from;
     for _ in 0..12 {
         let rest = &raw[k..];
@@ -295,7 +285,7 @@ fn list(
         };
         let end = k + name_len;
         let after = raw[end..].chars().next();
-        found.push(mention(raw, base, unit, dates, claim, k, end, name, cued));
+        found.push(line.mention(claim, k..end, name, cued));
         let Some(c) = after.filter(|c| {
             matches!(
                 c,
@@ -344,143 +334,57 @@ fn name_at(rest: &str, run: usize, language: &str) -> Option<(usize, String)> {
     })
 }
 
-/// `【ソウル＝小池和樹】`, `【ワシントン 山田太郎、ロンドン 田中花子】`
-fn bracket(raw: &str, base: u32, unit: usize, dates: &[(usize, usize)], found: &mut Vec<Mention>) {
-    let Some(open) = raw.find('【') else { return };
-    let Some(close) = raw[open..].find('】') else {
-        return;
-    };
-    let inside = open + '【'.len_utf8()..open + close;
-    if inside.len() > 120 {
-        return;
-    }
-    let content = &raw[inside.clone()];
-    let mut at = inside.start;
-    for part in content.split(['＝', '=', '、', ' ', '\u{3000}']) {
-        let start = at;
-        at += part.len();
-        at += raw[at..].chars().next().map_or(0, char::len_utf8);
-        if is_name(part, "ja") && found.iter().all(|m| m.span.start != base + start as u32) {
-            let mut m = mention(
-                raw,
-                base,
-                unit,
-                dates,
-                open,
-                start,
-                start + part.len(),
-                part.to_owned(),
-                Cued::None,
-            );
-            m.form = Form::Bracket;
-            m.bracket = true;
-            m.claim = Span::new(
-                base + open as u32,
-                base + (open + close + '】'.len_utf8()) as u32,
-            );
-            let place = content
-                .split(['＝', '=', ' ', '\u{3000}'])
-                .next()
-                .filter(|p| *p != part && !p.is_empty());
-            m.place = place.map(str::to_owned);
-            found.push(m);
+impl Line<'_> {
+    /// A name that is the bytes `range` of the line; its byline begins at byte `claim`.
+    fn mention(&self, claim: usize, range: Range<usize>, name: String, cued: Cued) -> Mention {
+        let Self {
+            raw,
+            base,
+            unit,
+            dates,
+        } = *self;
+        let Range { start, end } = range;
+        let before = &raw[..start];
+        let letters = |s: &str| s.chars().filter(|c| is_alphanumeric(*c)).take(200).count();
+        let bracket = before
+            .rfind(['(', '（', '[', '【'])
+            .is_some_and(|k| !before[k..].contains([')', '）', ']', '】']));
+        let closed = bracket && raw[end..].starts_with([')', '）', ']', '】', '、']);
+        Mention {
+            probability: 0.0,
+            ruled_out: false,
+            unit,
+            span: Span::new(base + start as u32, base + end as u32),
+            claim: Span::new(base + claim as u32, base + end as u32),
+            name,
+            cued,
+            cue_of_language: matches!(cued, Cued::Line(Cue::Author)),
+            unit_start: letters(before) == 0,
+            after_date: dates.iter().any(|d| d.1 <= start && start - d.1 <= 30),
+            before_date: dates.iter().any(|d| d.0 >= end && d.0 - end <= 12),
+            separated: before
+                .trim_end()
+                .ends_with(['、', '/', '／', '|', '｜', ' ']),
+            left: letters(before),
+            right: letters(&raw[end..]),
+            words: 2,
+            given_first: false,
+            given_any: false,
+            surname: true,
+            capitals: false,
+            initial: false,
+            lower: false,
+            role: None,
+            email: None,
+            handle: false,
+            affiliation: None,
+            place: None,
+            colon: raw[end..].starts_with([':', '：']),
+            spoken: false,
+            bracket: bracket && closed,
+            speech: false,
+            form: if bracket { Form::Bracket } else { Form::Words },
         }
-    }
-}
-
-/// `小池和樹記者`, `（田中花子）`
-fn role_after(
-    raw: &str,
-    base: u32,
-    unit: usize,
-    dates: &[(usize, usize)],
-    found: &mut Vec<Mention>,
-) {
-    for title in bylines::glued_titles("ja") {
-        for (at, _) in raw.match_indices(title) {
-            let before = raw[..at].trim_end_matches([' ', '\u{3000}', '・']);
-            let start = before
-                .char_indices()
-                .rev()
-                .take_while(|(_, c)| is_han(*c) || is_kana(*c))
-                .map(|(k, _)| k)
-                .last();
-            if let Some(start) = start
-                && is_name(&before[start..], "ja")
-                && found.iter().all(|m| m.span.start != base + start as u32)
-            {
-                let name = before[start..].to_owned();
-                let mut m = mention(
-                    raw,
-                    base,
-                    unit,
-                    dates,
-                    start,
-                    start,
-                    before.len(),
-                    name,
-                    Cued::None,
-                );
-                m.role = Some((*title).to_owned());
-                m.form = Form::Role;
-                found.push(m);
-            }
-        }
-    }
-}
-
-#[expect(clippy::too_many_arguments, reason = "the parts of one mention")]
-fn mention(
-    raw: &str,
-    base: u32,
-    unit: usize,
-    dates: &[(usize, usize)],
-    claim: usize,
-    start: usize,
-    end: usize,
-    name: String,
-    cued: Cued,
-) -> Mention {
-    let before = &raw[..start];
-    let letters = |s: &str| s.chars().filter(|c| is_alphanumeric(*c)).take(200).count();
-    let bracket = before
-        .rfind(['(', '（', '[', '【'])
-        .is_some_and(|k| !before[k..].contains([')', '）', ']', '】']));
-    let closed = bracket && raw[end..].starts_with([')', '）', ']', '】', '、']);
-    Mention {
-        probability: 0.0,
-        ruled_out: false,
-        unit,
-        span: Span::new(base + start as u32, base + end as u32),
-        claim: Span::new(base + claim as u32, base + end as u32),
-        name,
-        cued,
-        cue_of_language: matches!(cued, Cued::Line(Cue::Author)),
-        unit_start: letters(before) == 0,
-        after_date: dates.iter().any(|d| d.1 <= start && start - d.1 <= 30),
-        before_date: dates.iter().any(|d| d.0 >= end && d.0 - end <= 12),
-        separated: before
-            .trim_end()
-            .ends_with(['、', '/', '／', '|', '｜', ' ']),
-        left: letters(before),
-        right: letters(&raw[end..]),
-        words: 2,
-        given_first: false,
-        given_any: false,
-        surname: true,
-        capitals: false,
-        initial: false,
-        lower: false,
-        role: None,
-        email: None,
-        handle: false,
-        affiliation: None,
-        place: None,
-        colon: raw[end..].starts_with([':', '：']),
-        spoken: false,
-        bracket: bracket && closed,
-        speech: false,
-        form: if bracket { Form::Bracket } else { Form::Words },
     }
 }
 
@@ -514,6 +418,13 @@ mod tests {
         assert_eq!(names("小池和樹", "ja"), ["小池和樹"]);
         assert_eq!(names("山田太郎記者", "ja"), ["山田太郎"]);
         assert_eq!(names("取材・文＝雨宿つむぎ", "ja"), ["雨宿つむぎ"]);
+        assert_eq!(names("小池和樹　燈野壮", "ja"), ["小池和樹", "燈野壮"]);
+        assert_eq!(names("燈本 しのぶ : フリーライター", "ja"), ["燈本 しのぶ"]);
+        assert!(names("経済 : ニュース", "ja").is_empty());
         assert!(names("作者：新闻中心。", "zh").is_empty());
+        assert_eq!(
+            names("港口新闻记者 王小明 实习生 闼晓棠", "zh"),
+            ["王小明", "闼晓棠"]
+        );
     }
 }

@@ -3,13 +3,12 @@
 mod alone;
 mod brackets;
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::{Cued, Form, Mention};
 use crate::document::{Span, hangul_run, is_alphanumeric};
 use crate::lexicon::bylines::{self, Cue};
-use crate::lexicon::names;
-use crate::lexicon::outlets;
+use crate::lexicon::{callings, names, outlets};
 use alone::Alone;
 use brackets::{bracket_parts, claim, opens_bracket, outlet_before};
 
@@ -69,6 +68,19 @@ fn is_email(text: &str) -> bool {
         .is_some_and(|(user, host)| !user.is_empty() && (host.contains('.') || host.is_empty()))
 }
 
+/// The label that many sites print before the name of who wrote.
+const SIGNED: &str = "기자명";
+/// Syllables of a pen name.
+const PEN_NAME: RangeInclusive<usize> = 2..=6;
+
+/// Whether `text` may be the pen name of a person, behind a label that says so: no desk, no outlet.
+fn is_pen_name(text: &str) -> bool {
+    let syllables = text.chars().filter(|c| is_hangul(*c)).count();
+    let whole = syllables == text.chars().count() && PEN_NAME.contains(&syllables);
+    let called = callings::ends_in_one(text) || callings::is_desk(text);
+    whole && !called && !names::is_stop(text) && !outlets::is_like_name(text, "ko")
+}
+
 /// What follows a role word: nothing, or speech such as `기자입니다`, `기자의 보도입니다`, `기자가 전합니다`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum After {
@@ -120,6 +132,17 @@ pub(super) fn mentions(
     };
     if let Some(alone) = alone::alone(raw, &words) {
         line.add_alone(&alone);
+        return line.found;
+    }
+    if let Some((names, title)) = alone::list(raw) {
+        for name in names {
+            line.add(
+                name,
+                title.end,
+                Some(raw[title.clone()].to_owned()),
+                After::Boundary,
+            );
+        }
         return line.found;
     }
     for (i, word) in words.iter().enumerate() {
@@ -176,8 +199,12 @@ pub(super) fn mentions(
             let label = raw[..word.start]
                 .trim_end_matches([' ', '=', ':', '：', '|', '/'])
                 .trim();
-            if bylines::cue(label) == Some(Cue::Author) && is_name(word.text) {
-                line.add_bare(word.start..word.end, After::Boundary);
+            let signed = label.ends_with(SIGNED) && is_pen_name(word.text);
+            if bylines::cue(label) == Some(Cue::Author) && is_name(word.text) || signed {
+                let title = next.filter(|next| callings::is_reporter(next.text) && gap == " ");
+                let end = title.map_or(word.end, |title| title.end);
+                let role = title.map(|title| title.text.to_owned());
+                line.add(word.start..word.end, end, role, After::Boundary);
                 if let Some(m) = line.found.last_mut() {
                     m.cued = Cued::Line(Cue::Author);
                 }
@@ -442,7 +469,7 @@ impl Line<'_> {
             let before = raw[..right].trim_end();
             let room = form == Form::Bracket
                 || before.is_empty()
-                || before.ends_with([')', ']', '】', '=']);
+                || before.ends_with([')', ']', '】', '=', '.']);
             if spaced && !room {
                 continue;
             }

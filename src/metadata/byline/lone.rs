@@ -4,10 +4,12 @@
 //! comments.
 
 use super::settle::{clock_follows, is_outlet};
+use super::teasers::is_teaser;
 use super::told::{behind, is_no_byline};
 use super::{Cue, Cued, Dates, Mention, line};
-use crate::document::lower;
+use crate::document::{is_alphabetic, lower};
 use crate::label::LineKind;
+use crate::lexicon::cues::{self, Cues};
 use crate::lexicon::{bylines, outlets};
 use crate::metadata::page::Page;
 
@@ -21,6 +23,8 @@ const BESIDE: usize = 90;
 const MARKS: usize = 2;
 /// Bytes of the longest line below the name that is a date and its time.
 const DATE_LINE: usize = 40;
+/// Bytes of the shortest nickname that nothing announces but its date.
+const NICKNAME: usize = 4;
 /// How sure such a name is.
 const LONE: f32 = 0.6;
 
@@ -71,8 +75,9 @@ pub(super) fn beside(page: &Page<'_>, dates: &Dates, unit: usize) -> Option<Ment
     {
         return None;
     }
+    let places = places(dates, unit);
     let mut found = Vec::new();
-    line(page, unit, raw, 0, None, &places(dates, unit), &mut found);
+    line(page, unit, raw, 0, None, &places, &mut found);
     let mut names = found.into_iter().filter(|m| {
         // A single name is one where a mark parts it from its date: `Anna · 3 May 2019`.
         let parted = behind(page, m)
@@ -82,9 +87,25 @@ pub(super) fn beside(page: &Page<'_>, dates: &Dates, unit: usize) -> Option<Ment
         let dated = m.before_date && m.unit_start || m.after_date && m.right <= MARKS;
         bare && dated && !is_no_byline(page, m) && outlets::by_name(&m.name).is_none()
     });
-    let mut name = names.next()?;
+    let mut name = match names.next() {
+        Some(name) => names.next().is_none().then_some(name)?,
+        None => nickname(page, unit, places.last()?.1)?,
+    };
     name.probability = LONE;
-    names.next().is_none().then_some(name)
+    Some(name)
+}
+
+/// The nickname in small letters between the last date of unit `unit`, which ends at byte `at`, and the end of the line or
+/// what calls for comments: `3 May 2019 mira Leave a comment`.
+fn nickname(page: &Page<'_>, unit: usize, at: usize) -> Option<Mention> {
+    let mut found = Vec::new();
+    let line_end = &page.raw(unit)[at..];
+    line(page, unit, line_end, at, Some(Cue::Author), &[], &mut found);
+    let name = found.into_iter().next()?;
+    let rest = behind(page, &name).trim_start_matches(|c: char| !is_alphabetic(c));
+    let ends = rest.is_empty() || Cues::shipped().is_whole(rest, cues::Cue::Comments);
+    let whole = name.unit_start && name.lower && !name.name.contains(' ');
+    (whole && ends && name.name.len() >= NICKNAME).then_some(name)
 }
 
 /// Where the dates of unit `unit` stand in it, in bytes.
@@ -118,7 +139,8 @@ fn is_signed(page: &Page<'_>, dates: &Dates, names: &[Mention]) -> bool {
     let timed = timed || last.right <= MARKS && dated(last.unit + 1);
     let full = first.given_first && (first.words > 1 && last.right <= MARKS || is_outlet(rest));
     let says = first.given_first || first.cue_letters(page) > PREPOSITION;
-    cued && opens && (full || timed && says) && !is_no_byline(page, first)
+    let other = is_no_byline(page, first) || is_teaser(page, first);
+    cued && opens && (full || timed && says) && !other
 }
 
 /// Letters of the longest preposition that is a cue by itself; a pseudonym wants a cue that says more: `posted by`.

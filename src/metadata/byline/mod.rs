@@ -4,6 +4,7 @@
 mod addresses;
 mod again;
 pub(super) mod agency;
+mod datelined;
 mod features;
 pub(super) mod field;
 pub(super) mod han;
@@ -12,7 +13,10 @@ mod lone;
 mod persons;
 mod settle;
 mod spaced;
+mod teasers;
 mod told;
+
+use std::ops::RangeInclusive;
 
 use super::date::{Dates, relative};
 use super::headline::Headline;
@@ -23,14 +27,15 @@ use crate::document::{Span, is_alphabetic, is_alphanumeric, lower};
 use crate::label::LineKind;
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::captions::{self, Place};
-use crate::lexicon::name_parts;
+use crate::lexicon::{name_parts, names};
 use crate::record::Person;
 pub(super) use again::{AGAIN_NAMES, again};
+use datelined::datelined;
 pub(super) use features::{NAMES, features};
 use lone::lone;
 pub(super) use lone::opens_with_cue;
 use persons::stacked;
-use settle::{Setting, Standing, filled, standings};
+use settle::{OPENS, Setting, Standing, filled, standings};
 
 /// Units before the headline in which bylines are looked for.
 const ABOVE: usize = 5;
@@ -52,6 +57,8 @@ const DATE_LETTERS: usize = 20;
 const CUED_WORDS: u16 = 8;
 /// Units that may stand between the names of one byline: what the first does, and for whom.
 const LIST_REACH: usize = 4;
+/// Words of a name in a list whose names stand one above the other.
+const STACKED_WORDS: RangeInclusive<usize> = 2..=4;
 /// Letters of a cue that opens its line.
 const CUE_LETTERS: usize = 24;
 
@@ -189,8 +196,9 @@ pub(super) fn authors(
     let weighed: Vec<f32> = (second.iter().zip(&standings))
         .map(|(score, standing)| standing.of(1.0 / (1.0 + (-score).exp())))
         .collect();
-    let weighed = stacked(&mentions, &filled, &first, weighed);
+    let weighed = stacked(setting, &mentions, &filled, &first, weighed);
     let weighed = persons::sharing(&mentions, weighed);
+    let weighed = persons::listed(page, &mentions, weighed);
     let persons = persons::persons(page, mentions, weighed);
     let owner = persons::owner(&persons, notice);
     let mut given = persons::given(page, persons);
@@ -245,9 +253,11 @@ pub(super) fn mentions(
             continue;
         }
         let raw = page.raw(unit);
-        let above = unit
-            .checked_sub(1)
-            .and_then(|above| cue_line(page, above).or_else(|| list_goes_on(page, above, &found)));
+        let above = unit.checked_sub(1).and_then(|above| {
+            cue_line(page, above)
+                .or_else(|| list_goes_on(page, above, &found))
+                .or_else(|| stack_goes_on(page, unit, &found))
+        });
         let mut places: Vec<(usize, usize)> = dates
             .of(unit)
             .iter()
@@ -256,6 +266,12 @@ pub(super) fn mentions(
         if places.is_empty() && raw.len() <= LINE && page.facts[unit].digit {
             // Told from the day of collection, whether that is known or not: `2 minutes ago`.
             places.extend(relative::phrase(raw).map(|phrase| (phrase.start, phrase.end)));
+        }
+        let opens = (start..=start + OPENS).contains(&unit);
+        let before = found.len();
+        found.extend(opens.then(|| datelined(page, unit)).into_iter().flatten());
+        if found.len() > before {
+            continue;
         }
         let inside = unit > start + 1 && unit + 2 < end && page.facts[unit].kind == LineKind::Body;
         if let Some(at) = list_opens(page, unit, raw, &found) {
@@ -378,8 +394,8 @@ fn line(
     }
 }
 
-/// Cuts the outlet off that stands behind an announced name with no mark between, and that the page prints as a line of its
-/// own: `by Anna Holm Harbour Herald`.
+/// Cuts the outlet or the section off that stands behind an announced name with no mark between, and that the page prints as
+/// a line of its own: `by Anna Holm Harbour Herald`, `von Anna Holm Allgemeines`.
 fn without_outlet(page: &Page<'_>, raw: &str, base: u32, mention: &mut Mention) {
     if mention.cued != Cued::Line(Cue::Author) || mention.words < 3 {
         return;
@@ -391,7 +407,9 @@ fn without_outlet(page: &Page<'_>, raw: &str, base: u32, mention: &mut Mention) 
     let rest = rest.map_or(raw.len(), |at| to + at);
     let is_outlet = |cut: &usize| {
         let outlet = raw[from + cut..rest].trim();
-        outlet.contains(' ') && page.prints(outlet) > 0
+        // A single word is more often a surname.
+        let other = || !names::is_family(&lower(outlet)) && !names::is_given(&lower(outlet));
+        page.prints(outlet) > 0 && (outlet.contains(' ') || other())
     };
     // A name has two words at least.
     let mut cuts = name.match_indices(' ').skip(1).map(|(at, _)| at);
@@ -432,6 +450,20 @@ fn list_goes_on(page: &Page<'_>, i: usize, found: &[Mention]) -> Option<Cue> {
         Cued::Line(cue) | Cued::Above(cue) | Cued::List(cue) => Some(cue),
         Cued::None | Cued::Bare => None,
     }
+}
+
+/// The cue of a list whose names stand one above the other, where unit `i` goes on with it: it is words with capitals and
+/// nothing else, like the line before.
+fn stack_goes_on(page: &Page<'_>, i: usize, found: &[Mention]) -> Option<Cue> {
+    let before = found.last().filter(|m| m.unit + 1 == i)?;
+    let named = before.cued == Cued::Above(Cue::Author) && before.left + before.right == 0;
+    let part = |word: &str| {
+        let capital = word.starts_with(char::is_uppercase);
+        capital && !word.contains(|c: char| c.is_numeric()) || name_parts::is_particle(word)
+    };
+    let words = || page.raw(i).split_whitespace();
+    let name = STACKED_WORDS.contains(&words().count()) && words().all(part);
+    (named && before.words > 1 && name).then_some(Cue::Author)
 }
 
 /// Where the names of unit `i` begin, if it goes on with the list of a byline above, a line or two between:

@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::settle::RULED_OUT;
+use super::settle::{NEAR, RULED_OUT, Setting};
+use super::teasers::is_elsewhere;
 use super::{Author, Cued, Mention};
 use crate::document::{key, lower};
 use crate::lexicon::bylines::Cue;
@@ -15,6 +16,8 @@ use crate::record::Person;
 const BESIDE: f32 = 0.8;
 /// Units between the lines of names that stand one above the other.
 const STACKED: usize = 2;
+/// Words of the longest line that says whom somebody works for.
+const EMPLOYER: u16 = 6;
 /// Bytes between two names that share a role: a blank, a mark and a blank.
 const JOINT: u32 = 6;
 /// How sure a name must be that is given.
@@ -27,31 +30,56 @@ const OWNER: f32 = 0.1;
 const MOST_BARE: usize = 4;
 
 /// Probabilities, where names that nothing announces stand one above the other, each on a line of its own: where one of
-/// them is an author for sure, so are those that looked likely before they were held against it; beside two, any that is
-/// called as persons are.
+/// them is an author for sure, so are those that looked likely before they were held against it; beside two or above the
+/// body, any that is called as persons are; and any below which stands whom both work for.
 pub(super) fn stacked(
+    setting: Setting<'_, '_>,
     mentions: &[Mention],
     filled: &[bool],
     first: &[f32],
     mut weighed: Vec<f32>,
 ) -> Vec<f32> {
+    let page = setting.page;
+    // Between the headline and the body, menus aside.
+    let above = setting
+        .headline
+        .map_or(0..0, |h| h.last + 1..page.body.start.min(h.last + NEAR));
     let bare = |m: &Mention| m.words > 1 && matches!(m.cued, Cued::None | Cued::Bare);
     let lines = mentions.iter().zip(filled).enumerate();
     let lines = lines.filter(|(_, (m, filled))| **filled && bare(m));
     let lines: Vec<(usize, usize)> = lines.map(|(k, (m, _))| (m.unit, k)).collect();
+    // Elsewhere the page says that somebody edited the story, or took its pictures.
+    let helped = |name: &str| {
+        let other = |m: &&Mention| matches!(m.cued, Cued::Line(Cue::Other));
+        mentions.iter().filter(other).any(|m| m.name == name)
+    };
     let sure = lines.iter().filter(|(_, k)| weighed[*k] >= BESIDE);
     let sure: Vec<usize> = sure.map(|(unit, _)| *unit).collect();
     for (unit, k) in lines {
         let near = &sure[sure.partition_point(|s| s + STACKED < unit)..];
         let near = near.iter().take_while(|s| **s <= unit + STACKED);
-        let near = near.filter(|s| **s != unit).count();
+        let near: Vec<usize> = near.copied().filter(|s| *s != unit).collect();
+        let open = || !mentions[k].ruled_out && !helped(&mentions[k].name);
         let likely = first[k] > 0.0 && weighed[k] > RULED_OUT;
-        let named = mentions[k].given_first && !mentions[k].ruled_out;
-        if near > 0 && likely || near > 1 && named {
+        let next = |s: &usize| s.abs_diff(unit) == 1 && above.contains(&unit);
+        let named = mentions[k].given_first && (near.len() > 1 || near.iter().any(next));
+        let shared = || near.iter().any(|s| share_employer(page, *s, unit));
+        if !near.is_empty() && (likely || (named || shared()) && open()) {
             weighed[k] = weighed[k].max(BESIDE);
         }
     }
     weighed
+}
+
+/// Whether the lines below two names, of units `a` and `b`, say that both work for one outlet: they begin with its name.
+fn share_employer(page: &Page<'_>, a: usize, b: usize) -> bool {
+    let (a, b) = (a.min(b), a.max(b));
+    let employer = |unit: usize| {
+        let short = unit + 1 < page.body.start && page.facts[unit + 1].words <= EMPLOYER;
+        let word = page.raw(unit + 1).split_whitespace().next();
+        word.filter(|word| short && word.starts_with(char::is_uppercase))
+    };
+    b - a == STACKED && employer(a).is_some() && employer(a) == employer(b)
 }
 
 /// Probabilities, where Korean names share the word for what they are (`A B 기자`, `A·B 기자`): what is sure of one is of all.
@@ -85,11 +113,42 @@ pub(super) fn sharing(mentions: &[Mention], mut weighed: Vec<f32>) -> Vec<f32> {
     weighed
 }
 
+/// Probabilities, where a mark or a word joins names that nothing announces in one line: `Anna Holm and Jan Wick 3 May 2019`.
+/// Where one is sure to be an author, so are those that are called as persons are.
+pub(super) fn listed(page: &Page<'_>, mentions: &[Mention], mut weighed: Vec<f32>) -> Vec<f32> {
+    let joined = |pair: &[Mention]| pair[0].unit == pair[1].unit && pair[1].cued == Cued::Bare;
+    let mut first = 0;
+    while first < mentions.len() {
+        let pairs = mentions[first..].windows(2);
+        let last = first + pairs.take_while(|pair| joined(pair)).count();
+        let opens = mentions[first].cued == Cued::None;
+        let dated = mentions[first].left == 0 && mentions[last].before_date;
+        let most = weighed[first..=last].iter().copied().fold(0.0, f32::max);
+        for k in first..=last {
+            let m = &mentions[k];
+            let called = m.given_first || dated;
+            let person = called && m.words > 1 && !m.ruled_out && !names_outlet(page, m);
+            if last > first && opens && most >= BESIDE && person {
+                weighed[k] = weighed[k].max(BESIDE);
+            }
+        }
+        first = last + 1;
+    }
+    weighed
+}
+
 /// Whether a name is called as outlets are, which end the list of a byline.
 fn names_outlet(page: &Page<'_>, mention: &Mention) -> bool {
     let name = &mention.name;
     let mut words = name.split(' ');
+    // `HRB-Studio London`
+    let desk = |word: &str| {
+        let short = word.split_once('-').map_or("", |(short, _)| short);
+        short.len() > 1 && short.chars().all(char::is_uppercase)
+    };
+    let caps = |name: &str| !name.chars().any(char::is_lowercase);
     outlet::is_name(name, page.language)
+        || !caps(name) && name.split(' ').any(desk)
         || !mention.given_any && words.any(|word| outlets::is_name_word(&lower(word)))
 }
 
@@ -199,7 +258,11 @@ fn holds_rights(author: &Author, notice: Option<&str>) -> bool {
 /// named further below alone is not the article's.
 fn nearest(page: &Page<'_>, authors: &mut Vec<Author>) {
     let end = page.body.end;
-    let near = |m: &Mention| m.probability > LEAST && m.unit <= end + 2;
+    let sure = |m: &Mention| m.probability > LEAST;
+    let heads = |m: &Mention| m.is_announced() && m.unit <= page.body.start + 1;
+    let heads = |a: &Author| a.mentions.iter().any(|m| sure(m) && heads(m));
+    let headed = authors.iter().any(heads);
+    let near = |m: &Mention| sure(m) && m.unit <= end + 2 && !(headed && is_elsewhere(page, m));
     if authors.iter().any(|a| a.mentions.iter().any(near)) {
         authors.retain(|a| a.mentions.iter().any(near));
         return;

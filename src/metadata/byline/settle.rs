@@ -1,11 +1,12 @@
 //! What no ranker is asked: forms and places of bylines that leave no doubt, and names that are told of.
 
 use super::features::letters;
+use super::teasers::is_teaser;
 use super::told::{behind, is_no_byline};
 use super::{CUE_LETTERS, Cued, Form, Mention, korean};
 use crate::document::{Span, is_alphabetic, lower};
 use crate::label::LineKind;
-use crate::lexicon::bylines::Cue;
+use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::{agencies::is_agency, outlets};
 use crate::metadata::date::Dates;
 use crate::metadata::headline::Headline;
@@ -20,7 +21,7 @@ const LONG: u16 = 12;
 const CREDITED: usize = 12;
 const STOPS: [char; 8] = ['.', '!', '?', '。', '…', '”', '"', '’'];
 /// Units of the body's head in which a story opens, pictures before it; and the digits of a whole date.
-const OPENS: usize = 3;
+pub(super) const OPENS: usize = 3;
 const DATE_DIGITS: usize = 8;
 /// Letters behind a name in the bracket that signs a story: another name.
 const SIGNED: usize = 12;
@@ -37,6 +38,13 @@ const BENEATH: usize = 2;
 /// Letters and digits of what may stand beside such a name: none to speak of, or a date with its label.
 const MARKS: usize = 2;
 const DATE_LINE: usize = 40;
+/// Units below the name of whom to call within which the number stands, and its digits.
+const CONTACT: usize = 4;
+const NUMBER: usize = 6;
+/// Units below the headline within which the name of a person alone is a byline: menus may stand further below.
+pub(super) const NEAR: usize = 8;
+/// How often the line of an author is printed at most, below the text again: a person that tags name is printed oftener.
+const PRINTS: u16 = 2;
 /// The share of a line's letters that names have which are all of it.
 const FILLED: f32 = 0.93;
 /// Units around the article in which the line may stand that says who posted it, and when: after the body, above the
@@ -111,7 +119,7 @@ fn standing(setting: Setting<'_, '_>, m: &Mention, filled: bool) -> Standing {
     let page = setting.page;
     if matches!(m.cued, Cued::Line(Cue::Other) | Cued::Above(Cue::Other)) {
         Standing::Out(0.0)
-    } else if is_no_byline(page, m) {
+    } else if is_no_byline(page, m) || is_teaser(page, m) || is_contact(page, m) {
         Standing::Out(RULED_OUT)
     } else if let Some(least) = stated(page, setting.headline, m) {
         Standing::Stated(least, 0.0)
@@ -125,7 +133,7 @@ fn standing(setting: Setting<'_, '_>, m: &Mention, filled: bool) -> Standing {
 }
 
 /// Whether a name that nothing announces stands where names of authors do and little else: between the headline and the
-/// body, with a date beside it on its line or on the next, or in a list that is the whole line.
+/// body, with a date beside it on its line or on the next, in a list that is the whole line, or called as persons are.
 fn placed(setting: Setting<'_, '_>, m: &Mention, filled: bool) -> bool {
     let Setting {
         page,
@@ -147,7 +155,52 @@ fn placed(setting: Setting<'_, '_>, m: &Mention, filled: bool) -> bool {
     let behind = m.after_date && alone && m.left <= DATE_LINE;
     let above = m.unit_start && alone && next_dated && m.cued == Cued::None;
     let listed = filled && (m.cued == Cued::Bare || !alone);
-    before || behind || above || listed || alone && follows_agency(page, m)
+    let person = filled && alone && m.given_first && page.repeats(m.unit) <= PRINTS;
+    let surname = m.name.rsplit(' ').next().unwrap_or_default();
+    let told = || headline.is_none_or(|h| h.line.contains(surname)) || tells_of(page, surname);
+    let near = headline.is_some_and(|h| m.unit <= h.last + NEAR);
+    let named = person && near && m.unit < start && !told();
+    let placed = next_dated && names_place(page, m);
+    let titled = filled && alone && tells_of_name(page, m.unit + 1);
+    before
+        || behind
+        || above
+        || listed
+        || named
+        || placed
+        || titled
+        || alone && follows_agency(page, m)
+}
+
+/// Whether unit `i` says what the person above it is, or where to write to them: `Reporter`, `anna@harbour.example`.
+fn tells_of_name(page: &Page<'_>, i: usize) -> bool {
+    let line = if i < page.len() {
+        page.raw(i).trim()
+    } else {
+        ""
+    };
+    bylines::is_title(&lower(line)) || line.contains('@') && !line.contains(' ')
+}
+
+/// Whether a paragraph at the head of the body names `surname`.
+fn tells_of(page: &Page<'_>, surname: &str) -> bool {
+    let body = page.body.start..page.body.end;
+    let mut lines = body
+        .take(LEDE_UNITS)
+        .filter(|i| page.facts[*i].words > WORDS);
+    lines.any(|i| page.raw(i).contains(surname))
+}
+
+/// Whether the line of `m` ends in a place in capitals and the agency: `Anna Holm - Jan Wick / LYON, (HRB)`.
+fn names_place(page: &Page<'_>, m: &Mention) -> bool {
+    let line = page.raw(m.unit);
+    let Some((names, place)) = line.rsplit_once('/') else {
+        return false;
+    };
+    let opens = m.unit_start || m.cued == Cued::Bare;
+    let capitals = place.chars().filter(|c| is_alphabetic(*c)).count() > 2
+        && !place.contains(|c: char| c.is_lowercase() || c.is_numeric());
+    opens && capitals && letters(place) <= DATE_LINE && names.contains(m.name.as_str())
 }
 
 /// Whether an agency and a comma are all that stands before the name: `Reuters, Ann Lee`.
@@ -170,6 +223,11 @@ fn stated(page: &Page<'_>, headline: Option<&Headline>, m: &Mention) -> Option<f
     let claim = m.claim.of(page.text);
     let datelined = claim.starts_with(['[', '(']) && claim.trim_end().ends_with('=');
     if datelined && m.role.is_some() && m.place.is_some() && is_opening(page, m) {
+        return Some(0.95);
+    }
+    // `NAME/PLACE, (AGENCY) - `
+    let dashed = m.form == Form::Bracket && claim.trim_end().ends_with(['-', '–', '—']);
+    if dashed && m.place.is_some() && is_opening(page, m) {
         return Some(0.95);
     }
     let closes = m.unit + 2 >= end && m.unit <= end + 2;
@@ -196,6 +254,10 @@ fn stated(page: &Page<'_>, headline: Option<&Headline>, m: &Mention) -> Option<f
     {
         return Some(0.9);
     }
+    // Below a cue of its own line.
+    if head && m.cued == Cued::Above(Cue::Author) && m.left + m.right == 0 && m.words > 1 {
+        return Some(0.85);
+    }
     // `Posted by mira on 3 May 2019`: who posts is named as they like.
     let above = |h: &Headline| m.unit < h.first && m.unit + POSTED_ABOVE >= h.first;
     let posted = headline.is_some_and(|h| m.unit > h.last && m.unit <= start + 1 || above(h))
@@ -206,6 +268,10 @@ fn stated(page: &Page<'_>, headline: Option<&Headline>, m: &Mention) -> Option<f
         && m.left <= 2 * CUE_LETTERS
     {
         return Some(0.8);
+    }
+    let addressed = || m.unit + 1 < page.len() && page.raw(m.unit + 1).contains('@');
+    if headline.is_some_and(|h| heads_column(page, h, m)) && addressed() {
+        return Some(0.85);
     }
     // A dash and a name below the last paragraph, and who that is: `— Anna Holm`, `Anna Holm writes about harbours.`
     let dash = page.raw(m.unit).trim_start().starts_with(['—', '–', '―']);
@@ -242,9 +308,12 @@ fn is_opening(page: &Page<'_>, m: &Mention) -> bool {
     opens && (start..=start + OPENS).contains(&m.unit) && !ends_in_date(page.raw(m.unit))
 }
 
-/// Whether a whole date in digits ends `raw`, the address of who took the picture aside: `2019.05.03. jane@dawn.example`.
+/// Whether a whole date in digits ends `raw`, the address of who took the picture and the notice of rights aside:
+/// `2019.05.03. jane@dawn.example *재판매 및 DB 금지`.
 fn ends_in_date(raw: &str) -> bool {
-    let words = raw
+    let text = raw.split_once("재판매").map_or(raw, |(text, _)| text);
+    let words = text
+        .trim_end_matches(['*', ' '])
         .split_whitespace()
         .rev()
         .filter(|word| !word.contains('@'));
@@ -254,6 +323,21 @@ fn ends_in_date(raw: &str) -> bool {
     };
     let digits = words.take_while(date).flat_map(str::bytes);
     digits.filter(u8::is_ascii_digit).count() == DATE_DIGITS
+}
+
+/// Whether `m` is whom the press may call, as below what a company or an association has written: a name and its number.
+fn is_contact(page: &Page<'_>, m: &Mention) -> bool {
+    let below = m.unit + 1 >= page.body.end && m.cued == Cued::None;
+    let next = (m.unit + 1..page.len()).take(CONTACT);
+    below && next.map(|unit| page.raw(unit)).any(is_telephone)
+}
+
+/// Whether a line is a telephone number with its label, or one of another country: `Tel. 030 123456`, `+49 30 123456`.
+fn is_telephone(line: &str) -> bool {
+    let line = lower(line.trim());
+    let digits = line.bytes().filter(u8::is_ascii_digit).count();
+    let labels = ["tel", "fon", "phone", "mobil", "+"];
+    digits >= NUMBER && labels.iter().any(|label| line.starts_with(label))
 }
 
 /// Whether the name is of somebody who took a picture, whom the story is about, who speaks next, or who holds the rights.
@@ -374,9 +458,11 @@ fn told_of(page: &Page<'_>, m: &Mention) -> bool {
 }
 
 /// Whether `m` signs a column that is headed by its author: `Anna Holm: Leave the boats alone`, and a line of the name
-/// between the headline and the body.
+/// between the headline and the body or at the end of that.
 fn heads_column(page: &Page<'_>, headline: &Headline, m: &Mention) -> bool {
     let behind = headline.line.strip_prefix(m.name.as_str());
-    let alone = m.left + m.right == 0 && m.unit > headline.last && m.unit <= page.body.start;
+    let ends = m.unit + 1 >= page.body.end && m.unit <= page.body.end + 1;
+    let edge = m.unit > headline.last && m.unit <= page.body.start || ends;
+    let alone = m.left + m.right == 0 && edge;
     alone && behind.is_some_and(|behind| behind.starts_with([':', '：', '.', ' ']))
 }

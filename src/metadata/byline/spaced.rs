@@ -2,8 +2,9 @@
 
 mod words;
 
+use super::settle::clock_follows;
 use super::{Cued, Mention};
-use crate::document::{Span, is_alphabetic, is_alphanumeric, lower};
+use crate::document::{Span, is_alphabetic, is_alphanumeric, is_blank, lower};
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::{date_labels, months, name_parts, names};
 use words::{Word, words};
@@ -14,6 +15,12 @@ const LONGEST: usize = 9;
 const SHORTEST: usize = 3;
 /// Words of the longest cue.
 const CUE_WORDS: usize = 4;
+/// Letters of the longest short form of an outlet.
+const OUTLET: usize = 4;
+/// Bytes of the longest bracket between two names of a list.
+const BRACKET: usize = 60;
+/// Words of the longest pseudonym that its time of day tells.
+const POSTED: usize = 4;
 /// Bytes of the longest joint of a list.
 const JOINT: usize = 12;
 /// Bytes of the longest line that a single name and a date, or a button, may make up: in a paragraph `neun von zehn
@@ -53,7 +60,8 @@ pub(super) fn mentions(
             i += 1;
             continue;
         }
-        let Some(end) = run(raw, &words, i, strong) else {
+        let posted = cue_start.and_then(|at| posted(raw, &words, i, at));
+        let Some(end) = posted.or_else(|| run(raw, &words, i, strong)) else {
             i += 1;
             continue;
         };
@@ -61,7 +69,8 @@ pub(super) fn mentions(
         let end = if single && !strong && !dates.is_empty() {
             pseudonym(&words, i)
         } else {
-            end
+            let extra = ends_in_desk(&words, i, end) || ends_in_initials(&words, i, end);
+            end - usize::from(extra)
         };
         // A word of a menu, as most runs are: nothing below would make it a name.
         if single && !announced && dates.is_empty() {
@@ -79,6 +88,7 @@ pub(super) fn mentions(
         let listed = last.filter(|(at, cued)| {
             let bare = matches!(cued, Cued::None | Cued::Bare);
             raw.get(*at..begin)
+                .map(without_bracket)
                 .is_some_and(|gap| joins(gap) || bare && is_dash(gap))
         });
         let cued = match (cue, listed) {
@@ -225,6 +235,29 @@ pub(super) fn joins(gap: &str) -> bool {
     bare.is_empty() || name_parts::is_joint(&lower(bare))
 }
 
+/// `gap` without the bracket that opens it and says who the name before it is: ` (Lyon, correspondent) and `.
+fn without_bracket(gap: &str) -> &str {
+    let inside = gap.trim_start().strip_prefix('(');
+    let parts = inside.and_then(|inside| inside.split_once(')'));
+    let digit = |inside: &str| inside.bytes().any(|b| b.is_ascii_digit());
+    let short = parts.filter(|(inside, _)| inside.len() <= BRACKET && !digit(inside));
+    short.map_or(gap, |(_, behind)| behind)
+}
+
+/// Whether words `i` to `end` are a name and, before a title in small letters, what its owner reports on or from where:
+/// `Anna Holm Wales correspondent`.
+fn ends_in_desk(words: &[Word<'_>], i: usize, end: usize) -> bool {
+    let known = |word: &Word<'_>| {
+        let word = lower(word.text);
+        names::is_given(&word) || names::is_family(&word)
+    };
+    let titled = words.get(end).is_some_and(|next| {
+        next.text.starts_with(char::is_lowercase) && bylines::is_title(&lower(next.text))
+    });
+    let long = end - i >= 3 && !is_particle(&words[end - 2]);
+    titled && long && names::is_given(&lower(words[i].text)) && !known(&words[end - 1])
+}
+
 /// Whether `gap` is a dash between two names that nothing announces: elsewhere an outlet or a place follows it.
 fn is_dash(gap: &str) -> bool {
     matches!(gap.trim(), "-" | "–" | "•" | "·")
@@ -266,6 +299,31 @@ fn may_name(word: &Word<'_>) -> bool {
 
 fn is_particle(word: &Word<'_>) -> bool {
     name_parts::is_particle(word.text)
+}
+
+/// Whether a particle is printed in capitals, as the surname behind it is: `Gwenn LE BIHAN`.
+fn is_capital_particle(words: &[Word<'_>], k: usize) -> bool {
+    let capitals = |word: &Word<'_>| {
+        word.text.chars().count() > 1 && !word.text.contains(|c: char| c.is_lowercase())
+    };
+    let next = words.get(k + 1);
+    capitals(&words[k])
+        && next.is_some_and(|next| capitals(next) && is_name_word(next))
+        && name_parts::is_particle(&lower(words[k].text))
+}
+
+/// Whether words `i` to `end` are a name and the short form of the outlet in capitals: `Anna Holm HRB`.
+fn ends_in_initials(words: &[Word<'_>], i: usize, end: usize) -> bool {
+    let last = words[end - 1].text;
+    let short = (2..=OUTLET).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_uppercase());
+    let rest = &words[i..end - 1];
+    let printed = |word: &Word<'_>| word.text.contains(|c: char| c.is_lowercase());
+    short
+        && rest.len() > 1
+        && rest.iter().all(printed)
+        && !name_parts::is_ordinal(last)
+        && !names::is_given(&lower(last))
+        && !names::is_family(&lower(last))
 }
 
 /// The end of the run of name words that begins at word `i`, where there is one.
@@ -330,7 +388,7 @@ fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
         if cased(&words[k]) || titled {
             k += 1;
             end = k;
-        } else if is_particle(&words[k]) {
+        } else if is_particle(&words[k]) || is_capital_particle(words, k) {
             k += 1;
         } else {
             break;
@@ -376,6 +434,22 @@ fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Option<usize> {
     Some(end)
 }
 
+/// The end of a pseudonym of several words that a cue which begins at byte `cue` announces, and the time of day follows:
+/// `Posted by the old seal at 21:11`.
+fn posted(raw: &str, words: &[Word<'_>], i: usize, cue: usize) -> Option<usize> {
+    if !raw[cue..words[i].start].trim().contains(' ') {
+        return None;
+    }
+    let text = |word: &&Word<'_>| !word.digit && !word.address && !name_parts::is_behind(word.text);
+    let end = i + words[i..].iter().take(POSTED + 1).take_while(text).count();
+    let at = words
+        .get(end)
+        .filter(|word| name_parts::is_behind(word.text))?;
+    let blank = |pair: &[Word<'_>]| raw[pair[0].end..pair[1].start].chars().all(is_blank);
+    let whole = (i + 1..=i + POSTED).contains(&end) && words[i..end].windows(2).all(blank);
+    (whole && clock_follows(&raw[at.start..])).then_some(end)
+}
+
 /// The end of a pseudonym that begins at word `i` with a given name: `MiraFuchs`.
 fn pseudonym(words: &[Word<'_>], i: usize) -> usize {
     let given = names::is_given(&words[i].text.to_lowercase());
@@ -391,6 +465,16 @@ fn joined(words: &[Word<'_>], i: usize, end: usize) -> bool {
 /// The words of the first name of several that nothing separates: `Ada Holm Jan Peter Wick`.
 fn glued_list(words: &[Word<'_>]) -> Option<usize> {
     let given = |k: usize| names::is_common(&words[k].text.to_lowercase());
+    let rare = |k: usize| names::is_given(&words[k].text.to_lowercase());
+    if words.len() == 4
+        && rare(0)
+        && !rare(1)
+        && rare(2)
+        && !rare(3)
+        && !words.iter().any(is_particle)
+    {
+        return Some(2);
+    }
     (words.len() >= 4 && given(0)).then_some(())?;
     (2..words.len() - 1).find(|k| given(*k) && !given(k - 1) && !is_particle(&words[k - 1]))
 }
@@ -506,7 +590,13 @@ fn role_after(raw: &str, words: &[Word<'_>], end: usize) -> (Option<String>, usi
             .split_whitespace()
             .collect::<Vec<_>>()
             .join(" ");
-        if bylines::is_title(&lower(&text)) {
+        // What its owner reports on, or from where, may stand before it: `Wales correspondent`.
+        let desk = text.split_once(' ').filter(|(desk, title)| {
+            let place = desk.starts_with(char::is_uppercase) && desk.chars().all(is_alphabetic);
+            place && title.starts_with(char::is_lowercase)
+        });
+        let of_desk = |(_, title): (&str, &str)| bylines::is_title(&lower(title));
+        if bylines::is_title(&lower(&text)) || desk.is_some_and(of_desk) {
             return (Some(text), tail.end);
         }
     }
@@ -547,6 +637,20 @@ mod tests {
         assert_eq!(names("1. Januar 2016 von MiraFuchs"), ["MiraFuchs"]);
         assert_eq!(names("Eingestellt von Lupa um 10:52"), ["Lupa"]);
         assert_eq!(names("Von Mira.DeFuchs am Samstag"), ["Mira.DeFuchs"]);
+        assert_eq!(
+            names("Par Anna Holm (Lyon, correspondante) et Jan Wick (Brest)"),
+            ["Anna Holm", "Jan Wick"]
+        );
+        assert_eq!(
+            names("Anna Holm Wales correspondent and Jan Wick in Lyon"),
+            ["Anna Holm", "Jan Wick"]
+        );
+        assert_eq!(names("Anna LE WEX"), ["Anna LE WEX"]);
+        assert_eq!(names("Anna Holm HRB"), ["Anna Holm"]);
+        assert_eq!(names("Anna Holm III"), ["Anna Holm III"]);
+        assert_eq!(names("Sjoerd Wex Anna Tuin"), ["Sjoerd Wex", "Anna Tuin"]);
+        assert_eq!(names("Eingestellt von der Fuchs um 21:11"), ["der Fuchs"]);
+        assert_eq!(names("Posted by The Old Seal at 9:14 PM"), ["The Old Seal"]);
         assert_eq!(
             names("By Anna Holm Peter Wick"),
             ["Anna Holm", "Peter Wick"]

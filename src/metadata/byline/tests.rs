@@ -21,14 +21,20 @@ fn on_page<T>(text: &str, see: impl Fn(&Page<'_>) -> T) -> T {
     see(&Page::new(text, &units, &labels))
 }
 
-/// What a mention is that was weighed .9, where the page has no headline.
-fn weighed(page: &Page<'_>, mention: &[Mention]) -> f32 {
-    let setting = Setting {
+/// A page without headline and notice.
+fn setting<'a, 'p>(page: &'a Page<'p>, dates: &'a Dates) -> Setting<'a, 'p> {
+    Setting {
         page,
-        dates: &Dates::new(page, None),
+        dates,
         headline: None,
         notice: None,
-    };
+    }
+}
+
+/// What a mention is that was weighed .9, where the page has no headline.
+fn weighed(page: &Page<'_>, mention: &[Mention]) -> f32 {
+    let dates = Dates::new(page, None);
+    let setting = setting(page, &dates);
     standings(setting, mention, &filled(page, mention))[0].of(0.9)
 }
 
@@ -174,6 +180,16 @@ fn where_a_name_stands_says_what_it_is() {
     assert!(placed(&page("Posted by Tide at 10:52"), "Tide") > 0.5);
     assert!(placed(&page("Reuters, Ovel Strandu"), "Ovel Strandu") > 0.5);
     assert!(placed(&page("Ovel Strandu"), "Ovel Strandu") < 0.5);
+    assert!(placed(&page("Anna Strandu"), "Anna Strandu") > 0.5);
+    assert!(placed(&page("Ovel Strandu\nReporter"), "Ovel Strandu") > 0.5);
+    assert!(placed(&page("Ovel Strandu\novel@tide.example"), "Ovel Strandu") > 0.5);
+    assert!(placed(&page("By\nOvel Strandu\nMira Kell"), "Mira Kell") > 0.5);
+    let place = page("Ovel STRANDU - Mira KELL / LYON, (HRB)\n5 April 2025");
+    assert!(placed(&place, "Mira KELL") > 0.5);
+    let agency = page(
+        "Ovel STRANDU/LYON, (HRB) - The dredgers are back in Lyon, says the town, and will stay until summer, with all their noise and all their mud, day and night.",
+    );
+    assert!(placed(&agency, "Ovel STRANDU") > 0.5);
     let told = page("Boats painted by Anna Holm are shown in the town hall");
     assert!(placed(&told, "Anna Holm") < 0.5);
 }
@@ -187,12 +203,25 @@ fn names_one_above_the_other_vouch_for_each_other() {
             line(page, 1, page.raw(1), 0, None, &[], &mut found);
             found
         };
+        let dates = Dates::new(page, None);
         assert_eq!(
-            stacked(&found, &filled(page, &found), &[1.0, 2.0], vec![0.4, 0.9])[0],
+            stacked(
+                setting(page, &dates),
+                &found,
+                &filled(page, &found),
+                &[1.0, 2.0],
+                vec![0.4, 0.9]
+            )[0],
             0.8
         );
         assert_eq!(
-            stacked(&found, &filled(page, &found), &[-1.0, 2.0], vec![0.4, 0.9])[0],
+            stacked(
+                setting(page, &dates),
+                &found,
+                &filled(page, &found),
+                &[-1.0, 2.0],
+                vec![0.4, 0.9]
+            )[0],
             0.4
         );
     });
@@ -273,11 +302,87 @@ fn the_name_beside_the_date_is_found_at_the_head_alone() {
         name(&format!("Anna · 3 May 2019 · 7 comments\n\n{body}")).as_deref(),
         Some("Anna")
     );
+    assert_eq!(
+        name(&format!("3 May 2019 lupa17 Leave a comment\n\n{body}")).as_deref(),
+        Some("lupa17")
+    );
+    assert_eq!(
+        name(&format!("3 May 2019 | mira\n\n{body}")).as_deref(),
+        Some("mira")
+    );
+    assert_eq!(name(&format!("3 May 2019 mira and boats\n\n{body}")), None);
+    assert_eq!(name(&format!("3 May 2019 Boats\n\n{body}")), None);
+    assert_eq!(name(&format!("3 May 2019 14:59 horas\n\n{body}")), None);
     assert_eq!(name(&format!("Anna 3 May 2019\n\n{body}")), None);
     assert_eq!(name(&format!("Harbour Tides 3 May 2019\n\n{body}")), None);
     assert_eq!(
         name(&format!("{body}\n{body}\n{body}\nAnna Holm 3 May 2019\n")),
         None
+    );
+}
+
+#[test]
+fn bylines_of_other_stories_are_told_by_their_place() {
+    let body = "The harbour was dredged before winter, as it is each year, says the town.\n";
+    let kept = |line: &str| {
+        on_page(&format!("Dredgers\n\n{body}\n{body}\n{line}\n"), |page| {
+            let found = mentions(page, &Dates::new(page, None), None);
+            let found: Vec<Mention> = found.into_iter().filter(|m| m.unit > 2).collect();
+            weighed(page, &found[found.len() - 1..]) > 0.5
+        })
+    };
+    assert!(kept("By Anna Holm"));
+    assert!(!kept("Related articles\nFerry sold\nBy Anna Holm"));
+    assert!(!kept("Column by Anna Holm: the ferry was sold last night"));
+    assert!(!kept(
+        "News from the harbour for your ears: by Anna Holm on birds"
+    ));
+    assert!(!kept("Anna Holm\nPress officer\nTel. 030 123456"));
+    assert!(kept("김한빛 기자"));
+    assert!(!kept("사회 | 김한빛 기자"));
+    assert!(!kept("[기자수첩] 배는 다시 온다 - 김한빛 기자"));
+    assert!(!kept("김한빛 기자, 올해의 보도상 받아"));
+}
+
+#[test]
+fn names_vouch_for_those_beside_them() {
+    let body = "\n\nThe harbour was dredged before winter, as it is each year, says the town.\n";
+    let given = |lines: &str, first: f32| {
+        on_page(&format!("Dredgers are back\n\n{lines}{body}"), |page| {
+            let dates = Dates::new(page, None);
+            let found = mentions(page, &dates, None);
+            let found: Vec<Mention> = found.into_iter().filter(|m| m.unit > 0).collect();
+            let mut weights = vec![0.1; found.len()];
+            weights[0] = first;
+            let filled = filled(page, &found);
+            let weights = stacked(
+                setting(page, &dates),
+                &found,
+                &filled,
+                &weights.clone(),
+                weights,
+            );
+            let weights = super::persons::listed(page, &found, weights);
+            let sure = found
+                .iter()
+                .zip(weights)
+                .filter(|(_, weight)| *weight > 0.5);
+            sure.map(|(m, _)| m.name.clone()).collect::<Vec<_>>()
+        })
+    };
+    let both = ["Ovel Strandu", "Mira Kell"];
+    assert_eq!(
+        given("Ovel Strandu\nTide News, Lyon\nMira Kell\nTide Radio", 0.9),
+        both
+    );
+    assert_eq!(
+        given("Ovel Strandu\nTide News\nMira Kell\nBoat Radio", 0.9),
+        both[..1]
+    );
+    assert_eq!(given("Ovel Strandu and Mira Kell 5 April 2025", 0.9), both);
+    assert_eq!(
+        given("Ovel Strandu and Mira Kell 5 April 2025", 0.2),
+        both[..0]
     );
 }
 

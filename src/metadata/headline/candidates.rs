@@ -195,8 +195,14 @@ fn glued_quote(line: &str) -> Option<usize> {
     (glued && !behind.contains(quote) && words >= OWN_WORDS).then_some(at)
 }
 
-/// Whether a picture's credit ends the line: `Ferry at dawn. Photo: Jane Doe`.
+/// Whether a picture's credit ends the line, or the word for one: `Ferry at dawn. Photo: Jane Doe`, `Ferry at dawn (file photo)`.
 pub(super) fn is_credited(line: &str) -> bool {
+    let bracket = line
+        .strip_suffix(')')
+        .and_then(|line| line.rsplit_once('('));
+    if bracket.is_some_and(|(_, word)| captions::place(word) == Some(Place::Open)) {
+        return true;
+    }
     let before = line.rsplit_once([':', '：', '=']).map(|(before, _)| before);
     let word = before.and_then(|before| before.rsplit([' ', '(', '[', '|', '/']).next());
     word.is_some_and(|word| captions::place(word) == Some(Place::Open))

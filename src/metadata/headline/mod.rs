@@ -3,15 +3,18 @@
 mod candidates;
 mod echoes;
 mod features;
+mod settle;
 
-use super::byline;
+use rustc_hash::FxHashMap;
+
 use super::date::Dates;
 use super::page::Page;
 use super::rank;
 use crate::lexicon::rankers::Ranker;
-use candidates::{Candidate, Form, is_credited};
+use candidates::Candidate;
 pub(super) use candidates::{candidates, menu_share};
 pub(super) use features::{NAMES, features};
+use settle::{is_other, settled};
 
 /// Candidates that are weighed: the likeliest by the line model, among which nearly all headlines of the corpus are.
 const WEIGHED: usize = 40;
@@ -59,34 +62,31 @@ pub(super) fn find(page: &Page<'_>, dates: &Dates, ranker: &Ranker) -> Option<He
         score.unwrap_or(f32::MIN)
     });
     let probabilities = rank::softmax(&std::iter::once(0.0).chain(scores).collect::<Vec<_>>());
+    let none = probabilities.first().copied().unwrap_or(1.0);
+    let probabilities = probabilities.get(1..).unwrap_or_default();
+    // Prints of one headline share their probability.
+    let mut shared: FxHashMap<&str, f32> = FxHashMap::default();
+    for (candidate, probability) in candidates.iter().zip(probabilities) {
+        *shared.entry(&*candidate.line).or_default() += probability;
+    }
     let mut order: Vec<usize> = (0..candidates.len()).collect();
+    order.retain(|i| probabilities[*i] > 0.0);
     order.sort_by(|a, b| {
-        let p = |i: usize| probabilities.get(i + 1).copied().unwrap_or_default();
-        p(*b).total_cmp(&p(*a)).then(a.cmp(b))
+        let of = |i: usize| (shared[&*candidates[i].line], probabilities[i]);
+        let (a_of, b_of) = (of(*a), of(*b));
+        let line = b_of.0.total_cmp(&a_of.0);
+        line.then(b_of.1.total_cmp(&a_of.1)).then(a.cmp(b))
     });
-    order.retain(|i| probabilities[i + 1] > 0.0);
-    // Bylines and the texts of pictures stand where headlines do, and are none.
-    let is_other = |i: &usize| {
-        let candidate = &candidates[*i];
-        let whole = candidate.form == Form::Whole;
-        is_credited(&candidate.line) || whole && byline::is_alone(page, dates, candidate.first)
-    };
+    let is_other = |i: &usize| is_other(page, dates, &candidates[*i]);
     let others = order.iter().take_while(|i| is_other(i)).count();
     order.drain(..others);
-    let best = &candidates[*order.first()?];
-    let none = probabilities.first().copied().unwrap_or(1.0);
-    // Two prints of one headline share their probability.
-    let probability = candidates
-        .iter()
-        .zip(probabilities.iter().skip(1))
-        .filter(|(candidate, _)| candidate.line == best.line)
-        .map(|(_, p)| *p)
-        .sum::<f32>();
+    let best = settled(page, dates, &candidates, &order, |i| probabilities[i])?;
+    let best = &candidates[best];
     if none > ABSENT {
         return None;
     }
     let mut alternatives: Vec<String> = Vec::new();
-    for i in order.iter().skip(1) {
+    for i in &order {
         let line = &candidates[*i].line;
         if *line != best.line && !alternatives.iter().any(|other| other == line) {
             alternatives.push(line.clone().into_owned());
@@ -99,7 +99,7 @@ pub(super) fn find(page: &Page<'_>, dates: &Dates, ranker: &Ranker) -> Option<He
         first: best.first,
         last: best.last,
         line: best.line.clone().into_owned(),
-        probability: calibrated(probability),
+        probability: calibrated(shared[&*best.line]),
         alternatives,
     })
 }

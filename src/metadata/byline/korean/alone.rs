@@ -2,17 +2,20 @@
 //! `편집국장 NAME`, `사회부 NAME`, `NAME(writer07)`. Guests and columnists sign so, whose callings are too many to be titles that
 //! are looked for everywhere.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::{Word, is_hangul, is_name, opening_title};
 use crate::document::is_alphanumeric;
-use crate::lexicon::callings;
-use crate::lexicon::outlets;
+use crate::lexicon::{bylines, callings, names, outlets};
 
 /// Bytes of the longest such line.
 const LINE: usize = 90;
 /// Words of the longest one.
 const WORDS: usize = 7;
+/// What parts the names of a list.
+const JOINTS: [char; 4] = [',', '·', 'ㆍ', '、'];
+/// Syllables of a name in one.
+const LETTERS: RangeInclusive<usize> = 2..=8;
 
 /// What such a line says, as bytes of it.
 #[derive(Debug, PartialEq, Eq)]
@@ -75,6 +78,39 @@ pub(super) fn alone(raw: &str, words: &[Word<'_>]) -> Option<Alone> {
     })
 }
 
+/// Reads a line that is nothing but a list of reporters and the word for them: the names and that word, as bytes of the line.
+/// Where one is called as Koreans are, the others may be foreign or of rare surnames: `문하린, 응우옌 투이 기자`.
+pub(super) fn list(raw: &str) -> Option<(Vec<Range<usize>>, Range<usize>)> {
+    let line = raw.trim_end();
+    if line.len() > LINE || !line.contains(JOINTS) {
+        return None;
+    }
+    let titles = bylines::glued_titles("ko");
+    let names = titles.iter().find_map(|title| line.strip_suffix(title))?;
+    let mut at = 0;
+    let mut found = Vec::new();
+    for part in names.split(JOINTS) {
+        let name = part.trim();
+        let start = at + part.len() - part.trim_start().len();
+        at += part.len()
+            + raw[at + part.len()..]
+                .chars()
+                .next()
+                .map_or(0, char::len_utf8);
+        let letters = name.chars().filter(|c| is_hangul(*c)).count();
+        let blanks = name.chars().filter(|c| *c == ' ').count();
+        let fits =
+            LETTERS.contains(&letters) && blanks < 2 && letters + blanks == name.chars().count();
+        let called = |word: &str| callings::ends_in_one(word) || opening_title(word).is_some();
+        if !fits || names::is_stop(name) || name.split(' ').any(called) {
+            return None;
+        }
+        found.push(start..start + name.len());
+    }
+    let known = found.iter().any(|name| is_name(&raw[name.clone()]));
+    (known && found.len() > 1).then_some((found, names.len()..line.len()))
+}
+
 /// A line of two words, one of which is the name.
 fn pair(raw: &str, first: Word<'_>, second: Word<'_>) -> Option<Alone> {
     let gap = raw[first.end..second.start].trim();
@@ -110,8 +146,12 @@ fn reads_on(raw: &str, words: &[Word<'_>]) -> bool {
     let mut gaps = words
         .windows(2)
         .map(|pair| &raw[pair[0].end..pair[1].start]);
+    // `…를 점검하는 차관` says what somebody does, as the text of a picture does.
+    let does = |word: &Word<'_>| word.text.ends_with(['는', '던', '을', '를']);
     gaps.any(|gap| gap.contains([',', '.', ':', '"', '“', '‘', '\'', '?', '!', '…', '=']))
-        || words.iter().any(|word| !word.text.contains(is_hangul))
+        || words
+            .iter()
+            .any(|word| !word.text.contains(is_hangul) || does(word))
 }
 
 /// The bytes of `range` without marks and blanks around them.
@@ -125,7 +165,7 @@ fn trimmed(raw: &str, range: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::super::words;
-    use super::alone;
+    use super::{alone, list};
 
     /// Name, calling, organisation and place.
     fn said(raw: &str) -> Option<[&str; 4]> {
@@ -173,12 +213,28 @@ mod tests {
     }
 
     #[test]
+    fn one_known_name_makes_a_list_of_names() {
+        let names = |raw: &'static str| {
+            let (names, title) = list(raw)?;
+            let of = |range: std::ops::Range<usize>| &raw[range];
+            Some((names.into_iter().map(of).collect::<Vec<_>>(), &raw[title]))
+        };
+        let listed = Some((vec!["문하린", "뷁도윤", "응우옌 투이"], "기자"));
+        assert_eq!(names("문하린, 뷁도윤, 응우옌 투이기자"), listed);
+        assert_eq!(names("문하린, 은하시 지하상가 상인회장 기자"), None);
+        assert_eq!(names("뷁도윤, 뷁하린 기자"), None);
+        assert_eq!(names("문하린 교수, 도윤재 기자"), None);
+        assert_eq!(names("문하린 기자"), None);
+    }
+
+    #[test]
     fn lists_of_names_and_sentences_are_none() {
         for line in [
             "홍서진 이하람 기자",
             "문하린 교수, 고민재 연구원",
             "문하린 씨가 말했다",
             "마루시 은하동 지하상가",
+            "문하린 살펴보는 은하시 교수",
             "문하린(54)",
             "기획국 홍보팀",
             // These are read where they stand in longer lines.
