@@ -187,7 +187,7 @@ fn pseudonym(line: &Line<'_>, language: &str, cue: Range<usize>) -> Option<Menti
         .find(|c| !is_han(c) && !is_kana(c))
         .unwrap_or(rest.len());
     let (name, behind) = rest.split_at(end);
-    let ends = behind.is_empty() || behind.starts_with(['（', '(', ' ', '\u{3000}']);
+    let ends = behind.is_empty() || behind.starts_with(['（', '(', ' ', '\u{3000}', ',', '，']);
     // Words of Japanese are Han alone oftener than names are.
     let longest = if language == "zh" {
         FULL_NAME

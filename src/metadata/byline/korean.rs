@@ -134,6 +134,15 @@ pub(super) fn mentions(
         line.add_alone(&alone);
         return line.found;
     }
+    if let Some(name) = alone::posted(raw, dates) {
+        let end = name.end;
+        line.add(name, end, None, After::Boundary);
+        if let Some(mention) = line.found.last_mut() {
+            mention.cued = Cued::Line(Cue::Author);
+            mention.surname = false;
+        }
+        return line.found;
+    }
     if let Some((names, title)) = alone::list(raw) {
         for name in names {
             line.add(

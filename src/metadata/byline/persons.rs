@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::settle::{NEAR, RULED_OUT, Setting};
+use super::placed::NEAR;
+use super::settle::{RULED_OUT, Setting};
 use super::teasers::is_elsewhere;
 use super::{Author, Cued, Mention};
 use crate::document::{key, lower};
@@ -113,20 +114,24 @@ pub(super) fn sharing(mentions: &[Mention], mut weighed: Vec<f32>) -> Vec<f32> {
     weighed
 }
 
-/// Probabilities, where a mark or a word joins names that nothing announces in one line: `Anna Holm and Jan Wick 3 May 2019`.
-/// Where one is sure to be an author, so are those that are called as persons are.
+/// Probabilities, where a mark or a word joins names in one line: `Anna Holm and Jan Wick 3 May 2019`. Where one is sure to be an
+/// author, so are the others that a cue announces, a date follows, or that are called as persons are.
 pub(super) fn listed(page: &Page<'_>, mentions: &[Mention], mut weighed: Vec<f32>) -> Vec<f32> {
-    let joined = |pair: &[Mention]| pair[0].unit == pair[1].unit && pair[1].cued == Cued::Bare;
+    let joined = |pair: &[Mention]| {
+        let listed = matches!(pair[1].cued, Cued::Bare | Cued::List(Cue::Author));
+        pair[0].unit == pair[1].unit && listed
+    };
     let mut first = 0;
     while first < mentions.len() {
         let pairs = mentions[first..].windows(2);
         let last = first + pairs.take_while(|pair| joined(pair)).count();
-        let opens = mentions[first].cued == Cued::None;
+        let announced = mentions[first].is_announced();
+        let opens = announced || mentions[first].cued == Cued::None;
         let dated = mentions[first].left == 0 && mentions[last].before_date;
         let most = weighed[first..=last].iter().copied().fold(0.0, f32::max);
         for k in first..=last {
             let m = &mentions[k];
-            let called = m.given_first || dated;
+            let called = announced || dated || m.given_first;
             let person = called && m.words > 1 && !m.ruled_out && !names_outlet(page, m);
             if last > first && opens && most >= BESIDE && person {
                 weighed[k] = weighed[k].max(BESIDE);

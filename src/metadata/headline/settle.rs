@@ -8,7 +8,7 @@ use crate::metadata::page::Page;
 
 /// How likely a line must be that is taken for the likeliest one, and units that may stand between the two.
 const LEAST: f32 = 0.05;
-const BETWEEN: usize = 6;
+const BETWEEN: usize = 10;
 /// Steps of a line that is nothing but a breadcrumb.
 const STEPS: usize = 3;
 

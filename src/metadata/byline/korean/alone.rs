@@ -111,6 +111,17 @@ pub(super) fn list(raw: &str) -> Option<(Vec<Range<usize>>, Range<usize>)> {
     (known && found.len() > 1).then_some((found, names.len()..line.len()))
 }
 
+/// The nickname of who posted, between the word for that and the date: `by 마루고양이 2021. 10. 17.`
+pub(super) fn posted(raw: &str, dates: &[(usize, usize)]) -> Option<Range<usize>> {
+    let rest = raw.trim_start().strip_prefix("by ")?;
+    let from = raw.len() - rest.len();
+    let (to, _) = *dates.first()?;
+    let name = raw.get(from..to)?.trim_matches([' ', '·', '|']);
+    let start = from + raw[from..].find(name)?;
+    let letters = name.chars().all(is_alphanumeric);
+    (letters && LETTERS.contains(&name.chars().count())).then(|| start..start + name.len())
+}
+
 /// A line of two words, one of which is the name.
 fn pair(raw: &str, first: Word<'_>, second: Word<'_>) -> Option<Alone> {
     let gap = raw[first.end..second.start].trim();
@@ -165,7 +176,7 @@ fn trimmed(raw: &str, range: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::super::words;
-    use super::{alone, list};
+    use super::{alone, list, posted};
 
     /// Name, calling, organisation and place.
     fn said(raw: &str) -> Option<[&str; 4]> {
@@ -210,6 +221,14 @@ mod tests {
         );
         assert_eq!(said("사회부 문하린"), Some(["문하린", "사회부", "", ""]));
         assert_eq!(said("도윤재(writer07)"), Some(["도윤재", "", "", ""]));
+    }
+
+    #[test]
+    fn a_nickname_stands_before_its_date() {
+        let name = |raw: &'static str, at| posted(raw, &[(at, raw.len())]).map(|name| &raw[name]);
+        assert_eq!(name("by 마루고양이 2021. 10. 17.", 19), Some("마루고양이"));
+        assert_eq!(name("by the harbour 2021. 10. 17.", 15), None);
+        assert_eq!(name("마루고양이 2021. 10. 17.", 16), None);
     }
 
     #[test]

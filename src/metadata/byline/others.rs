@@ -1,0 +1,176 @@
+//! Names of somebody who did not write: who took a picture, whom the story is about, who speaks, who holds the rights, who answers
+//! the telephone.
+
+use super::features::letters;
+use super::settle::{LEDE_UNITS, WORDS};
+use super::told::behind;
+use super::{Cued, Mention, korean};
+use crate::document::{Span, is_alphabetic, lower};
+use crate::lexicon::agencies::is_agency;
+use crate::metadata::headline::Headline;
+use crate::metadata::page::Page;
+
+/// Words from which on a line is long.
+const LONG: u16 = 12;
+/// Letters of the shortest sentence before the name of who took its picture.
+const SENTENCE: usize = 20;
+/// Letters of what may stand behind a name in the credit of a picture, and what ends a sentence.
+const CREDITED: usize = 12;
+const STOPS: [char; 8] = ['.', '!', '?', '。', '…', '”', '"', '’'];
+/// The digits of a whole date.
+const DATE_DIGITS: usize = 8;
+/// Bytes before a name in which the mark of its picture's credit stands.
+const CREDIT: usize = 32;
+/// Units below the name of whom to call within which the number stands, and its digits.
+const CONTACT: usize = 4;
+const NUMBER: usize = 6;
+
+/// Whether the name is of somebody who took a picture, whom the story is about, who speaks next, or who holds the rights.
+pub(super) fn names_another(
+    page: &Page<'_>,
+    headline: Option<&Headline>,
+    notice: Option<&str>,
+    m: &Mention,
+    filled: bool,
+) -> bool {
+    // `© Agency / NAME`, unless it is a notice, which opens its line or gives its year.
+    let before = Span::new(page.span(m.unit).start, m.span.start).of(page.text);
+    let near = &before[before.floor_char_boundary(before.len().saturating_sub(CREDIT))..];
+    let year = |text: &str| text.bytes().any(|b| b.is_ascii_digit());
+    let leads = before.trim_start().len() <= 'ⓒ'.len_utf8() + 1 || before.contains("opyright");
+    let owns = m.unit >= page.body.end && (leads || year(before) || year(behind(page, m)));
+    if near.contains(['©', 'ⓒ']) && (m.surname || !owns && m.cued == Cued::None) {
+        return true;
+    }
+    let claim = m.claim.of(page.text);
+    let pictured = claim.trim_end().ends_with('=') && m.place.is_some();
+    if pictured && ends_in_date(page.raw(m.unit)) {
+        return true;
+    }
+    if is_photographer(page, m, claim) {
+        return true;
+    }
+    let uncalled = m.role.as_deref().is_none_or(is_agency);
+    if !matches!(m.cued, Cued::Line(_)) && uncalled && !filled && credited(page, m) {
+        return true;
+    }
+    // `A call by Anna Holm, and the boats turn round.`
+    let within = matches!(m.cued, Cued::Line(_)) && m.claim.start > page.span(m.unit).start + 1;
+    if within && page.facts[m.unit].words > LONG && told_of(page, m) {
+        return true;
+    }
+    if m.cued != Cued::None || m.role.is_some() || m.spoken {
+        return false;
+    }
+    if is_behind_text(before, m) && m.unit + 2 < page.body.end {
+        return true;
+    }
+    if m.email.is_none() && (m.colon || told_of(page, m)) {
+        return true;
+    }
+    // Who holds the rights is an outlet, unless it is called as persons are.
+    let holds = notice.is_some_and(|notice| notice.contains(&m.name)) && !m.given_first;
+    holds || headline.is_some_and(|h| h.line.contains(&m.name) && !heads_column(page, h, m))
+}
+
+/// Whether the byline of a Korean name is a picture's: `(사진=NAME 기자`, or behind whom it shows, in a text that stands below it
+/// and in it as well: `배우 NAME/NAME 기자`.
+fn is_photographer(page: &Page<'_>, m: &Mention, claim: &str) -> bool {
+    if !m.surname || m.email.is_some() {
+        return false;
+    }
+    let named = claim.trim_start_matches(['(', '[', '<']);
+    let shown = || {
+        let before = page
+            .raw(m.unit)
+            .split_once('/')
+            .map(|(before, _)| before.trim());
+        let words = before.and_then(|before| before.rsplit_once(' '));
+        words.is_some_and(|(calling, name)| {
+            korean::is_name(name) && !calling.contains(['[', '(', '=']) && !korean::is_name(calling)
+        })
+    };
+    named.starts_with("사진=") || m.role.is_some() && page.repeats(m.unit) > 1 && shown()
+}
+
+/// Whether an agency and a stroke stand beside the name, as in the credit of a picture: `Agency/Ann Lee`, `Ann Lee / Agency`,
+/// `Pool / Agency | Ann Lee`.
+fn credited(page: &Page<'_>, m: &Mention) -> bool {
+    let before = Span::new(page.span(m.unit).start, m.span.start).of(page.text);
+    let agency = before.trim_end().strip_suffix('/').map(str::trim_end);
+    let in_bracket = before.rfind('(') > before.rfind(')');
+    let strokes = ['/', '|'];
+    let after = behind(page, m).trim_start().strip_prefix(strokes);
+    let ends = before.trim_end().strip_suffix('|');
+    let ends = ends.and_then(|before| before.rsplit(strokes).next());
+    let by_agency = [after, ends].into_iter().flatten();
+    (m.left < 30 || in_bracket) && agency.is_some_and(|agency| agency.ends_with(is_alphabetic))
+        || m.cued == Cued::None && by_agency.map(str::trim).any(is_agency)
+}
+
+/// Whether a paragraph of the body, other than at its very ends, names the person.
+fn told_of(page: &Page<'_>, m: &Mention) -> bool {
+    let body = page.body.start..page.body.end.saturating_sub(1);
+    // Who is named at the end of a line without a stop took its picture.
+    let goes_on = |rest: &str| letters(rest) > CREDITED || rest.trim_end().ends_with(STOPS);
+    body.take(LEDE_UNITS)
+        .filter(|i| *i != m.unit && page.facts[*i].words > WORDS)
+        .any(|i| {
+            let raw = page.raw(i);
+            // Short lines that begin with a name tell who that is: `Anna Holm writes about harbours.`
+            if page.facts[i].words <= LONG && raw.trim_start().starts_with(m.name.as_str()) {
+                return false;
+            }
+            raw.match_indices(m.name.as_str())
+                .any(|(at, name)| goes_on(&raw[at + name.len()..]))
+        })
+}
+
+/// Whether `m` signs a column that is headed by its author: `Anna Holm: Leave the boats alone`, and a line of the name
+/// between the headline and the body or at the end of that.
+pub(super) fn heads_column(page: &Page<'_>, headline: &Headline, m: &Mention) -> bool {
+    let behind = headline.line.strip_prefix(m.name.as_str());
+    let ends = m.unit + 1 >= page.body.end && m.unit <= page.body.end + 1;
+    let edge = m.unit > headline.last && m.unit <= page.body.start || ends;
+    let alone = m.left + m.right == 0 && edge;
+    alone && behind.is_some_and(|behind| behind.starts_with([':', '：', '.', ' ']))
+}
+
+/// Whether a sentence stands before the name that ends its line, as in the text of a picture: `The boats at dawn. Anna Holm`.
+fn is_behind_text(before: &str, m: &Mention) -> bool {
+    let sentence = before.trim_end().ends_with(['.', '。', '!', '?']);
+    sentence && m.left > SENTENCE && m.right == 0 && m.email.is_none()
+}
+
+/// Whether `m` is whom the press may call, as below what a company or an association has written: a name and its number.
+pub(super) fn is_contact(page: &Page<'_>, m: &Mention) -> bool {
+    let owns = page.raw(m.unit).contains(['©', 'ⓒ']);
+    let below = m.unit + 1 >= page.body.end && m.cued == Cued::None && !owns;
+    let next = (m.unit + 1..page.len()).take(CONTACT);
+    below && next.map(|unit| page.raw(unit)).any(is_telephone)
+}
+
+/// Whether a line is a telephone number with its label, or one of another country: `Tel. 030 123456`, `+49 30 123456`.
+fn is_telephone(line: &str) -> bool {
+    let line = lower(line.trim());
+    let digits = line.bytes().filter(u8::is_ascii_digit).count();
+    let labels = ["tel", "fon", "phone", "mobil", "+"];
+    digits >= NUMBER && labels.iter().any(|label| line.starts_with(label))
+}
+
+/// Whether a whole date in digits ends `raw`, the address of who took the picture and the notice of rights aside:
+/// `2019.05.03. jane@dawn.example *재판매 및 DB 금지`.
+pub(super) fn ends_in_date(raw: &str) -> bool {
+    let text = raw.split_once("재판매").map_or(raw, |(text, _)| text);
+    let words = text
+        .trim_end_matches(['*', ' '])
+        .split_whitespace()
+        .rev()
+        .filter(|word| !word.contains('@'));
+    let date = |word: &&str| {
+        word.bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'/'))
+    };
+    let digits = words.take_while(date).flat_map(str::bytes);
+    digits.filter(u8::is_ascii_digit).count() == DATE_DIGITS
+}
