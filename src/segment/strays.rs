@@ -17,6 +17,11 @@ use super::words::between_blanks;
 /// paragraphs is best here; at -0.45 it is .001 to .003 lower, and fewer pages lose by it.
 const LEFT_OUT: f32 = -0.2;
 
+/// A page doubted in so many places is hard to read, as one full of listings is, and not full of strays, unless they are so large a
+/// share of its body: out of fold, on four such pages 84 lines of 91 are the text's.
+const MANY: usize = 10;
+const MOST: f32 = 0.3;
+
 /// Bytes of a line whose columns and words are counted: no longer one is told from it.
 const COUNTED_BYTES: usize = 1200;
 
@@ -89,7 +94,12 @@ pub(super) fn find(
     }
     let candidates = candidates(text, units, labels, pieces, seams);
     let rows: Vec<&[f32]> = candidates.iter().map(|c| c.row.as_slice()).collect();
-    for (candidate, score) in candidates.iter().zip(ranker.scores(&rows)) {
+    let scores = ranker.scores(&rows);
+    let doubted = scores.iter().filter(|score| **score < LEFT_OUT).count();
+    if doubted >= MANY && (doubted as f32) < MOST * candidates.len() as f32 {
+        return strays;
+    }
+    for (candidate, score) in candidates.iter().zip(scores) {
         strays[candidate.index] = score < LEFT_OUT;
     }
     strays
@@ -321,6 +331,31 @@ mod tests {
         let found = strays(130);
         assert!(found[6]);
         assert!(found[..6].iter().all(|stray| !stray));
+    }
+
+    #[test]
+    fn a_page_doubted_in_many_places_keeps_its_lines() {
+        let doubt = super::Feature::Doubt as usize;
+        let names = NAMES.join(" ");
+        let text = format!(
+            "part\tvalues\nfeatures\t{names}\nbias\t0\nsplits\t{doubt}:3\nleaves\t256 -256\n"
+        );
+        let ranker = Ranker::read(&text).unwrap();
+        let strays = |sure: usize, doubted: usize| {
+            let text =
+                "The ferry sailed at dawn, and nobody had waited.\n\n".repeat(sure + doubted);
+            let units = crate::layout::units(&text);
+            let verdict = Verdict::new(LineKind::Body, Reason::ModelBody, 90);
+            let mut labels = Labels::new(&units, vec![verdict; sure + doubted]);
+            labels.body_odds = vec![253; sure];
+            labels.body_odds.resize(sure + doubted, 100);
+            labels.crosshead_odds = vec![3; sure + doubted];
+            let (near, seams) = (near_body(&labels), Seams::default());
+            let found = find(&text, &units, &labels, near, &seams, &ranker);
+            found.into_iter().filter(|stray| *stray).count()
+        };
+        assert_eq!(strays(90, 9), 9);
+        assert_eq!(strays(90, 10), 0);
     }
 
     #[test]

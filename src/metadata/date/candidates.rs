@@ -36,6 +36,10 @@ pub(in crate::metadata) struct Candidate {
     pub(in crate::metadata) either: bool,
 }
 
+/// Units between a date without a year and the whole one that tells it, and the days by which this may be later.
+const BESIDE: usize = 2;
+const LATER: i32 = 31;
+
 /// What is known of the page from elsewhere and helps to read its dates.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::metadata) struct Context {
@@ -94,10 +98,13 @@ pub(in crate::metadata) fn candidates(
                         continue;
                     }
                 },
-                Day::Yearless(month, day) => match yearless(context.collected, month, day) {
-                    Some(day) => (day, false),
-                    None => continue,
-                },
+                Day::Yearless(month, day) => {
+                    let told = beside(dates, unit, month, day);
+                    match told.or_else(|| yearless(context.collected, month, day)) {
+                        Some(day) => (day, false),
+                        None => continue,
+                    }
+                }
             };
             if day.year() < 1990
                 || context
@@ -155,6 +162,23 @@ fn publish_before(line: &mut [Candidate]) {
     {
         published.label = Some(DateLabel::Published);
     }
+}
+
+/// The day of a date without a year of unit `unit`, where a whole date stands beside it that is not much later: `17.9. 06:02`,
+/// `Updated 17.9.2024 08:15`.
+fn beside(dates: &Dates, unit: usize, month: u8, day: u8) -> Option<Date> {
+    let known = |found: &Found| match found.day {
+        Day::Known(day) => Some(day),
+        _ => None,
+    };
+    let mut near = (unit.saturating_sub(BESIDE)..=unit + BESIDE)
+        .flat_map(|unit| dates.of(unit))
+        .filter_map(known);
+    near.find_map(|whole| {
+        let day = yearless(Some(whole), month, day)?;
+        let days = day.until(whole).ok()?.get_days();
+        (days <= LATER).then_some(day)
+    })
 }
 
 /// The day of a date without a year: the latest one not after the collection date.
@@ -265,8 +289,9 @@ impl Candidate {
 
 #[cfg(test)]
 mod tests {
-    use super::{Candidate, leads_on, publish_before};
+    use super::{Candidate, beside, leads_on, publish_before};
     use crate::lexicon::date_labels::{self, DateLabel};
+    use crate::metadata::date::{Dates, value};
 
     #[test]
     fn the_day_before_that_of_the_change_is_that_of_publication() {
@@ -290,6 +315,21 @@ mod tests {
         assert_eq!(alone[0].label, None);
         // `3 May / Updated on 5 May`, `3 May (updated), 5 May`
         assert!(leads_on(" on ", true) && !leads_on("), ", true) && !leads_on(" on ", false));
+    }
+
+    #[test]
+    fn a_whole_date_beside_one_without_a_year_tells_it() {
+        let day = |whole: &str| {
+            let mut dates = Dates::default();
+            dates.by_unit.insert(3, value::scan(whole, "fi"));
+            beside(&dates, 2, 12, 30).map(|day| day.to_string())
+        };
+        assert_eq!(
+            day("Päivitetty 31.12.2024 08:15").as_deref(),
+            Some("2024-12-30")
+        );
+        assert_eq!(day("Päivitetty 2.1.2025").as_deref(), Some("2024-12-30"));
+        assert_eq!(day("Päivitetty 1.12.2024"), None);
     }
 
     #[test]

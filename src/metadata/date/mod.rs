@@ -27,6 +27,9 @@ const LONG: usize = 240;
 /// Bytes at either end of a long unit that are looked at.
 const END: usize = 100;
 
+/// Digits of a year.
+const YEAR: usize = 4;
+
 /// The dates near the article, by unit.
 #[derive(Debug, Default)]
 pub(super) struct Dates {
@@ -65,6 +68,9 @@ impl Dates {
             {
                 found.extend(relative::scan(raw, collected, page.language));
             }
+            if found.is_empty() && short {
+                found.extend(torn(page, i));
+            }
             if !found.is_empty() {
                 dates.units.push(i);
                 dates.by_unit.insert(i, found);
@@ -83,6 +89,27 @@ impl Dates {
         let bytes: u32 = self.of(i).iter().map(|f| f.end - f.start).sum();
         bytes as f32 / page.span(i).len().max(1) as f32
     }
+}
+
+/// The date of unit `i` whose year is the line above and whose time the one below: `2022`, `05/30`, `15:47:01`.
+fn torn(page: &Page<'_>, i: usize) -> Option<Found> {
+    let raw = page.raw(i);
+    let line = raw.trim();
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let number = |text: &str| (1..=2).contains(&text.len()) && digits(text);
+    let day = line.split_once('/').filter(|(m, d)| number(m) && number(d));
+    if day.is_none() || i == 0 || i + 1 >= page.len() {
+        return None;
+    }
+    let year = page.raw(i - 1).trim();
+    let whole = format!("{year} {line} {}", page.raw(i + 1));
+    let found = value::scan(&whole, page.language).into_iter().next()?;
+    let start = raw.len() - raw.trim_start().len();
+    (year.len() == YEAR && digits(year)).then_some(Found {
+        start: start as u32,
+        end: (start + line.len()) as u32,
+        ..found
+    })
 }
 
 /// The moment that `text` is nothing but the writing of, as far as it goes.
@@ -111,4 +138,31 @@ fn ends(raw: &str, language: &str) -> Vec<Found> {
             }),
     );
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Dates, Day};
+    use crate::label::{Labels, LineKind, Reason, Verdict};
+    use crate::layout;
+    use crate::metadata::page::Page;
+
+    #[test]
+    fn a_date_torn_into_lines_is_read() {
+        let day = |text: &str| {
+            let units = layout::units(text);
+            let verdict = || Verdict::new(LineKind::Unknown, Reason::ModelNotBody, 90);
+            let labels = Labels::new(&units, units.units.iter().map(|_| verdict()));
+            let dates = Dates::new(&Page::new(text, &units, &labels), None);
+            let days = dates.units.iter().flat_map(|unit| dates.of(*unit));
+            let day = days.map(|found| match found.day {
+                Day::Known(day) => day.to_string(),
+                _ => "another".to_owned(),
+            });
+            day.collect::<Vec<_>>()
+        };
+        assert_eq!(day("2023\n11/20\n08:31:07\n"), ["2023-11-20"]);
+        assert!(day("2023\n11/20\nHarbour\n").is_empty());
+        assert!(day("Harbour\n11/20\n08:31:07\n").is_empty());
+    }
 }

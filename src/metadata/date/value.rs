@@ -155,6 +155,9 @@ impl Scanner<'_> {
             let date = (2000..2100).contains(&y).then(|| date(y, m, d))??;
             return Some((Day::Known(date), Shape::YearFirst, i + 1));
         }
+        if let Some(found) = self.year_apart(i, value, digits) {
+            return Some(found);
+        }
         let plain = digits == 4 && (1900..=2100).contains(&value);
         let thai = digits == 4 && (2440..=2643).contains(&value);
         let solar = digits == 4 && (1300..=1450).contains(&value);
@@ -168,6 +171,23 @@ impl Scanner<'_> {
             date(if thai { value - 543 } else { value }, m, d)?
         };
         Some((Day::Known(date), Shape::YearFirst, next))
+    }
+
+    /// `2022 05/30 15:47`, as a page prints it that gives the year larger, also glued: `202205/30 15:47`.
+    fn year_apart(&self, i: usize, value: u32, digits: u8) -> Option<DayAt> {
+        let (year, month, at) = match digits {
+            6 => (value / 100, value % 100, i + 1),
+            4 => {
+                let at = i + 1 + usize::from(self.t.mark(i + 1) == Some('-'));
+                (value, self.t.number(at).filter(|n| n.1 < 3)?.0, at + 1)
+            }
+            _ => return None,
+        };
+        let (day, digits) = self.t.number(at + 1)?;
+        let timed = self.t.number(at + 2).is_some() && self.t.mark(at + 3) == Some(':');
+        let fits = self.t.mark(at) == Some('/') && digits < 3 && timed;
+        let day = date(year, month, day).filter(|_| fits && (1990..2100).contains(&year))?;
+        Some((Day::Known(day), Shape::YearFirst, at + 2))
     }
 
     /// What follows a year: separator, month, separator, day.
@@ -272,6 +292,11 @@ impl Scanner<'_> {
         }
         if c_digits != 2 || digits != 2 && b_digits != 2 && first != '.' {
             return None;
+        }
+        // `17.9. 06:02`
+        if self.t.mark(next) == Some(':') && self.t.number(next + 1).is_some() {
+            date(2024, b, a).filter(|_| second == '.' && self.t.spaced(i + 4))?;
+            return Some((Day::Yearless(b as u8, a as u8), Shape::DayFirst, i + 4));
         }
         if matches!(self.language, "ko" | "ja" | "zh" | "hu") {
             let day = date(2000 + a, b, c).filter(|_| digits == 2)?;
@@ -413,6 +438,14 @@ mod tests {
             ("令和6年5月3日", "ja", "2024-05-03"),
             ("۱۳۹۹/۰۶/۱۵", "fa", "2020-09-05"),
             ("6月24日 11時30分", "ja", "6-24"),
+            ("Sat 2 Jul 2022 07.00 BST", "en", "2022-07-02"),
+            ("mar. 4 juillet 2022", "fr", "2022-07-04"),
+            ("Sen, 02/01/2022", "id", "either"),
+            ("mar. 2. ene 2022", "es", "2022-01-02"),
+            ("17.9. 06:02", "fi", "9-17"),
+            ("2022 05/30 15:47:01", "zh", "2022-05-30"),
+            ("202205/30 15:47", "zh", "2022-05-30"),
+            ("2022 05/30", "zh", "none"),
             ("version 1.2.3.4", "en", "none"),
             ("May 15:30", "en", "none"),
             ("call 555-12-3456", "en", "none"),

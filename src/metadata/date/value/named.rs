@@ -136,6 +136,9 @@ impl Scanner<'_> {
         if digits > 2 || !(1..=31).contains(&value) || self.t.mark(at + 1) == Some(':') {
             return None;
         }
+        if self.is_whole(at, value, digits) {
+            return None;
+        }
         at += 1;
         if self.t.word(at).is_some_and(|w| {
             !self.t.spaced(at) && matches!(&*w, "st" | "nd" | "rd" | "th" | "º" | "일" | "日")
@@ -175,6 +178,14 @@ impl Scanner<'_> {
         }
         date(2024, month, value)?;
         Some((Day::Yearless(month as u8, value as u8), Shape::Named, after))
+    }
+
+    /// Whether a date with its year begins at the number `value` of token `i`: what stands before it is a day of the week, though a
+    /// month of some language is called so: `Sat 2 Jul 2022`.
+    fn is_whole(&self, i: usize, value: u32, digits: u8) -> bool {
+        let found = self.day_named(i, value, digits);
+        let found = found.or_else(|| self.numeric(i, value, digits));
+        found.is_some_and(|(day, ..)| !matches!(day, Day::Yearless(..)))
     }
 
     /// A month name at token `i`, of one word, two words, or a word cut by a full stop, and the token after it.
