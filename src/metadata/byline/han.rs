@@ -13,6 +13,10 @@ use crate::metadata::outlet;
 
 /// What stands between a cue and its name besides blanks.
 const SEPARATORS: [char; 8] = [':', '：', '/', '／', '｜', '|', '＝', '='];
+/// What stands between a reporter and the place of the report.
+const PLACED: [char; 2] = ['/', '／'];
+/// What makes another word of the word for a reporter: `記者會`.
+const COMPOUND: [char; 8] = ['會', '会', '們', '们', '站', '部', '團', '团'];
 /// Characters of the longest Chinese name, and of the longest pseudonym.
 const FULL_NAME: usize = 4;
 const PSEUDONYM: usize = 8;
@@ -123,8 +127,12 @@ fn announced(line: &Line<'_>, language: &str) -> Vec<Mention> {
         let marked =
             raw[cue_end..from].contains(SEPARATORS) || raw[..cue_end].ends_with(SEPARATORS);
         let claim = line.base + cue_at as u32;
+        // `記者羊小滿/海港報導`
+        let han = rest.find(|c| !is_han(c)).unwrap_or(rest.len());
+        let placed =
+            language == "zh" && rest[han..].starts_with(PLACED) && !rest.starts_with(COMPOUND);
         let unread = found.last().is_none_or(|m| m.claim.start != claim);
-        if cue == Cue::Author && (marked || second) && unread {
+        if cue == Cue::Author && (marked || second || placed) && unread {
             found.extend(pseudonym(line, language, cue_at..from));
         }
     }
@@ -187,7 +195,9 @@ fn pseudonym(line: &Line<'_>, language: &str, cue: Range<usize>) -> Option<Menti
         .find(|c| !is_han(c) && !is_kana(c))
         .unwrap_or(rest.len());
     let (name, behind) = rest.split_at(end);
-    let ends = behind.is_empty() || behind.starts_with(['（', '(', ' ', '\u{3000}', ',', '，']);
+    let ends = behind.is_empty()
+        || behind.starts_with(['（', '(', ' ', '\u{3000}', ',', '，'])
+        || behind.starts_with(PLACED);
     // Words of Japanese are Han alone oftener than names are.
     let longest = if language == "zh" {
         FULL_NAME
@@ -422,6 +432,8 @@ mod tests {
         assert_eq!(names("燈本 しのぶ : フリーライター", "ja"), ["燈本 しのぶ"]);
         assert!(names("経済 : ニュース", "ja").is_empty());
         assert!(names("作者：新闻中心。", "zh").is_empty());
+        assert_eq!(names("記者闼佩珊/海港即時報導", "zh"), ["闼佩珊"]);
+        assert!(names("記者會現場/海港即時報導", "zh").is_empty());
         assert_eq!(
             names("港口新闻记者 王小明 实习生 闼晓棠", "zh"),
             ["王小明", "闼晓棠"]

@@ -5,8 +5,8 @@
 
 use super::settle::{clock_follows, is_outlet};
 use super::teasers::is_teaser;
-use super::told::{behind, is_no_byline};
-use super::{Cue, Cued, Dates, Mention, line};
+use super::told::{PREPOSITION, behind, is_no_byline};
+use super::{Cue, Cued, Dates, Mention, line, spaced};
 use crate::document::{is_alphabetic, lower};
 use crate::label::LineKind;
 use crate::lexicon::cues::{self, Cues};
@@ -60,10 +60,29 @@ pub(super) fn lone(page: &Page<'_>, dates: &Dates) -> Vec<Mention> {
             return Vec::new();
         }
     }
+    if lone.is_empty() {
+        lone.extend(account(page, dates));
+    }
     for mention in &mut lone {
         mention.probability = LONE;
     }
     lone
+}
+
+/// Whose account the page gives on a line of its own, where a date follows the nickname elsewhere: `id:mira_3`, and
+/// `mira_3 2019-05-03 20:31`.
+fn account(page: &Page<'_>, dates: &Dates) -> Option<Mention> {
+    let mut accounts = (0..page.len()).filter_map(|unit| page.raw(unit).trim().strip_prefix("id:"));
+    let name = accounts.find(|name| name.len() >= NICKNAME && !name.contains(' '))?;
+    let signs = |unit: &usize| {
+        let behind = page.raw(*unit).trim_start().strip_prefix(name);
+        behind.is_some_and(|behind| behind.starts_with(' ')) && !dates.of(*unit).is_empty()
+    };
+    let unit = (0..page.len()).find(signs)?;
+    let from = page.raw(unit).find(name)?;
+    let base = page.span(unit).start + from as u32;
+    let mut found = spaced::mentions(name, base, unit, Some(Cue::Author), &[], page.language);
+    found.pop().filter(|mention| mention.name == name)
 }
 
 /// The name right beside the date of publication, which unit `unit` prints at the head of the body.
@@ -142,6 +161,3 @@ fn is_signed(page: &Page<'_>, dates: &Dates, names: &[Mention]) -> bool {
     let other = is_no_byline(page, first) || is_teaser(page, first);
     cued && opens && (full || timed && says) && !other
 }
-
-/// Letters of the longest preposition that is a cue by itself; a pseudonym wants a cue that says more: `posted by`.
-const PREPOSITION: usize = 4;

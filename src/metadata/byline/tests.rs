@@ -257,6 +257,12 @@ fn a_name_in_a_phrase_or_over_a_comment_is_no_byline() {
     assert!(!kept("Kommentar von Anna Holm — 10:39 | Antworten\n"));
     assert!(kept("Geschrieben von Anna Holm — 10:39 | Antworten\n"));
     assert!(!kept("By Anna?\n"));
+    assert!(kept(
+        "Aus Lyon berichten Anna Holm und Jan-Peter Wickmann\n"
+    ));
+    assert!(!kept(
+        "Die Boote von Anna Holm und ihren Leuten sind zurück\n"
+    ));
 }
 
 #[test]
@@ -277,6 +283,9 @@ fn the_only_byline_of_a_page_is_found_wherever_it_stands() {
     );
     assert_eq!(names(&page("Written by Anna\n3 May 2019")), ["Anna"]);
     assert!(names(&page("By the sea")).is_empty());
+    let foot = "mira_sol 2019-05-03 20:31\nHarbour\nid:mira_sol";
+    assert_eq!(names(&page(foot)), ["mira_sol"]);
+    assert!(names(&page("mira_3 2019-05-03 20:31\nHarbour\nid:miro_3")).is_empty());
     assert!(names(&page("Written by Anna")).is_empty());
     let two = page("Written by Anna Holm") + &page("Written by Jan Wick");
     assert!(names(&two).is_empty());

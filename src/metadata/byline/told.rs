@@ -14,6 +14,8 @@ const MARKS: usize = 2;
 const DATE_REACH: usize = 24;
 /// Letters of a sentence that goes on behind a name.
 const SENTENCE: usize = 20;
+/// Letters of the longest preposition that is a cue by itself; a pseudonym wants a cue that says more: `posted by`.
+pub(super) const PREPOSITION: usize = 4;
 /// Words of the shortest phrase that a preposition ties a name to.
 const PHRASE: usize = 4;
 
@@ -67,7 +69,10 @@ fn is_told_in_a_sentence(page: &Page<'_>, m: &Mention, line: &str) -> bool {
     let goes_on = line.strip_prefix(' ').is_some_and(|next| {
         next.starts_with(char::is_lowercase) && !next.chars().take(DATE_REACH).any(char::is_numeric)
     });
-    goes_on && m.right > SENTENCE && m.left > m.cue_letters(page) + MARKS
+    // `Aus Lyon berichten Anna Holm und Jan Wick`
+    let next = line.split_whitespace().next().unwrap_or_default();
+    let listed = m.cue_letters(page) > PREPOSITION && name_parts::is_joint(next);
+    goes_on && !listed && m.right > SENTENCE && m.left > m.cue_letters(page) + MARKS
 }
 
 /// Whether the cue is a preposition that ties the name to a phrase: `Police found the boats of Anna Holm`. A date before it
