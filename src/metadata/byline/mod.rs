@@ -200,7 +200,7 @@ pub(super) fn authors(
         .collect();
     let weighed = stacked(setting, &mentions, &filled, &first, weighed);
     let weighed = persons::sharing(&mentions, weighed);
-    let weighed = persons::listed(page, &mentions, weighed);
+    let weighed = persons::listed(page, &mentions, &filled, weighed);
     let persons = persons::persons(page, mentions, weighed);
     let owner = persons::owner(&persons, notice);
     let mut given = persons::given(page, persons);

@@ -62,6 +62,10 @@ pub(super) fn names_another(
     if m.cued != Cued::None || m.role.is_some() || m.spoken {
         return false;
     }
+    // `In a statement, its president, Anna Holm said`, `The president, Anna Holm, said`
+    if m.speech && m.left > SENTENCE || is_apposition(before, behind(page, m), m) {
+        return true;
+    }
     if is_behind_text(before, m) && m.unit + 2 < page.body.end {
         return true;
     }
@@ -134,6 +138,14 @@ pub(super) fn heads_column(page: &Page<'_>, headline: &Headline, m: &Mention) ->
     let edge = m.unit > headline.last && m.unit <= page.body.start || ends;
     let alone = m.left + m.right == 0 && edge;
     alone && behind.is_some_and(|behind| behind.starts_with([':', '：', '.', ' ']))
+}
+
+/// Whether a sentence says who the name is between two commas, and goes on: `The president of the port, Anna Holm, will sail`.
+fn is_apposition(before: &str, behind: &str, m: &Mention) -> bool {
+    let goes_on = behind
+        .strip_prefix(", ")
+        .is_some_and(|next| next.starts_with(char::is_lowercase));
+    before.trim_end().ends_with(',') && goes_on && m.right > SENTENCE
 }
 
 /// Whether a sentence stands before the name that ends its line, as in the text of a picture: `The boats at dawn. Anna Holm`.

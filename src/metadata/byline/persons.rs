@@ -115,8 +115,13 @@ pub(super) fn sharing(mentions: &[Mention], mut weighed: Vec<f32>) -> Vec<f32> {
 }
 
 /// Probabilities, where a mark or a word joins names in one line: `Anna Holm and Jan Wick 3 May 2019`. Where one is sure to be an
-/// author, so are the others that a cue announces, a date follows, or that are called as persons are.
-pub(super) fn listed(page: &Page<'_>, mentions: &[Mention], mut weighed: Vec<f32>) -> Vec<f32> {
+/// author, so are the others that a cue announces, a date follows, that fill their line or are called as persons are.
+pub(super) fn listed(
+    page: &Page<'_>,
+    mentions: &[Mention],
+    filled: &[bool],
+    mut weighed: Vec<f32>,
+) -> Vec<f32> {
     let joined = |pair: &[Mention]| {
         let listed = matches!(pair[1].cued, Cued::Bare | Cued::List(Cue::Author));
         pair[0].unit == pair[1].unit && listed
@@ -131,8 +136,9 @@ pub(super) fn listed(page: &Page<'_>, mentions: &[Mention], mut weighed: Vec<f32
         let most = weighed[first..=last].iter().copied().fold(0.0, f32::max);
         for k in first..=last {
             let m = &mentions[k];
-            let called = announced || dated || m.given_first;
-            let person = called && m.words > 1 && !m.ruled_out && !names_outlet(page, m);
+            let called = announced || dated || filled[first] || m.given_first;
+            let outlet = names_outlet(page, m) || outlets::by_name(&m.name).is_some();
+            let person = called && m.words > 1 && !m.ruled_out && !outlet;
             if last > first && opens && most >= BESIDE && person {
                 weighed[k] = weighed[k].max(BESIDE);
             }

@@ -35,7 +35,11 @@ pub(super) fn is_no_byline(page: &Page<'_>, m: &Mention) -> bool {
     }
     // A post shown from elsewhere, `Mira (@mira) 3 May`, and the author of a book whose data are listed.
     let dated = line.bytes().any(|b| b.is_ascii_digit());
-    let shown = line.trim_start().starts_with("(@") && dated && m.unit > page.body.start;
+    let raw = page.raw(m.unit).trim_start();
+    let inside = m.unit > page.body.start || raw.starts_with(['—', '–']);
+    let shown = line.trim_start().starts_with("(@") && dated && inside;
+    // The stories before and after this one.
+    let shown = shown || raw.starts_with(['←', '→']);
     let cued = m.cued == Cued::Line(Cue::Author);
     let told = || is_told_in_a_sentence(page, m, line) || is_of_a_phrase(page, m);
     shown

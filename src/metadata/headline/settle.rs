@@ -9,6 +9,8 @@ use crate::metadata::page::Page;
 /// How likely a line must be that is taken for the likeliest one, and units that may stand between the two.
 const LEAST: f32 = 0.05;
 const BETWEEN: usize = 10;
+/// How often a headline is printed at most; what a page prints oftener is the name of the site or a section's.
+const REFRAIN: u16 = 2;
 /// Steps of a line that is nothing but a breadcrumb.
 const STEPS: usize = 3;
 
@@ -46,7 +48,8 @@ pub(super) fn settled(
             || (other.last + 1..best.first).any(|unit| byline::is_alone(page, dates, unit));
         // Blogs sign above the headline.
         let likely = 2.0 * probability(**i) >= probability(first);
-        let above = near && (reads && shorter || likely && signed());
+        let refrain = page.repeats(other.first) > REFRAIN;
+        let above = near && !refrain && (reads && shorter || likely && signed());
         let cut = best.cut.is_some_and(|cut| cut.at == Mark::Crumb);
         let whole = cut && other.first > best.last && other.line.starts_with(&*best.line);
         other.form == Form::Whole && (above && probability(**i) >= LEAST || whole)
@@ -65,7 +68,14 @@ fn is_text(line: &str) -> bool {
     let goes_on = |(at, stop): (usize, &str)| {
         let word = line[..at].rsplit(' ').next().unwrap_or_default();
         let next = line[at + stop.len()..].chars().next();
-        word.chars().count() > 2 && next.is_some_and(char::is_uppercase)
+        // `Gov. Holm`, `U.S. Pact`
+        let short = if word.starts_with(char::is_uppercase) {
+            4
+        } else {
+            2
+        };
+        let ends = word.chars().count() > short && !word.contains('.');
+        ends && next.is_some_and(char::is_uppercase)
     };
     ends || line.contains('。') || line.match_indices(". ").any(goes_on)
 }
@@ -80,6 +90,7 @@ mod tests {
         assert!(is_text("A ferry, a dog and a very long night."));
         assert!(!is_text("The ferry that sailed at dawn"));
         assert!(!is_text("St. Anne's ferry sails again..."));
+        assert!(!is_text("Gov. Holm dodges questions on U.S. Pact"));
         assert!(!is_text("Who sails the ferry? Nobody"));
     }
 

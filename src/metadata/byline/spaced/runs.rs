@@ -84,7 +84,7 @@ pub(super) fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Opti
         if cased(&words[k]) || titled {
             k += 1;
             end = k;
-        } else if is_particle(&words[k]) || is_capital_particle(words, k) {
+        } else if is_particle(&words[k]) || is_capital_particle(words, i, k) {
             k += 1;
         } else {
             break;
@@ -113,6 +113,10 @@ pub(super) fn run(raw: &str, words: &[Word<'_>], i: usize, strong: bool) -> Opti
             .get(end)
             .is_some_and(|next| next.glued && !next.address)
     {
+        return None;
+    }
+    // An office of an outlet, behind the word for a reporter.
+    if words[i].caseless && end - i > *CASELESS.end() {
         return None;
     }
     let quoted = raw[words[i].start..words[end - 1].end].contains(['"', '“']);
@@ -250,12 +254,13 @@ fn is_particle(word: &Word<'_>) -> bool {
 }
 
 /// Whether a particle is printed in capitals, as the surname behind it is: `Gwenn LE BIHAN`.
-fn is_capital_particle(words: &[Word<'_>], k: usize) -> bool {
+fn is_capital_particle(words: &[Word<'_>], i: usize, k: usize) -> bool {
     let capitals = |word: &Word<'_>| {
         word.text.chars().count() > 1 && !word.text.contains(|c: char| c.is_lowercase())
     };
     let next = words.get(k + 1);
-    capitals(&words[k])
+    !capitals(&words[i])
+        && capitals(&words[k])
         && next.is_some_and(|next| capitals(next) && is_name_word(next))
         && name_parts::is_particle(&lower(words[k].text))
 }
