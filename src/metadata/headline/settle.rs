@@ -54,11 +54,8 @@ pub(super) fn settled(
         let whole = cut && other.first > best.last && other.line.starts_with(&*best.line);
         other.form == Form::Whole && (above && probability(**i) >= LEAST || whole)
     };
-    let others = order
-        .iter()
-        .skip(1)
-        .filter(|i| !is_other(page, dates, &candidates[**i]));
-    Some(others.clone().find(is_better).copied().unwrap_or(first))
+    let is_line = |i: &&usize| is_better(i) && !is_other(page, dates, &candidates[**i]);
+    Some(order[1..].iter().find(is_line).copied().unwrap_or(first))
 }
 
 /// Whether the line is a sentence with its stop, or several.
