@@ -64,19 +64,7 @@ pub(super) fn find(page: &Page<'_>, dates: &Dates, ranker: &Ranker) -> Option<He
     let probabilities = rank::softmax(&std::iter::once(0.0).chain(scores).collect::<Vec<_>>());
     let none = probabilities.first().copied().unwrap_or(1.0);
     let probabilities = probabilities.get(1..).unwrap_or_default();
-    // Prints of one headline share their probability.
-    let mut shared: FxHashMap<&str, f32> = FxHashMap::default();
-    for (candidate, probability) in candidates.iter().zip(probabilities) {
-        *shared.entry(&*candidate.line).or_default() += probability;
-    }
-    let mut order: Vec<usize> = (0..candidates.len()).collect();
-    order.retain(|i| probabilities[*i] > 0.0);
-    order.sort_by(|a, b| {
-        let of = |i: usize| (shared[&*candidates[i].line], probabilities[i]);
-        let (a_of, b_of) = (of(*a), of(*b));
-        let line = b_of.0.total_cmp(&a_of.0);
-        line.then(b_of.1.total_cmp(&a_of.1)).then(a.cmp(b))
-    });
+    let (mut order, shared) = ordered(&candidates, probabilities);
     let is_other = |i: &usize| is_other(page, dates, &candidates[*i]);
     let others = order.iter().take_while(|i| is_other(i)).count();
     order.drain(..others);
@@ -102,6 +90,27 @@ pub(super) fn find(page: &Page<'_>, dates: &Dates, ranker: &Ranker) -> Option<He
         probability: calibrated(shared[&*best.line]),
         alternatives,
     })
+}
+
+/// The candidates that are likely at all, likeliest first, and how likely each line is: prints of one headline share their
+/// probability.
+fn ordered<'a>(
+    candidates: &'a [Candidate<'_>],
+    probabilities: &[f32],
+) -> (Vec<usize>, FxHashMap<&'a str, f32>) {
+    let likely = (0..candidates.len()).filter(|i| probabilities[*i] > 0.0);
+    let mut shared: FxHashMap<&str, f32> = FxHashMap::default();
+    for i in likely.clone() {
+        *shared.entry(&*candidates[i].line).or_default() += probabilities[i];
+    }
+    let mut order: Vec<(f32, f32, usize)> = likely
+        .map(|i| (shared[&*candidates[i].line], probabilities[i], i))
+        .collect();
+    order.sort_by(|a, b| {
+        let line = b.0.total_cmp(&a.0);
+        line.then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2))
+    });
+    (order.into_iter().map(|(.., i)| i).collect(), shared)
 }
 
 /// What a probability means: of the headlines that were as sure, out of fold, so many were right.
