@@ -6,7 +6,6 @@ mod japanese;
 use std::ops::Range;
 
 use super::{Cued, Form, Mention};
-use crate::document::{Span, is_alphanumeric};
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::names;
 use crate::metadata::outlet;
@@ -353,47 +352,25 @@ impl Line<'_> {
             unit,
             dates,
         } = *self;
-        let Range { start, end } = range;
+        let (start, end) = (range.start, range.end);
         let before = &raw[..start];
-        let letters = |s: &str| s.chars().filter(|c| is_alphanumeric(*c)).take(200).count();
         let bracket = before
             .rfind(['(', '（', '[', '【'])
             .is_some_and(|k| !before[k..].contains([')', '）', ']', '】']));
         let closed = bracket && raw[end..].starts_with([')', '）', ']', '】', '、']);
         Mention {
-            probability: 0.0,
-            ruled_out: false,
-            unit,
-            span: Span::new(base + start as u32, base + end as u32),
-            claim: Span::new(base + claim as u32, base + end as u32),
-            name,
             cued,
             cue_of_language: matches!(cued, Cued::Line(Cue::Author)),
-            unit_start: letters(before) == 0,
             after_date: dates.iter().any(|d| d.1 <= start && start - d.1 <= 30),
             before_date: dates.iter().any(|d| d.0 >= end && d.0 - end <= 12),
             separated: before
                 .trim_end()
                 .ends_with(['、', '/', '／', '|', '｜', ' ']),
-            left: letters(before),
-            right: letters(&raw[end..]),
-            words: 2,
-            given_first: false,
-            given_any: false,
             surname: true,
-            capitals: false,
-            initial: false,
-            lower: false,
-            role: None,
-            email: None,
-            handle: false,
-            affiliation: None,
-            place: None,
             colon: raw[end..].starts_with([':', '：']),
-            spoken: false,
-            bracket: bracket && closed,
-            speech: false,
+            bracket: closed,
             form: if bracket { Form::Bracket } else { Form::Words },
+            ..Mention::in_line(raw, base, unit, &range, claim..end, name)
         }
     }
 }

@@ -5,8 +5,8 @@ mod brackets;
 
 use std::ops::{Range, RangeInclusive};
 
-use super::{Cued, Form, Mention};
-use crate::document::{Span, hangul_run, is_alphanumeric};
+use super::{Cued, Form, Mention, near_letters};
+use crate::document::{hangul_run, is_alphanumeric};
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::{callings, names, outlets};
 use alone::Alone;
@@ -383,51 +383,30 @@ impl Line<'_> {
                 .rfind(['(', '<', '〈'])
                 .is_some_and(|k| !raw[k..start].contains([')', '>', '〉']));
         let (affiliation, place) = bracket_parts(raw, start);
-        let (claim_start, claim_end) = claim(raw, start, end);
-        let span =
-            |from: usize, to: usize| Span::new(self.base + from as u32, self.base + to as u32);
-        let letters = |text: &str| {
-            let letters = text.chars().filter(|c| is_alphanumeric(*c));
-            letters.take(200).count()
+        let form = if after == After::Spoken {
+            Form::Spoken
+        } else if bracket {
+            Form::Bracket
+        } else {
+            Form::Role
         };
+        let claim = claim(raw, start, end);
+        let printed = raw[name.clone()].to_owned();
         let mention = Mention {
-            probability: 0.0,
-            ruled_out: false,
-            unit: self.unit,
-            span: span(start, name.end),
-            claim: span(claim_start, claim_end),
-            name: raw[name].to_owned(),
-            cued: Cued::None,
-            cue_of_language: false,
-            unit_start: before.chars().all(|c| !is_alphanumeric(c)),
             after_date: self.dates.iter().any(|d| d.1 <= start && start - d.1 <= 6),
             before_date: self.dates.iter().any(|d| d.0 >= end && d.0 - end <= 40),
             separated: before.ends_with(['/', '|', '=', 'ㅣ', '·', ',']),
-            left: letters(before),
-            right: letters(rest),
-            words: 2,
-            given_first: false,
-            given_any: false,
+            right: near_letters(rest),
             surname: true,
-            capitals: false,
-            initial: false,
-            lower: false,
             role,
             email: email_after(rest),
-            handle: false,
             affiliation,
             place,
             colon: rest.trim_start().starts_with([':', '：']),
             spoken: after == After::Spoken,
             bracket,
-            speech: false,
-            form: if after == After::Spoken {
-                Form::Spoken
-            } else if bracket {
-                Form::Bracket
-            } else {
-                Form::Role
-            },
+            form,
+            ..Mention::in_line(raw, self.base, self.unit, &name, claim.0..claim.1, printed)
         };
         self.found.push(mention);
     }

@@ -18,7 +18,7 @@ mod spaced;
 mod teasers;
 mod told;
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use super::date::{Dates, relative};
 use super::headline::Headline;
@@ -61,8 +61,16 @@ const CUED_WORDS: u16 = 8;
 const LIST_REACH: usize = 4;
 /// Words of a name in a list whose names stand one above the other.
 const STACKED_WORDS: RangeInclusive<usize> = 2..=4;
+/// Letters and digits that are counted on each side of a name.
+const COUNTED: usize = 200;
 /// Letters of a cue that opens its line.
 const CUE_LETTERS: usize = 24;
+
+/// Letters and digits of `text`, as far as they are counted beside a name.
+fn near_letters(text: &str) -> usize {
+    let letters = text.chars().filter(|c| is_alphanumeric(*c));
+    letters.take(COUNTED).count()
+}
 
 /// What announces a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,6 +157,57 @@ pub(super) struct Mention {
 }
 
 impl Mention {
+    /// The bytes `name` of a line that begins at byte `base` of the document, in a byline that is the bytes `claim` of it: what
+    /// every script says of it, and nothing that needs a look at its words.
+    fn in_line(
+        raw: &str,
+        base: u32,
+        unit: usize,
+        name: &Range<usize>,
+        claim: Range<usize>,
+        printed: String,
+    ) -> Self {
+        let span =
+            |range: &Range<usize>| Span::new(base + range.start as u32, base + range.end as u32);
+        let (left, right) = (
+            near_letters(&raw[..name.start]),
+            near_letters(&raw[name.end..]),
+        );
+        Self {
+            probability: 0.0,
+            ruled_out: false,
+            unit,
+            span: span(name),
+            claim: span(&claim),
+            name: printed,
+            cued: Cued::None,
+            cue_of_language: false,
+            unit_start: left == 0,
+            after_date: false,
+            before_date: false,
+            separated: false,
+            left,
+            right,
+            words: 2,
+            given_first: false,
+            given_any: false,
+            surname: false,
+            capitals: false,
+            initial: false,
+            lower: false,
+            role: None,
+            email: None,
+            handle: false,
+            affiliation: None,
+            place: None,
+            colon: false,
+            spoken: false,
+            bracket: false,
+            speech: false,
+            form: Form::Words,
+        }
+    }
+
     /// Letters and digits of the cue or the place that stands before the name in its byline.
     fn cue_letters(&self, page: &Page<'_>) -> usize {
         let cue = Span::new(self.claim.start.min(self.span.start), self.span.start);

@@ -7,6 +7,7 @@ use super::told::behind;
 use super::{Cued, Mention, korean};
 use crate::document::{Span, is_alphabetic, lower};
 use crate::lexicon::agencies::is_agency;
+use crate::lexicon::captions;
 use crate::metadata::headline::Headline;
 use crate::metadata::page::Page;
 
@@ -173,9 +174,7 @@ fn is_telephone(line: &str) -> bool {
 /// Whether a whole date in digits ends `raw`, the address of who took the picture and the notice of rights aside:
 /// `2019.05.03. jane@dawn.example *재판매 및 DB 금지`.
 pub(super) fn ends_in_date(raw: &str) -> bool {
-    let text = raw.split_once("재판매").map_or(raw, |(text, _)| text);
-    let words = text
-        .trim_end_matches(['*', ' '])
+    let words = captions::without_rights(raw.trim_end())
         .split_whitespace()
         .rev()
         .filter(|word| !word.contains('@'));

@@ -1,6 +1,6 @@
 //! Whom a page names: mentions of one name put together, and who of them is given as an author.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::placed::NEAR;
 use super::settle::{RULED_OUT, Setting};
@@ -50,22 +50,21 @@ pub(super) fn stacked(
     let lines = lines.filter(|(_, (m, filled))| **filled && bare(m));
     let lines: Vec<(usize, usize)> = lines.map(|(k, (m, _))| (m.unit, k)).collect();
     // Elsewhere the page says that somebody edited the story, or took its pictures.
-    let helped = |name: &str| {
-        let other = |m: &&Mention| matches!(m.cued, Cued::Line(Cue::Other));
-        mentions.iter().filter(other).any(|m| m.name == name)
-    };
+    let other = |m: &&Mention| m.cued == Cued::Line(Cue::Other);
+    let helped: FxHashSet<&str> = mentions.iter().filter(other).map(|m| &*m.name).collect();
     let sure = lines.iter().filter(|(_, k)| weighed[*k] >= BESIDE);
     let sure: Vec<usize> = sure.map(|(unit, _)| *unit).collect();
     for (unit, k) in lines {
         let near = &sure[sure.partition_point(|s| s + STACKED < unit)..];
         let near = near.iter().take_while(|s| **s <= unit + STACKED);
-        let near: Vec<usize> = near.copied().filter(|s| *s != unit).collect();
-        let open = || !mentions[k].ruled_out && !helped(&mentions[k].name);
+        let near = near.copied().filter(|s| *s != unit);
+        let open = || !mentions[k].ruled_out && !helped.contains(&*mentions[k].name);
         let likely = first[k] > 0.0 && weighed[k] > RULED_OUT;
-        let next = |s: &usize| s.abs_diff(unit) == 1 && above.contains(&unit);
-        let named = mentions[k].given_first && (near.len() > 1 || near.iter().any(next));
-        let shared = || near.iter().any(|s| share_employer(page, *s, unit));
-        if !near.is_empty() && (likely || (named || shared()) && open()) {
+        let next = |s: usize| s.abs_diff(unit) == 1 && above.contains(&unit);
+        let count = near.clone().count();
+        let named = mentions[k].given_first && (count > 1 || near.clone().any(next));
+        let shared = || near.clone().any(|s| share_employer(page, s, unit));
+        if count > 0 && (likely || (named || shared()) && open()) {
             weighed[k] = weighed[k].max(BESIDE);
         }
     }

@@ -4,8 +4,8 @@ mod cues;
 mod runs;
 mod words;
 
-use super::{Cued, Mention};
-use crate::document::{Span, is_alphabetic, is_alphanumeric, lower};
+use super::{Cued, Mention, near_letters};
+use crate::document::{is_alphabetic, is_alphanumeric, lower};
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::{name_parts, names};
 use cues::{cue_at, cue_before, phrase};
@@ -118,44 +118,30 @@ pub(super) fn mentions(
             });
         let handle = words.get(end).is_some_and(|w| w.address);
         let head = cue_start.unwrap_or(begin);
-        let right = &raw[stop..];
+        let claim = head..after_role.max(stop);
+        let given = |word: &Word<'_>| names::is_given(&word.text.to_lowercase());
         found.push(Mention {
-            probability: 0.0,
-            ruled_out: false,
-            unit,
-            span: Span::new(base + begin as u32, base + stop as u32),
-            claim: Span::new(base + head as u32, base + after_role.max(stop) as u32),
-            name: printed(&name),
             cued,
             cue_of_language: cue_start
                 .is_some_and(|at| bylines::is_cue_of(&phrase(&raw[at..begin]), language)),
-            unit_start: at_start,
             after_date,
             before_date,
             separated,
-            left: letters(&raw[..begin]),
-            right: letters(right),
             words: (end - i) as u8,
-            given_first: names::is_given(&words[i].text.to_lowercase()),
-            given_any: words[i..end]
-                .iter()
-                .any(|w| names::is_given(&w.text.to_lowercase())),
-            surname: false,
+            given_first: given(&words[i]),
+            given_any: words[i..end].iter().any(given),
             capitals: name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase),
             initial: words[i..end].iter().any(|w| w.text.ends_with('.')),
             lower: !words[i].capital,
             role,
             email,
             handle,
-            affiliation: None,
-            place: None,
-            colon: right.trim_start().starts_with([':', '：']),
-            spoken: false,
+            colon: raw[stop..].trim_start().starts_with([':', '：']),
             bracket: raw[..begin]
                 .trim_end()
                 .ends_with(['(', '[', '<', '（', '【']),
             speech: speech_after(&words, end),
-            form: super::Form::Words,
+            ..Mention::in_line(raw, base, unit, &(begin..stop), claim, printed(&name))
         });
         last = Some((after_role.max(stop), cued));
         i = end;
@@ -168,7 +154,7 @@ fn is_separated(before: &str) -> bool {
     let text = before.trim_end();
     text.ends_with(['|', '·', '•', '—', '–', '~', '/', '●', '▪'])
         || owned(before)
-        || text.ends_with(',') && letters(before) <= 25
+        || text.ends_with(',') && near_letters(before) <= 25
 }
 
 /// Whether `before` ends in the mark of who holds the rights, a year or two behind it.
@@ -199,13 +185,6 @@ pub(super) fn printed(name: &str) -> String {
         inside = is_alphabetic(c);
     }
     out
-}
-
-fn letters(text: &str) -> usize {
-    text.chars()
-        .filter(|c| is_alphanumeric(*c))
-        .take(200)
-        .count()
 }
 
 /// Whether what lies between a name and a date is light: marks, or a word or two such as `on` or `am`.

@@ -23,9 +23,8 @@ const TITLE_WORDS: usize = 3;
 /// Whether the line of `m` is the teaser of another story, wherever else authors are named.
 pub(super) fn is_teaser(page: &Page<'_>, m: &Mention) -> bool {
     // Who owns the page is named below the text as well: `Harbour blog, 2009-2020 by Anna Holm`.
-    let owns = page.text[..m.claim.start as usize]
-        .trim_end()
-        .ends_with(|c: char| c.is_ascii_digit());
+    let before = Span::new(page.span(m.unit).start, m.claim.start).of(page.text);
+    let owns = before.trim_end().ends_with(|c: char| c.is_ascii_digit());
     if m.unit < page.body.end || m.email.is_some() || owns {
         return false;
     }
@@ -58,8 +57,8 @@ fn is_told(page: &Page<'_>, m: &Mention) -> bool {
 
 /// Whether a reporter is whom a headline tells of: `NAME 기자, 올해의 기자상`.
 fn heads_title(page: &Page<'_>, m: &Mention) -> bool {
-    let rest = page.text[m.claim.end as usize..page.span(m.unit).end as usize].trim();
-    let title = rest.strip_prefix(',').unwrap_or_default();
+    let rest = Span::new(m.claim.end, page.span(m.unit).end).of(page.text);
+    let title = rest.trim().strip_prefix(',').unwrap_or_default();
     let last = title.split_whitespace().next_back().unwrap_or_default();
     m.form == Form::Role
         && m.left == 0

@@ -68,7 +68,7 @@ impl Dates {
             {
                 found.extend(relative::scan(raw, collected, page.language));
             }
-            if found.is_empty() && short {
+            if found.is_empty() && short && page.facts[i].digit {
                 found.extend(torn(page, i));
             }
             if !found.is_empty() {

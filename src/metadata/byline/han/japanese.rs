@@ -119,15 +119,12 @@ pub(super) fn roster(line: &Line<'_>) -> Vec<Mention> {
         if !named {
             return Vec::new();
         }
-        let (end, cued) = (
-            start + part.len(),
-            if found.is_empty() {
-                Cued::None
-            } else {
-                Cued::Bare
-            },
-        );
-        let mut mention = line.mention(start, start..end, part.to_owned(), cued);
+        let cued = if found.is_empty() {
+            Cued::None
+        } else {
+            Cued::Bare
+        };
+        let mut mention = line.mention(start, start..start + part.len(), part.to_owned(), cued);
         mention.surname = false;
         found.push(mention);
     }
