@@ -1,18 +1,21 @@
 //! Other stories printed on the page: teasers, and whole articles embedded in one line.
 
 use crate::document::{Part, Span, fold};
-use crate::lexicon::cues::{Cue, Cues};
+use crate::lexicon::cues::{Cue, CueCounts, Cues};
 use crate::record::{Person, Related, bytes};
 
 /// A text longer than this many bytes is a story with its lead, not a headline alone.
 const STORY_BYTES: usize = 300;
+/// Words of the longest label of a list that says what its stories are about.
+const LABEL_WORDS: u32 = 5;
+/// The rank of a cue that opens its line.
+const OPENS: u8 = 200;
 
 /// What stands in one line, or one unit, of another story.
 pub(super) fn story(text: &str, parts: &[Part]) -> Option<Related> {
     let (first, last) = (parts.first()?, parts.last()?);
     let folded = fold(text, parts.iter().copied());
-    // The label of the list is no story of it: `Read more`.
-    if Cues::shipped().is_whole(&folded, Cue::Related) {
+    if is_label(&folded) {
         return None;
     }
     let mut story = Related {
@@ -34,6 +37,16 @@ pub(super) fn story(text: &str, parts: &[Part]) -> Option<Related> {
         None => story.headline = Some(folded),
     }
     Some(story)
+}
+
+/// Whether a line is the label of a list, which is no story of it: `Read more`, `More from the harbour`, but not
+/// `Read more: the ferry is back`.
+fn is_label(line: &str) -> bool {
+    let mut cues = CueCounts::default();
+    Cues::shipped().count(line, &mut cues);
+    let words = cues.words();
+    let opens = cues.strength(Cue::Related, words) >= OPENS;
+    cues.is_whole(Cue::Related) || opens && words <= LABEL_WORDS && !line.contains([':', '：'])
 }
 
 struct Byline {
@@ -119,8 +132,19 @@ fn trailing_address(text: &str) -> (&str, Option<&str>) {
 
 #[cfg(test)]
 mod tests {
-    use super::story;
+    use super::{is_label, story};
     use crate::document::{Join, Part, Span};
+
+    #[test]
+    fn the_label_of_a_list_is_no_story() {
+        assert!(is_label("More from the harbour"));
+        assert!(is_label("Read more"));
+        assert!(!is_label("Read more: ferry is back"));
+        assert!(!is_label("The ferry is back"));
+        assert!(!is_label(
+            "More from the harbour that nobody wanted to dredge"
+        ));
+    }
 
     #[test]
     fn a_whole_embedded_article_gives_its_fields() {
