@@ -22,9 +22,11 @@ const TITLE_WORDS: usize = 3;
 
 /// Whether the line of `m` is the teaser of another story, wherever else authors are named.
 pub(super) fn is_teaser(page: &Page<'_>, m: &Mention) -> bool {
-    // Who owns the page is named below the text as well: `Harbour blog, 2009-2020 by Anna Holm`.
-    let before = Span::new(page.span(m.unit).start, m.claim.start).of(page.text);
-    let owns = before.trim_end().ends_with(|c: char| c.is_ascii_digit());
+    // Who owns the page is named below the text as well, `Harbour blog, 2009-2020 by Anna Holm`, and a story has its own date
+    // on the line above its byline.
+    let owns = page.text[..m.claim.start as usize]
+        .trim_end()
+        .ends_with(|c: char| c.is_ascii_digit());
     if m.unit < page.body.end || m.email.is_some() || owns {
         return false;
     }
