@@ -4,6 +4,7 @@
 //! All spans are in UTF-8 bytes of the *document text*: the text of one document after it was taken out
 //! of its container and decoded, with no white space touched.
 
+mod code;
 mod holds;
 mod letters;
 pub mod remains;
@@ -12,6 +13,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+pub(crate) use code::is_code;
 pub use holds::Holds;
 pub use letters::{each_lower, hangul, hangul_run, is_alphabetic, is_alphanumeric, key, lower};
 

@@ -3,6 +3,8 @@
 //! around, and a headline taken wrongly leads elsewhere; where the page has two such lines, they are of teasers or of
 //! comments.
 
+use std::ops::Range;
+
 use super::settle::{clock_follows, is_outlet};
 use super::teasers::is_teaser;
 use super::told::{PREPOSITION, behind, is_no_byline};
@@ -10,7 +12,7 @@ use super::{Cue, Cued, Dates, Mention, line, spaced};
 use crate::document::{is_alphabetic, lower};
 use crate::label::LineKind;
 use crate::lexicon::cues::{self, Cues};
-use crate::lexicon::{bylines, outlets};
+use crate::lexicon::{bylines, name_parts, outlets};
 use crate::metadata::page::Page;
 
 /// Bytes of the longest such line, and of the head of a longer one that goes on behind the time of day.
@@ -25,6 +27,10 @@ const MARKS: usize = 2;
 const DATE_LINE: usize = 40;
 /// Bytes of the shortest nickname that nothing announces but its date.
 const NICKNAME: usize = 4;
+/// Units below the text in which a post is signed, words of the longest nickname there, and bytes of the longest time of day.
+const CLOSING: usize = 3;
+const NICKNAME_WORDS: usize = 3;
+const CLOCK: usize = 12;
 /// How sure such a name is.
 const LONE: f32 = 0.6;
 
@@ -61,12 +67,64 @@ pub(super) fn lone(page: &Page<'_>, dates: &Dates) -> Vec<Mention> {
         }
     }
     if lone.is_empty() {
-        lone.extend(account(page, dates));
+        let signed = closing(page, dates).or_else(|| filed(page));
+        lone.extend(signed.or_else(|| account(page, dates)));
     }
     for mention in &mut lone {
         mention.probability = LONE;
     }
     lone
+}
+
+/// Who signs the post where it ends, before a word and the time: `Das alte Boot um 3.5.19, 21:14`.
+fn closing(page: &Page<'_>, dates: &Dates) -> Option<Mention> {
+    let end = page.body.end;
+    let units = end.saturating_sub(1)..(end + CLOSING).min(page.len());
+    units.into_iter().find_map(|unit| {
+        let raw = page.raw(unit);
+        let words: Vec<&str> = raw.split(' ').take(NICKNAME_WORDS + 2).collect();
+        let at = words.iter().position(|word| name_parts::is_behind(word))?;
+        let name = words[..at].join(" ");
+        let rest = raw.get(name.len() + 1 + words[at].len()..)?;
+        let from = raw.len() - rest.trim_start().len();
+        let date = places(dates, unit)
+            .first()
+            .is_some_and(|(start, _)| *start == from);
+        let timed = date && rest.contains(':') || clock_follows(rest) && rest.len() <= CLOCK;
+        // `The interview was held at 15:04` tells, it does not sign.
+        let capital = words[..at]
+            .iter()
+            .all(|word| word.starts_with(char::is_uppercase) || name_parts::is_particle(word));
+        if at == 0 || !timed || !capital || raw.len() > BESIDE {
+            return None;
+        }
+        Some(signature(page, unit, 0..name.len(), at))
+    })
+}
+
+/// Who filed the post, and at what time: `Filed under: Boats — mira @ 21:14`.
+fn filed(page: &Page<'_>) -> Option<Mention> {
+    (0..page.len()).find_map(|unit| {
+        let raw = page.raw(unit);
+        let (before, clock) = raw.rsplit_once(" @ ")?;
+        let (label, name) = before.rsplit_once(" — ")?;
+        let words = name.split(' ').count();
+        let timed = clock_follows(clock) && clock.len() <= CLOCK;
+        let labelled = label.contains(':') && raw.len() <= LINE;
+        let from = label.len() + " — ".len();
+        let range = from..from + name.len();
+        let named = timed && labelled && words <= NICKNAME_WORDS && !name.is_empty();
+        named.then(|| signature(page, unit, range, words))
+    })
+}
+
+/// The bytes `name` of unit `unit`, of so many words, as the name of who posted.
+fn signature(page: &Page<'_>, unit: usize, name: Range<usize>, words: usize) -> Mention {
+    let (raw, base) = (page.raw(unit), page.span(unit).start);
+    let printed = raw[name.clone()].to_owned();
+    let mut mention = Mention::in_line(raw, base, unit, &name, name.clone(), printed);
+    mention.words = words as u8;
+    mention
 }
 
 /// Whose account the page gives on a line of its own, where a date follows the nickname elsewhere: `id:mira_3`, and

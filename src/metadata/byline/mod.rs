@@ -29,7 +29,7 @@ use crate::document::{Span, is_alphabetic, is_alphanumeric, lower};
 use crate::label::LineKind;
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::captions::{self, Place};
-use crate::lexicon::{name_parts, names};
+use crate::lexicon::{callings, name_parts, names};
 use crate::record::Person;
 pub(super) use again::{AGAIN_NAMES, again};
 use datelined::datelined;
@@ -37,7 +37,7 @@ pub(super) use features::{NAMES, features};
 use lone::lone;
 pub(super) use lone::opens_with_cue;
 use persons::stacked;
-use settle::{OPENS, Setting, Standing, filled, standings};
+use settle::{MARKS, OPENS, Setting, Standing, filled, standings};
 
 /// Units before the headline in which bylines are looked for.
 const ABOVE: usize = 5;
@@ -351,7 +351,7 @@ pub(super) fn mentions(
             line(page, unit, raw, 0, None, &places, &mut found);
             let announced =
                 |m: &Mention| m.cued == Cued::Line(Cue::Author) && m.left <= CUE_LETTERS;
-            if !found[cut..].iter().any(announced) {
+            if !found[cut..].iter().any(|m| announced(m) || signs_part(m)) {
                 found.truncate(cut);
             }
         } else if !inside {
@@ -484,6 +484,12 @@ fn without_outlet(page: &Page<'_>, raw: &str, base: u32, mention: &mut Mention) 
     mention.words = words as u8;
     mention.span.end = start + left.len() as u32;
     mention.right += features::letters(&name[cut..]);
+}
+
+/// Whether a line is a reporter and the word for one, and nothing else: each part of a long story may be signed so.
+fn signs_part(m: &Mention) -> bool {
+    let reporter = || m.role.as_deref().is_some_and(callings::is_reporter);
+    m.form == Form::Role && m.surname && m.left + m.right <= MARKS && reporter()
 }
 
 /// Who wrote a story for the agency whose mark of rights ends it; `tail` begins at byte `shift` of unit `i`.

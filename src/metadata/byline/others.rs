@@ -4,10 +4,10 @@
 use super::features::letters;
 use super::settle::{LEDE_UNITS, WORDS};
 use super::told::behind;
-use super::{Cued, Mention, korean};
+use super::{Cued, Form, Mention, korean};
 use crate::document::{Span, is_alphabetic, lower};
 use crate::lexicon::agencies::is_agency;
-use crate::lexicon::captions;
+use crate::lexicon::{callings, captions};
 use crate::metadata::headline::Headline;
 use crate::metadata::page::Page;
 
@@ -67,7 +67,7 @@ pub(super) fn names_another(
     if m.speech && m.left > SENTENCE || is_apposition(before, behind(page, m), m) {
         return true;
     }
-    if is_behind_text(before, m) && m.unit + 2 < page.body.end {
+    if is_behind_text(before, m) && m.unit + 2 < page.body.end || is_pictures(page, m) {
         return true;
     }
     if m.email.is_none() && (m.colon || told_of(page, m)) {
@@ -96,6 +96,17 @@ fn is_photographer(page: &Page<'_>, m: &Mention, claim: &str) -> bool {
         })
     };
     named.starts_with("사진=") || m.role.is_some() && page.repeats(m.unit) > 1 && shown()
+}
+
+/// Whether a guest's name and calling stand between two paragraphs, as above what they say: `NAME 대표`. Guests who write sign
+/// at the head or the end.
+pub(super) fn speaks_next(page: &Page<'_>, m: &Mention) -> bool {
+    let within = m.unit > page.body.start + 1 && m.unit + 2 < page.body.end;
+    let called = m
+        .role
+        .as_deref()
+        .is_some_and(|role| !callings::is_reporter(role));
+    within && m.surname && called && m.left == 0 && matches!(m.form, Form::Alone | Form::Role)
 }
 
 /// Whether an agency and a stroke stand beside the name, as in the credit of a picture: `Agency/Ann Lee`, `Ann Lee / Agency`,
@@ -137,7 +148,10 @@ pub(super) fn heads_column(page: &Page<'_>, headline: &Headline, m: &Mention) ->
     let behind = headline.line.strip_prefix(m.name.as_str());
     let ends = m.unit + 1 >= page.body.end && m.unit <= page.body.end + 1;
     let edge = m.unit > headline.last && m.unit <= page.body.start || ends;
-    let alone = m.left + m.right == 0 && edge;
+    // `Anna Holm, professor at Dawn, dawn.example 3 May 2019, 12:30`
+    let raw = page.raw(m.unit).trim_end();
+    let dated = m.left == 0 && raw.ends_with(|c: char| c.is_ascii_digit());
+    let alone = (m.left + m.right == 0 || dated) && edge;
     alone && behind.is_some_and(|behind| behind.starts_with([':', '：', '.', ' ']))
 }
 
@@ -153,6 +167,14 @@ fn is_apposition(before: &str, behind: &str, m: &Mention) -> bool {
 fn is_behind_text(before: &str, m: &Mention) -> bool {
     let sentence = before.trim_end().ends_with(['.', '。', '!', '?']);
     sentence && m.left > SENTENCE && m.right == 0 && m.email.is_none()
+}
+
+/// Whether a name alone ends the credit of a picture right above it as well: `The boats at dawn. (HRB Photo/Anna Holm)`.
+fn is_pictures(page: &Page<'_>, m: &Mention) -> bool {
+    let above = m.unit.checked_sub(1).map_or("", |unit| page.raw(unit));
+    let credit = above.trim_end().trim_end_matches([')', ']', '.']);
+    let before = credit.strip_suffix(m.name.as_str()).unwrap_or_default();
+    m.left + m.right == 0 && before.ends_with('/') && letters(before) > SENTENCE
 }
 
 /// Whether `m` is whom the press may call, as below what a company or an association has written: a name and its number.

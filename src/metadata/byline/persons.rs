@@ -8,7 +8,7 @@ use super::teasers::is_elsewhere;
 use super::{Author, Cued, Mention};
 use crate::document::{key, lower};
 use crate::lexicon::bylines::Cue;
-use crate::lexicon::outlets;
+use crate::lexicon::{names, outlets};
 use crate::metadata::outlet;
 use crate::metadata::page::Page;
 use crate::record::Person;
@@ -82,12 +82,15 @@ fn share_employer(page: &Page<'_>, a: usize, b: usize) -> bool {
     b - a == STACKED && employer(a).is_some() && employer(a) == employer(b)
 }
 
-/// Probabilities, where Korean names share the word for what they are (`A B 기자`, `A·B 기자`): what is sure of one is of all.
+/// Probabilities, where names share the word for what they are (`A B 기자`, `A·B 기자`) or the cue before them (`记者 A B`): what is
+/// sure of one is of all.
 pub(super) fn sharing(mentions: &[Mention], mut weighed: Vec<f32>) -> Vec<f32> {
     let shares = |pair: &[Mention]| {
         let [a, b] = pair else { return false };
         let gap = b.span.start.saturating_sub(a.span.end);
-        a.unit == b.unit && a.surname && a.role.is_some() && a.role == b.role && gap <= JOINT
+        let called = a.role.is_some() && a.role == b.role;
+        let announced = a.is_announced() && b.is_announced() && a.claim.start == b.claim.start;
+        a.unit == b.unit && a.surname && (called || announced) && gap <= JOINT
     };
     // A name may be surer elsewhere, in a line of its own.
     let mut surest: FxHashMap<&str, f32> = FxHashMap::default();
@@ -158,8 +161,15 @@ fn names_outlet(page: &Page<'_>, mention: &Mention) -> bool {
     };
     let caps = |name: &str| !name.chars().any(char::is_lowercase);
     outlet::is_name(name, page.language)
+        || opens_as_outlet(name)
         || !caps(name) && name.split(' ').any(desk)
         || !mention.given_any && words.any(|word| outlets::is_name_word(&lower(word)))
+}
+
+/// Whether a word of the names of outlets opens a name, and no given name: `Portal Dawn`, `Prensa Dawn`.
+pub(super) fn opens_as_outlet(name: &str) -> bool {
+    let first = lower(name.split(' ').next().unwrap_or_default());
+    name.contains(' ') && outlets::is_name_word(&first) && !names::is_given(&first)
 }
 
 /// The persons that mentions name, in printed order.

@@ -2,11 +2,13 @@
 
 use super::features::letters;
 use super::settle::{DATE_LINE, LEDE_UNITS, MARKS, Setting, WORDS};
+use super::told::behind;
 use super::{Cue, Cued, Mention};
 use crate::document::{Span, is_alphabetic, lower};
 use crate::label::LineKind;
 use crate::lexicon::agencies::is_agency;
 use crate::lexicon::bylines;
+use crate::lexicon::cues::{self, Cues};
 use crate::metadata::headline::Headline;
 use crate::metadata::page::Page;
 
@@ -37,22 +39,31 @@ pub(super) fn placed(setting: Setting<'_, '_>, m: &Mention, filled: bool) -> boo
     let beneath = m.unit <= start + BENEATH && page.facts[m.unit].kind != LineKind::Body;
     let head = headline.is_some_and(|h| m.unit > h.last) && (m.unit < start || beneath);
     let near = headline.is_some_and(|h| m.unit > h.last && m.unit <= h.last + NEAR);
-    let alone = m.right <= MARKS;
+    let alone = m.right <= MARKS || is_button(behind(page, m));
     let bare = matches!(m.cued, Cued::None | Cued::Bare | Cued::Above(Cue::Other));
     if !head || !bare || !(2..=3).contains(&m.words) {
         return false;
     }
     let next_dated = m.unit + 1 < page.len() && !dates.of(m.unit + 1).is_empty();
     let before = m.unit_start && m.before_date && m.right <= DATE_LINE;
-    let behind = m.after_date && alone && m.left <= DATE_LINE;
+    let after = m.after_date && alone && m.left <= DATE_LINE;
     let above = m.unit_start && alone && next_dated && m.cued == Cued::None;
     let listed = filled && (m.cued == Cued::Bare || !alone);
-    let person = filled && alone && m.given_first && page.repeats(m.unit) <= PRINTS;
+    let person =
+        (filled || alone && m.left == 0) && m.given_first && page.repeats(m.unit) <= PRINTS;
     let surname = m.name.rsplit(' ').next().unwrap_or_default();
     let told = || headline.is_none_or(|h| h.line.contains(surname)) || tells_of(page, surname);
     let named = person && near && m.unit < start && !told();
     let placed = next_dated && names_place(page, m);
-    before || behind || above || listed || named || placed || alone && follows_agency(page, m)
+    before || after || above || listed || named || placed || alone && follows_agency(page, m)
+}
+
+/// Whether what stands behind a name is a button: `Anna Holm Follow`.
+fn is_button(behind: &str) -> bool {
+    let whole = |cue| Cues::shipped().is_whole(behind, cue);
+    behind.starts_with(' ')
+        && behind.len() <= TITLE
+        && (whole(cues::Cue::Share) || whole(cues::Cue::Newsletter))
 }
 
 /// Whether the name that is all of its line stands near the headline, and the next line says what its owner is; a picture and its

@@ -1,9 +1,10 @@
 //! What no ranker is asked: what the form and the place of a name say by themselves.
 
 use super::features::letters;
-use super::others::{ends_in_date, heads_column, is_contact, names_another};
+use super::others::{ends_in_date, heads_column, is_contact, names_another, speaks_next};
+use super::persons::opens_as_outlet;
 use super::placed::{PLACED, PLACED_FROM, placed, titled};
-use super::teasers::is_teaser;
+use super::teasers::{is_commenter, is_teaser};
 use super::told::{behind, is_no_byline};
 use super::{CUE_LETTERS, Cued, Form, Mention};
 use crate::document::lower;
@@ -100,7 +101,13 @@ fn standing(setting: Setting<'_, '_>, m: &Mention, filled: bool) -> Standing {
     let page = setting.page;
     if matches!(m.cued, Cued::Line(Cue::Other) | Cued::Above(Cue::Other)) {
         Standing::Out(0.0)
-    } else if is_no_byline(page, m) || is_teaser(page, m) || is_contact(page, m) {
+    } else if is_no_byline(page, m)
+        || is_teaser(page, m)
+        || is_contact(page, m)
+        || is_commenter(setting, m)
+        || speaks_next(page, m)
+        || opens_as_outlet(&m.name) && m.cued != Cued::Line(Cue::Author)
+    {
         Standing::Out(RULED_OUT)
     } else if let Some(least) = stated(page, setting.headline, m) {
         Standing::Stated(least, 0.0)

@@ -120,6 +120,10 @@ pub(super) fn mentions(
         let head = cue_start.unwrap_or(begin);
         let claim = head..after_role.max(stop);
         let given = |word: &Word<'_>| names::is_given(&word.text.to_lowercase());
+        // `Dipl.-Ing. Anna Holm`
+        let degree =
+            |word: &&Word<'_>| name_parts::is_abbreviation(word.text.trim_end_matches('.'));
+        let degrees = words[i..end - 1].iter().take_while(degree).count();
         found.push(Mention {
             cued,
             cue_of_language: cue_start
@@ -128,7 +132,7 @@ pub(super) fn mentions(
             before_date,
             separated,
             words: (end - i) as u8,
-            given_first: given(&words[i]),
+            given_first: given(&words[i + degrees]),
             given_any: words[i..end].iter().any(given),
             capitals: name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase),
             initial: words[i..end].iter().any(|w| w.text.ends_with('.')),

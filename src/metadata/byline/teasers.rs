@@ -1,5 +1,6 @@
-//! Bylines of other stories: in teasers below the text, and between its paragraphs.
+//! Bylines of other stories and of comments: in teasers below the text, and between its paragraphs.
 
+use super::settle::{Setting, clock_follows};
 use super::told::behind;
 use super::{Cued, Form, Mention, features};
 use crate::document::Span;
@@ -11,6 +12,8 @@ use crate::metadata::page::Page;
 
 /// Units below the heading of a list of stories that it rules, where no text stands between.
 const LIST: usize = 12;
+/// How often somebody comments at most who did not write the story.
+const ANSWERS: u16 = 2;
 /// Characters of the longest such heading.
 const HEADING: u16 = 40;
 /// Letters and digits of the shortest headline that stands before a byline or behind it in its line.
@@ -35,9 +38,12 @@ pub(super) fn is_teaser(page: &Page<'_>, m: &Mention) -> bool {
     let signed = m.form == Form::Role && m.left + m.right == 0;
     let titled =
         titled || announced && is_told(page, m) || heads_title(page, m) || is_filed(page, m);
+    // `Posted by mira at 18:52` ends the text of a blog; lists of stories give days.
+    let closes = announced && clock_follows(behind(page, m));
     titled
         || heads_byline(page, m)
-        || (announced || m.role.is_some() && !signed) && is_listed(page, m.unit)
+        || leads_on(page, m)
+        || (announced && !closes || m.role.is_some() && !signed) && is_listed(page, m.unit)
 }
 
 /// Whether `m` stands where the byline of a teaser does on pages that name their author at the head: between paragraphs on a
@@ -85,6 +91,30 @@ fn heads_byline(page: &Page<'_>, m: &Mention) -> bool {
         && m.left >= TITLE
         && title.split_whitespace().count() >= TITLE_WORDS
         && !title.contains(['=', '@'])
+}
+
+/// Whether the label of the story before or after opens the line of a name that nothing announces: `이전글 : NAME 교수 …`.
+fn leads_on(page: &Page<'_>, m: &Mention) -> bool {
+    let raw = page.raw(m.unit);
+    let label = raw.split_once(':').map_or("", |(label, _)| label.trim());
+    let leads = |cue| Cues::shipped().is_whole(label, cue);
+    let labelled = || leads(cues::Cue::Navigation) || leads(cues::Cue::Related);
+    !matches!(m.cued, Cued::Line(_)) && !label.is_empty() && m.left > 0 && labelled()
+}
+
+/// Whether a name that nothing announces stands before its date below the heading of the comments: `Comments`, `mira`,
+/// `3 May 2019`. Who answers again and again there may have written the story.
+pub(super) fn is_commenter(setting: Setting<'_, '_>, m: &Mention) -> bool {
+    let Setting { page, dates, .. } = setting;
+    let bare = matches!(m.cued, Cued::None | Cued::Bare) && m.role.is_none();
+    let dated = m.before_date || m.unit + 1 < page.len() && !dates.of(m.unit + 1).is_empty();
+    let end = page.body.end;
+    let comments = |unit: usize| {
+        page.facts[unit].chars <= HEADING
+            && Cues::shipped().is_whole(page.raw(unit), cues::Cue::Comments)
+    };
+    let once = page.repeats(m.unit) <= ANSWERS;
+    m.unit >= end && bare && dated && once && (end..m.unit).rev().take(LIST).any(comments)
 }
 
 /// Whether unit `i` stands in a list of stories below the text.

@@ -288,6 +288,11 @@ fn the_only_byline_of_a_page_is_found_wherever_it_stands() {
     let foot = "mira_sol 2019-05-03 20:31\nHarbour\nid:mira_sol";
     assert_eq!(names(&page(foot)), ["mira_sol"]);
     assert!(names(&page("mira_3 2019-05-03 20:31\nHarbour\nid:miro_3")).is_empty());
+    let filed = "Filed under: Boats, Tides — mira_sol @ 21:14";
+    assert_eq!(names(&page(filed)), ["mira_sol"]);
+    let closing = |line: &str| names(&format!("{menu}{STORY}\n{STORY}\n{line}\n"));
+    assert_eq!(closing("Old Boat um 3.5.2019, 21:14"), ["Old Boat"]);
+    assert!(closing("The crew met at 21:14").is_empty());
     assert!(names(&page("Written by Anna")).is_empty());
     let two = page("Written by Anna Holm") + &page("Written by Jan Wick");
     assert!(names(&two).is_empty());
@@ -354,6 +359,37 @@ fn bylines_of_other_stories_are_told_by_their_place() {
     assert!(!kept("사회 | 김한빛 기자"));
     assert!(!kept("[기자수첩] 배는 다시 온다 - 김한빛 기자"));
     assert!(!kept("김한빛 기자, 올해의 보도상 받아"));
+    assert!(!kept("이전글 : [인터뷰] 김한빛 교수 배를 말하다"));
+    assert!(!kept("Related articles\nFerry sold\nBy Anna Holm"));
+    assert!(kept(
+        "Related articles\nFerry sold\nPosted by Anna Holm at 18:52"
+    ));
+    assert!(!kept("Comments\nAnna Holm\n3 May 2019"));
+    assert!(kept("Harbour\nAnna Holm\n3 May 2019"));
+    let answers = "\nAnna Holm\n3 May 2019".repeat(3);
+    assert!(kept(&format!("Comments{answers}")));
+    assert!(!kept(
+        "The boats at dawn, before they sail. (HRB Photo/Anna Holm)\nAnna Holm"
+    ));
+    assert!(!kept("Portal Anna Holm\n3 May 2019"));
+}
+
+#[test]
+fn reporters_sign_the_parts_of_a_story_and_guests_do_not() {
+    let names = |line: &str| {
+        on_page(
+            &format!("Harbours\n{STORY}\n{STORY}\n{line}\n{STORY}\n{STORY}\n"),
+            |page| {
+                let found = mentions(page, &Dates::new(page, None), None);
+                let kept = found
+                    .iter()
+                    .filter(|m| weighed(page, std::slice::from_ref(*m)) > 0.5);
+                kept.map(|m| m.name.clone()).collect::<Vec<_>>()
+            },
+        )
+    };
+    assert_eq!(names("김한빛 기자"), ["김한빛"]);
+    assert!(names("김한빛 대표").is_empty());
 }
 
 #[test]
@@ -446,6 +482,12 @@ fn a_column_is_headed_by_its_author() {
         &page("Leave the boats to Anna Holm"),
         1
     ));
+    let line = |line: &str| format!("Anna Holm. Leave the boats alone\n{line}\n{STORY}\n{STORY}\n");
+    assert!(kept_below_headline(
+        &line("Anna Holm, captain, dawn.example 3 May 2019"),
+        1
+    ));
+    assert!(!kept_below_headline(&line("Anna Holm, captain at Dawn"), 1));
 }
 
 #[test]

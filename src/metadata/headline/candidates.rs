@@ -18,10 +18,13 @@ const LIKELY: usize = 8;
 /// Words of a section or kicker that may stand glued before the headline.
 const GLUED_WORDS: usize = 4;
 /// Words of the longest kicker before a mark that says it is one, and of the shortest headline behind.
-const KICKER_WORDS: usize = 8;
-const OWN_WORDS: usize = 3;
+pub(super) const KICKER_WORDS: usize = 8;
+pub(super) const OWN_WORDS: usize = 3;
 /// Bytes of the longest label of a date.
 const STAMP_LABEL: usize = 40;
+/// Marks of the rights in a picture, and the word that ends its text in Japanese: who took it.
+const RIGHTS: [char; 2] = ['©', 'ⓒ'];
+const TAKEN: &str = "撮影";
 /// What points to another page.
 const ARROWS: [char; 6] = ['←', '→', '⟵', '⟶', '⇐', '⇒'];
 /// Bytes of the longest headline.
@@ -195,8 +198,12 @@ fn glued_quote(line: &str) -> Option<usize> {
     (glued && !behind.contains(quote) && words >= OWN_WORDS).then_some(at)
 }
 
-/// Whether a picture's credit ends the line, or the word for one: `Ferry at dawn. Photo: Jane Doe`, `Ferry at dawn (file photo)`.
+/// Whether a picture's credit ends the line, or the word for one: `Ferry at dawn. Photo: Jane Doe`, `Ferry at dawn (file photo)`,
+/// `Ferry at dawn. © Jane Doe`, `…＝文芽花子撮影`.
 pub(super) fn is_credited(line: &str) -> bool {
+    if line.contains(RIGHTS) || line.ends_with(TAKEN) {
+        return true;
+    }
     let bracket = line
         .strip_suffix(')')
         .and_then(|line| line.rsplit_once('('));
@@ -205,7 +212,20 @@ pub(super) fn is_credited(line: &str) -> bool {
     }
     let before = line.rsplit_once([':', '：', '=']).map(|(before, _)| before);
     let word = before.and_then(|before| before.rsplit([' ', '(', '[', '|', '/']).next());
-    word.is_some_and(|word| captions::place(word) == Some(Place::Open))
+    word.is_some_and(|word| captions::place(own_word(word)) == Some(Place::Open))
+}
+
+/// The word that is glued to the end of another, or all of it: `Bild`, of `HafensBild`.
+fn own_word(word: &str) -> &str {
+    let mut before = None;
+    let mut at = 0;
+    for (k, c) in word.char_indices() {
+        if c.is_uppercase() && before.is_some_and(char::is_lowercase) {
+            at = k;
+        }
+        before = Some(c);
+    }
+    &word[at..]
 }
 
 /// The log-odds that only the likeliest units of the window reach, whose pieces and neighbours are candidates as well.

@@ -14,7 +14,7 @@ use crate::lexicon::rankers::Ranker;
 use candidates::Candidate;
 pub(super) use candidates::{candidates, menu_share};
 pub(super) use features::{NAMES, features};
-use settle::{is_other, settled};
+use settle::{is_other, settled, unglued};
 
 /// Candidates that are weighed: the likeliest by the line model, among which nearly all headlines of the corpus are.
 const WEIGHED: usize = 40;
@@ -86,7 +86,7 @@ pub(super) fn find(page: &Page<'_>, dates: &Dates, ranker: &Ranker) -> Option<He
     Some(Headline {
         first: best.first,
         last: best.last,
-        line: best.line.clone().into_owned(),
+        line: unglued(page, best.first, &best.line).to_owned(),
         probability: calibrated(shared[&*best.line]),
         alternatives,
     })

@@ -1,7 +1,8 @@
 //! What no ranker is asked: lines whose form says that they are no headline, and which of two lines is the headline where the
 //! other says more of the same story.
 
-use super::candidates::{Candidate, Form, Mark, is_credited};
+use super::candidates::{Candidate, Form, KICKER_WORDS, Mark, OWN_WORDS, is_credited};
+use crate::document::{is_alphanumeric, is_code};
 use crate::metadata::byline;
 use crate::metadata::date::Dates;
 use crate::metadata::page::Page;
@@ -9,23 +10,60 @@ use crate::metadata::page::Page;
 /// How likely a line must be that is taken for the likeliest one, and units that may stand between the two.
 const LEAST: f32 = 0.05;
 const BETWEEN: usize = 10;
+/// The same where a byline stands between them: buttons may as well.
+const BUTTONS: usize = 20;
 /// How often a headline is printed at most; what a page prints oftener is the name of the site or a section's.
 const REFRAIN: u16 = 2;
-/// Steps of a line that is nothing but a breadcrumb.
+/// Steps of a line that is nothing but a breadcrumb, and units above a headline in which it stands.
 const STEPS: usize = 3;
+const CRUMBS: usize = 6;
+/// Single words of the shortest list of tags.
+const TAGS: usize = 5;
 
-/// Whether the line is a byline, a breadcrumb or the text of a picture, which stand where headlines do.
+/// Whether the line is a byline, a breadcrumb, tags, a line of a program or the text of a picture, which stand where headlines do.
 pub(super) fn is_other(page: &Page<'_>, dates: &Dates, candidate: &Candidate<'_>) -> bool {
     let line = &*candidate.line;
     let whole = candidate.form == Form::Whole;
-    is_credited(line)
-        || whole && (is_breadcrumb(line) || byline::is_alone(page, dates, candidate.first))
+    let listed = || is_breadcrumb(line) || are_tags(line) || is_code(line);
+    is_credited(line) || whole && (listed() || byline::is_alone(page, dates, candidate.first))
 }
 
 fn is_breadcrumb(line: &str) -> bool {
     [" > ", " » ", " › ", " → "]
         .iter()
         .any(|mark| line.split(mark).count() >= STEPS)
+}
+
+/// Whether the line is single words between commas: `boats, Ferry, harbour, tides, weather`.
+fn are_tags(line: &str) -> bool {
+    let single = |part: &str| !part.is_empty() && part.chars().all(is_alphanumeric);
+    line.split(", ").count() >= TAGS && line.split(", ").all(single)
+}
+
+/// The headline in `line`, which begins at unit `first`, without the kicker that stands glued before it: what is left ends a
+/// breadcrumb, or the kicker does.
+pub(super) fn unglued<'a>(page: &Page<'_>, first: usize, line: &'a str) -> &'a str {
+    let above = (first.saturating_sub(CRUMBS)..first).rev();
+    let ends = above.filter_map(|unit| {
+        let crumbs = page.trimmed(unit);
+        let marks = [" / ", " > ", " » ", " › ", " → "];
+        let mark = marks
+            .iter()
+            .find(|mark| crumbs.matches(**mark).count() + 1 >= STEPS)?;
+        crumbs.rsplit_once(mark).map(|(_, last)| last.trim())
+    });
+    let mut rests = ends.filter_map(|last| {
+        let whole = line.strip_suffix(last).map(|kicker| (kicker, last));
+        let rest = || line.strip_prefix(last).filter(|_| last.contains(' '));
+        let (kicker, rest) = whole.or_else(|| rest().map(|rest| (last, rest)))?;
+        let parted = kicker.ends_with(' ') != rest.starts_with(' ');
+        let rest = rest.trim_start();
+        let words = |text: &str| text.split_whitespace().count();
+        let fits = (1..=KICKER_WORDS).contains(&words(kicker)) && words(rest) >= OWN_WORDS;
+        let opens = rest.starts_with(|c: char| !c.is_lowercase());
+        (parted && fits && opens).then(|| &line[line.len() - rest.len()..])
+    });
+    rests.next().unwrap_or(line)
 }
 
 /// Which of `order`, the candidates by their likelihood, is the headline: the likeliest, unless that is the text below another,
@@ -41,7 +79,7 @@ pub(super) fn settled(
     let best = &candidates[first];
     let is_better = |i: &&usize| {
         let other = &candidates[**i];
-        let near = other.last < best.first && best.first - other.last <= BETWEEN;
+        let near = |reach| other.last < best.first && best.first - other.last <= reach;
         let reads = is_text(&best.line) && !is_text(&other.line);
         let shorter = other.line.len() < best.line.len();
         let signed =
@@ -49,7 +87,8 @@ pub(super) fn settled(
         // Blogs sign above the headline.
         let likely = 2.0 * probability(**i) >= probability(first);
         let refrain = page.repeats(other.first) > REFRAIN;
-        let above = near && !refrain && (reads && shorter || likely && signed());
+        let text = reads && shorter && near(BETWEEN);
+        let above = !refrain && (text || likely && near(BUTTONS) && signed());
         let cut = best.cut.is_some_and(|cut| cut.at == Mark::Crumb);
         let whole = cut && other.first > best.last && other.line.starts_with(&*best.line);
         other.form == Form::Whole && (above && probability(**i) >= LEAST || whole)
@@ -79,7 +118,14 @@ fn is_text(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_breadcrumb, is_text};
+    use super::{are_tags, is_breadcrumb, is_text};
+
+    #[test]
+    fn single_words_between_commas_are_tags() {
+        assert!(are_tags("boats, Ferry, harbour, tides, weather"));
+        assert!(!are_tags("Boats, ferries, tides"));
+        assert!(!are_tags("Boats, ferries, tides, weather, and what now"));
+    }
 
     #[test]
     fn sentences_are_told_from_headlines() {

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
 
-use crate::document::{Units, columns, is_alphabetic};
+use crate::document::{Units, columns, is_alphabetic, is_code};
 use crate::label::{Labels, LineKind, Piece, Reason};
 use crate::lexicon::cues::{Cue, CueCounts, Cues};
 use crate::lexicon::rankers::Ranker;
@@ -29,9 +29,6 @@ const LIKELY: u8 = 88;
 
 /// So many lines of an advertisement or a caption may stand between a paragraph and the sub-heading under it.
 const INSERTED: usize = 2;
-
-/// Of so many words one is a name as programs have them in a line of one.
-const CODE_SHARE: usize = 4;
 
 /// So many paragraphs put together from several lines show that the page was torn or wrapped.
 const JOINED: usize = 2;
@@ -68,22 +65,6 @@ pub(super) fn odds(
         odds[candidate.index] = Some(if code { f32::MIN } else { score + dense });
     }
     odds
-}
-
-/// Whether `slice` is a line of a program, which stands alone between paragraphs as sub-headings do: `berth_count = len(ships);`.
-fn is_code(slice: &str) -> bool {
-    let name = |word: &str| {
-        let inner = word.trim_matches('_');
-        inner.contains('_') || inner.contains("()") || inner.len() > 1 && inner.ends_with('(')
-    };
-    let option = |word: &str| word.strip_prefix('-').is_some_and(|rest| rest.len() < 3);
-    let count = |is: &dyn Fn(&str) -> bool| slice.split_whitespace().filter(|w| is(w)).count();
-    // The semicolon of Greek asks.
-    slice.is_ascii() && slice.ends_with([';', '{', '}'])
-        || slice.contains("=>")
-        || slice.contains(" == ")
-        || count(&name) * CODE_SHARE >= slice.split_whitespace().count().max(1)
-        || count(&option) > 1
 }
 
 /// `◆ 항만 노조, 파업 끝내`: a mark and a short text that is no sentence.
@@ -292,31 +273,10 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bare, DENSE_ODDS, features, is_code, is_marked, odds};
+    use super::{Bare, DENSE_ODDS, features, is_marked, odds};
     use crate::label::{Labels, LineKind, Reason, Verdict};
     use crate::lexicon::rankers::Ranker;
     use crate::segment::seams::Seams;
-
-    #[test]
-    fn lines_of_programs_are_no_sub_headings() {
-        for line in [
-            "(tide - tide_mean) / tide_stddev as score",
-            "SELECT * FROM berths;",
-            "ship => dock(ship)",
-            "pack -O3 tide.c -o tide.js",
-            "count_berths()",
-        ] {
-            assert!(is_code(line), "{line}");
-        }
-        for line in [
-            "Member(s) of the crew",
-            "What now? - The harbour",
-            "Τι ζητούν;",
-            "Zone 1 – the quay",
-        ] {
-            assert!(!is_code(line), "{line}");
-        }
-    }
 
     #[test]
     fn without_blank_lines_less_is_asked_of_a_sub_heading() {

@@ -56,7 +56,9 @@ pub(super) fn alone(raw: &str, words: &[Word<'_>]) -> Option<Alone> {
     let text = &raw[organisation.clone()];
     let middle = &words[1..words.len() - 1];
     if !callings::is_reporter(last.text) {
-        let listed = middle.iter().any(|word| callings::ends_in_one(word.text));
+        // `NAME 소방청장 직무대행` is one person.
+        let listed = (middle.windows(2))
+            .any(|pair| callings::ends_in_one(pair[0].text) && is_name(pair[1].text));
         return (!listed).then_some(Alone {
             name: first.start..first.end,
             calling: Some(last.start..last.end),
@@ -196,6 +198,10 @@ mod tests {
         assert_eq!(
             said("문하린 마루대 경영학과 교수"),
             guest("문하린", "교수", "마루대 경영학과")
+        );
+        assert_eq!(
+            said("문하린 마루소방서장 직무대행"),
+            guest("문하린", "직무대행", "마루소방서장")
         );
         assert_eq!(
             said("문하린 | 마루대 교수"),
