@@ -15,6 +15,7 @@ macro_rules! features {
     };
 }
 
+mod announced;
 mod captions;
 mod furniture;
 mod glued;

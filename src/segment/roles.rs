@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use crate::document::{Document, Span, Units, is_alphanumeric, remains, trim};
 use crate::label::{Claim, Labels, LineKind, Piece, Reason};
 
+use super::announced;
 use super::captions::{self, CAPTION_BYTES};
 use super::furniture;
 use super::headings::{self, Bare};
@@ -195,6 +198,10 @@ pub fn roles(document: &Document, units: &Units, labels: &Labels, weights: &Weig
             });
         }
     }
+    let listed = announced::find(text, units, near, &seams);
+    let items: FxHashSet<u32> = listed.iter().map(|item| item.span.start).collect();
+    claims.retain(|claim| !items.contains(&claim.span.start));
+    claims.extend(listed);
     if speakers.script {
         claims.extend(printed_again(text, near));
     }
@@ -266,7 +273,7 @@ const STRAY: (LineKind, Reason, u8) = (LineKind::Unknown, Reason::ModelNotBody, 
 const MARKED: (LineKind, Reason, u8) = (LineKind::Crosshead, Reason::SectionMark, LIKELY);
 
 /// Whether the piece is all of its unit, and the unit all of its line.
-fn is_whole(units: &Units, piece: &Piece) -> bool {
+pub(super) fn is_whole(units: &Units, piece: &Piece) -> bool {
     let unit = &units.units[piece.unit as usize];
     unit.span == piece.span && !unit.continues
 }

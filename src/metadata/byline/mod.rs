@@ -12,6 +12,7 @@ mod korean;
 mod lone;
 mod others;
 mod persons;
+mod pictured;
 mod placed;
 mod settle;
 mod spaced;
@@ -37,6 +38,7 @@ pub(super) use features::{NAMES, features};
 use lone::lone;
 pub(super) use lone::opens_with_cue;
 use persons::stacked;
+use pictured::pictured;
 use settle::{MARKS, OPENS, Setting, Standing, filled, standings};
 
 /// Units before the headline in which bylines are looked for.
@@ -258,6 +260,7 @@ pub(super) fn authors(
         .map(|(score, standing)| standing.of(1.0 / (1.0 + (-score).exp())))
         .collect();
     let weighed = stacked(setting, &mentions, &filled, &first, weighed);
+    let weighed = pictured(setting, &mentions, &filled, weighed);
     let weighed = persons::sharing(&mentions, weighed);
     let weighed = persons::listed(page, &mentions, &filled, weighed);
     let persons = persons::persons(page, mentions, weighed);

@@ -48,7 +48,7 @@ pub(super) fn names_another(
     if pictured && ends_in_date(page.raw(m.unit)) {
         return true;
     }
-    if is_photographer(page, m, claim) {
+    if is_photographer(page, m, claim) || took_pictures(page, m) {
         return true;
     }
     let uncalled = m.role.as_deref().is_none_or(is_agency);
@@ -107,6 +107,13 @@ pub(super) fn speaks_next(page: &Page<'_>, m: &Mention) -> bool {
         .as_deref()
         .is_some_and(|role| !callings::is_reporter(role));
     within && m.surname && called && m.left == 0 && matches!(m.form, Form::Alone | Form::Role)
+}
+
+/// Whether the bracket behind the name says that its owner took the pictures: `Anna Holm (text) e Jan Wick (fotos)`.
+fn took_pictures(page: &Page<'_>, m: &Mention) -> bool {
+    let inside = behind(page, m).trim_start().strip_prefix('(');
+    let word = inside.and_then(|inside| inside.split_once(')'));
+    word.is_some_and(|(word, _)| captions::place(word.trim()) == Some(captions::Place::Open))
 }
 
 /// Whether an agency and a stroke stand beside the name, as in the credit of a picture: `Agency/Ann Lee`, `Ann Lee / Agency`,

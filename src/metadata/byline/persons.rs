@@ -8,7 +8,7 @@ use super::teasers::is_elsewhere;
 use super::{Author, Cued, Mention};
 use crate::document::{key, lower};
 use crate::lexicon::bylines::Cue;
-use crate::lexicon::{names, outlets};
+use crate::lexicon::{name_parts, names, outlets};
 use crate::metadata::outlet;
 use crate::metadata::page::Page;
 use crate::record::Person;
@@ -21,6 +21,8 @@ const STACKED: usize = 2;
 const EMPLOYER: u16 = 6;
 /// Bytes between two names that share a role: a blank, a mark and a blank.
 const JOINT: u32 = 6;
+/// Words of a name in a list that is an outlet's or a place's, unless a given name opens it.
+const LONG: usize = 4;
 /// How sure a name must be that is given.
 const LEAST: f32 = 0.45;
 /// And below which one that nothing announces gives way to the only byline of the page.
@@ -32,7 +34,7 @@ const MOST_BARE: usize = 4;
 
 /// Probabilities, where names that nothing announces stand one above the other, each on a line of its own: where one of
 /// them is an author for sure, so are those that looked likely before they were held against it; beside two or above the
-/// body, any that is called as persons are; and any below which stands whom both work for.
+/// body, any that is called as persons are; any whose comma leads to it; and any below which stands whom both work for.
 pub(super) fn stacked(
     setting: Setting<'_, '_>,
     mentions: &[Mention],
@@ -61,10 +63,12 @@ pub(super) fn stacked(
         let open = || !mentions[k].ruled_out && !helped.contains(&*mentions[k].name);
         let likely = first[k] > 0.0 && weighed[k] > RULED_OUT;
         let next = |s: usize| s.abs_diff(unit) == 1 && above.contains(&unit);
+        let goes_on = |s: usize| s == unit + 1 && page.raw(unit).trim_end().ends_with(',');
         let count = near.clone().count();
         let named = mentions[k].given_first && (count > 1 || near.clone().any(next));
         let shared = || near.clone().any(|s| share_employer(page, s, unit));
-        if count > 0 && (likely || (named || shared()) && open()) {
+        let listed = near.clone().any(goes_on);
+        if count > 0 && (likely || (named || listed || shared()) && open()) {
             weighed[k] = weighed[k].max(BESIDE);
         }
     }
@@ -160,8 +164,13 @@ fn names_outlet(page: &Page<'_>, mention: &Mention) -> bool {
         short.len() > 1 && short.chars().all(char::is_uppercase)
     };
     let caps = |name: &str| !name.chars().any(char::is_lowercase);
+    let parts = || {
+        name.split(' ')
+            .filter(|word| !name_parts::is_particle(word))
+    };
     outlet::is_name(name, page.language)
         || opens_as_outlet(name)
+        || !mention.given_first && parts().count() >= LONG
         || !caps(name) && name.split(' ').any(desk)
         || !mention.given_any && words.any(|word| outlets::is_name_word(&lower(word)))
 }
@@ -187,7 +196,8 @@ pub(super) fn persons(page: &Page<'_>, mentions: Vec<Mention>, weighed: Vec<f32>
         };
         let beside =
             |unit: usize| reach.is_some_and(|r| unit <= mention.unit && mention.unit <= unit + r);
-        if mention.words > 1 && surely.is_some_and(beside) && !names_outlet(page, &mention) {
+        let person = mention.words > 1 && !names_outlet(page, &mention);
+        if person && surely.is_some_and(beside) {
             probability = probability.max(BESIDE);
         }
         surely = (probability >= BESIDE).then_some(mention.unit);

@@ -6,8 +6,8 @@ use super::persons::opens_as_outlet;
 use super::placed::{PLACED, PLACED_FROM, placed, titled};
 use super::teasers::{is_commenter, is_teaser};
 use super::told::{behind, is_no_byline};
-use super::{CUE_LETTERS, Cued, Form, Mention};
-use crate::document::lower;
+use super::{BELOW, CUE_LETTERS, Cued, Form, Mention};
+use crate::document::{Span, lower};
 use crate::lexicon::bylines::Cue;
 use crate::lexicon::{agencies::is_agency, outlets};
 use crate::metadata::date::Dates;
@@ -27,6 +27,8 @@ pub(super) const RULED_OUT: f32 = 0.3;
 /// Letters and digits of what may stand beside a name that is a byline: none to speak of, or a date with its label.
 pub(super) const MARKS: usize = 2;
 pub(super) const DATE_LINE: usize = 40;
+/// Letters of the names that follow the first one of a labelled list.
+const LISTED: usize = 60;
 /// The share of a line's letters that names have which are all of it.
 const FILLED: f32 = 0.93;
 /// Units around the article in which the line may stand that says who posted it, and when: after the body, above the
@@ -205,6 +207,19 @@ fn stated(page: &Page<'_>, headline: Option<&Headline>, m: &Mention) -> Option<f
         && (m.right <= MARKS || is_outlet(behind(page, m)))
     {
         return Some(0.85);
+    }
+    // `Author: Anna Holm, Jan Wick`, further below the text.
+    let cue = Span::new(m.claim.start.min(m.span.start), m.span.start).of(page.text);
+    let opens = m.claim.start <= page.span(m.unit).start + 1;
+    let labels = m.cued == Cued::Line(Cue::Author) && m.cue_of_language && opens;
+    let alone = m.right <= MARKS || m.right < LISTED && behind(page, m).starts_with([',', ';']);
+    if labels
+        && (end..end + BELOW).contains(&m.unit)
+        && cue.trim_end().ends_with([':', '：'])
+        && alone
+        && m.words > 1
+    {
+        return Some(0.8);
     }
     // A line that is nothing but a reporter and the word for one.
     let named = m.form == Form::Role && m.surname && m.role.is_some();

@@ -94,8 +94,13 @@ pub(super) fn mentions(
             _ => Cued::None,
         };
         let placed = at_start || after_date || separated || before_date;
-        // A name of one word stands before its date alone: `MiraFuchs 18.10.2019`.
-        let dated = single && at_start && before_date && raw.len() <= DATED;
+        // A name of one word stands before its date alone: `MiraFuchs 18.10.2019`, not `Harbour Times 18.10.2019`.
+        let next = dates
+            .iter()
+            .find(|d| d.0 >= stop)
+            .map_or("", |d| &raw[stop..d.0]);
+        let goes_on = next.contains(char::is_uppercase);
+        let dated = single && at_start && before_date && !goes_on && raw.len() <= DATED;
         if cued == Cued::None && (single && !dated || !placed)
             || single && listed.is_some() && cue.is_none() && !strong
         {

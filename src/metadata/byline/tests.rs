@@ -1,6 +1,6 @@
 use super::{
     AGAIN_NAMES, Dates, Form, Headline, Mention, Page, Setting, again, filled, is_alone, line,
-    lone, mentions, stacked, standings,
+    lone, mentions, pictured, stacked, standings,
 };
 use crate::label::{Labels, LineKind, Reason, Verdict};
 use crate::layout;
@@ -507,6 +507,53 @@ fn the_text_of_an_agency_s_picture_is_no_story() {
         &page("2019.05.03. sky@garam.example"),
         1
     ));
+}
+
+#[test]
+fn who_took_the_picture_stands_below_its_text() {
+    let given = |lines: &str| {
+        on_page(
+            &format!("A bridge at last\n{lines}\n{STORY}\n{STORY}\n"),
+            |page| {
+                let dates = Dates::new(page, None);
+                let headline = Headline {
+                    first: 0,
+                    last: 0,
+                    line: page.line(0).into_owned(),
+                    probability: 1.0,
+                    alternatives: Vec::new(),
+                };
+                let setting = Setting {
+                    page,
+                    dates: &dates,
+                    headline: Some(&headline),
+                    notice: None,
+                };
+                let found = mentions(page, &dates, None);
+                let found: Vec<_> = found.into_iter().filter(|m| m.unit > 0).collect();
+                let filled = filled(page, &found);
+                let weighed = pictured(setting, &found, &filled, vec![0.9; found.len()]);
+                let kept = found.into_iter().zip(weighed).filter(|(_, p)| *p > 0.5);
+                kept.map(|(m, _)| m.name).collect::<Vec<_>>()
+            },
+        )
+    };
+    let text = "Boats wait at the lock on Monday morning.";
+    let signed = "Anna Holm\n3 May 2019";
+    assert_eq!(given(&format!("{signed}\n{text}\nJan Wick")), ["Anna Holm"]);
+    assert_eq!(
+        given(&format!("{signed}\nBoats\nJan Wick")),
+        ["Anna Holm", "Jan Wick"]
+    );
+    let standfirst = "The town says that it took seven years to build it";
+    assert_eq!(
+        given(&format!("{standfirst}\n{text}\nJan Wick\n{signed}")),
+        ["Anna Holm"]
+    );
+    assert_eq!(
+        given(&format!("{text}\nJan Wick\n{signed}")),
+        ["Jan Wick", "Anna Holm"]
+    );
 }
 
 #[test]

@@ -23,6 +23,8 @@ const LEAST_STATED: f32 = 0.4;
 /// Units around a date in which a byline says that it is that of publication: all 13 days that are given for it, in four
 /// renderings, are right out of fold; of as likely days without one, half are.
 const BESIDE: usize = 2;
+/// How likely a date must be by itself that takes over what speaks for the date of the last change on the line beside it.
+const BESIDE_CHANGE: f32 = 0.1;
 /// How much likelier a print without a time has to be than one with it.
 const MUCH: f32 = 8.0;
 /// Bytes of the longest such line.
@@ -112,16 +114,29 @@ fn replaces(old: &Candidate, new: &Candidate, times: f32) -> bool {
     }
 }
 
-/// What speaks for a date of the last change speaks for the date of publication on its line: `Updated 6 March, published 5
-/// March`. The first of `probabilities` is that of no date.
+/// What speaks for a date of the last change speaks for the date of publication on its line (`Updated 6 March, published 5
+/// March`), or on the line beside it that is likely by itself. The first of `probabilities` is that of no date.
 fn pass_on(candidates: &[Candidate], probabilities: &mut [f32]) {
     for (k, changed) in candidates.iter().enumerate() {
         if changed.label != Some(DateLabel::Modified) {
             continue;
         }
-        let line = |c: &Candidate| c.unit == changed.unit && !c.label_above;
-        let published = |c: &Candidate| line(c) && c.label == Some(DateLabel::Published);
-        if let Some(to) = candidates.iter().position(published) {
+        let published = |c: &Candidate| c.label == Some(DateLabel::Published);
+        let line = |c: &Candidate| c.unit == changed.unit && !c.label_above && published(c);
+        let beside = |i: &usize| {
+            let c = &candidates[*i];
+            let near = c.unit.abs_diff(changed.unit) == 1 && c.day <= changed.day;
+            let stands = c.label.is_none() || published(c);
+            near && stands && !changed.label_above && probabilities[i + 1] > BESIDE_CHANGE
+        };
+        let to = candidates.iter().position(line).or_else(|| {
+            let beside = (0..candidates.len()).filter(beside);
+            beside.max_by(|a, b| {
+                let said = published(&candidates[*a]).cmp(&published(&candidates[*b]));
+                said.then(probabilities[a + 1].total_cmp(&probabilities[b + 1]))
+            })
+        });
+        if let Some(to) = to {
             probabilities[to + 1] += std::mem::take(&mut probabilities[k + 1]);
         }
     }
@@ -185,5 +200,16 @@ mod tests {
         assert_eq!(probabilities, [0.1, 0.0, 0.1, 0.8]);
         pass_on(&[changed, below], &mut probabilities[..3]);
         assert_eq!(probabilities, [0.1, 0.0, 0.1, 0.8]);
+        // On the line beside it, where that is likely by itself.
+        let mut probabilities = [0.1, 0.5, 0.4];
+        pass_on(&[changed, below], &mut probabilities);
+        assert_eq!(probabilities, [0.1, 0.0, 0.9]);
+        let later = Candidate {
+            day: below.day.tomorrow().unwrap(),
+            ..below
+        };
+        let mut probabilities = [0.1, 0.5, 0.4];
+        pass_on(&[changed, later], &mut probabilities);
+        assert_eq!(probabilities, [0.1, 0.5, 0.4]);
     }
 }

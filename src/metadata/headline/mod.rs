@@ -24,6 +24,10 @@ const WEIGHED: usize = 40;
 const UNJUDGED: f32 = -19.0;
 const REFRAIN: f32 = -4.0;
 
+/// Words or characters of the shortest line whose prints speak for each other.
+const WORDS: usize = 3;
+const LETTERS: usize = 15;
+
 /// How likely it must be that the page prints no headline at all for none to be given.
 const ABSENT: f32 = 0.5;
 
@@ -93,7 +97,7 @@ pub(super) fn find(page: &Page<'_>, dates: &Dates, ranker: &Ranker) -> Option<He
 }
 
 /// The candidates that are likely at all, likeliest first, and how likely each line is: prints of one headline share their
-/// probability.
+/// probability. A word or two that are printed again are more often a section of the site.
 fn ordered<'a>(
     candidates: &'a [Candidate<'_>],
     probabilities: &[f32],
@@ -101,7 +105,13 @@ fn ordered<'a>(
     let likely = (0..candidates.len()).filter(|i| probabilities[*i] > 0.0);
     let mut shared: FxHashMap<&str, f32> = FxHashMap::default();
     for i in likely.clone() {
-        *shared.entry(&*candidates[i].line).or_default() += probabilities[i];
+        let line = &*candidates[i].line;
+        let share = shared.entry(line).or_default();
+        *share = if says_something(line) {
+            *share + probabilities[i]
+        } else {
+            share.max(probabilities[i])
+        };
     }
     let mut order: Vec<(f32, f32, usize)> = likely
         .map(|i| (shared[&*candidates[i].line], probabilities[i], i))
@@ -111,6 +121,11 @@ fn ordered<'a>(
         line.then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2))
     });
     (order.into_iter().map(|(.., i)| i).collect(), shared)
+}
+
+/// Whether a line is longer than most names of sections.
+fn says_something(line: &str) -> bool {
+    line.split(' ').count() >= WORDS || line.chars().count() >= LETTERS
 }
 
 /// What a probability means: of the headlines that were as sure, out of fold, so many were right.

@@ -87,20 +87,26 @@ pub(super) fn settled(
         // Blogs sign above the headline.
         let likely = 2.0 * probability(**i) >= probability(first);
         let refrain = page.repeats(other.first) > REFRAIN;
-        let text = reads && shorter && near(BETWEEN);
+        let text = reads && (shorter && near(BETWEEN) || ends(&best.line) && near(BUTTONS));
         let above = !refrain && (text || likely && near(BUTTONS) && signed());
         let cut = best.cut.is_some_and(|cut| cut.at == Mark::Crumb);
         let whole = cut && other.first > best.last && other.line.starts_with(&*best.line);
-        other.form == Form::Whole && (above && probability(**i) >= LEAST || whole)
+        // `Anna Holm, captain:`
+        let leads = best.line.ends_with(':') && other.first == best.last + 1;
+        let better = (above || leads) && probability(**i) >= LEAST || whole;
+        other.form == Form::Whole && better
     };
     let is_line = |i: &&usize| is_better(i) && !is_other(page, dates, &candidates[**i]);
     Some(order[1..].iter().find(is_line).copied().unwrap_or(first))
 }
 
+/// Whether a full stop ends the line.
+fn ends(line: &str) -> bool {
+    line.ends_with(['.', '。']) && !line.ends_with("..")
+}
+
 /// Whether the line is a sentence with its stop, or several.
 fn is_text(line: &str) -> bool {
-    let stops = ['.', '。'];
-    let ends = line.ends_with(stops) && !line.ends_with("..");
     let goes_on = |(at, stop): (usize, &str)| {
         let word = line[..at].rsplit(' ').next().unwrap_or_default();
         let next = line[at + stop.len()..].chars().next();
@@ -110,15 +116,18 @@ fn is_text(line: &str) -> bool {
         } else {
             2
         };
-        let ends = word.chars().count() > short && !word.contains('.');
-        ends && next.is_some_and(char::is_uppercase)
+        let whole = word.chars().count() > short && !word.contains('.');
+        whole && next.is_some_and(char::is_uppercase)
     };
-    ends || line.contains('。') || line.match_indices(". ").any(goes_on)
+    ends(line) || line.contains('。') || line.match_indices(". ").any(goes_on)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{are_tags, is_breadcrumb, is_text};
+    use super::{are_tags, is_breadcrumb, is_text, unglued};
+    use crate::label::{Labels, LineKind, Reason, Verdict};
+    use crate::layout;
+    use crate::metadata::page::Page;
 
     #[test]
     fn single_words_between_commas_are_tags() {
@@ -135,6 +144,29 @@ mod tests {
         assert!(!is_text("St. Anne's ferry sails again..."));
         assert!(!is_text("Gov. Holm dodges questions on U.S. Pact"));
         assert!(!is_text("Who sails the ferry? Nobody"));
+    }
+
+    #[test]
+    fn a_kicker_is_cut_off_that_the_breadcrumb_tells() {
+        let own = |crumbs: &str, line: &str| {
+            let text = format!("{crumbs}\n\n{line}\n");
+            let units = layout::units(&text);
+            let verdicts = units.units.iter();
+            let labels = Labels::new(
+                &units,
+                verdicts.map(|_| Verdict::new(LineKind::Unknown, Reason::ModelNotBody, 90)),
+            );
+            unglued(&Page::new(&text, &units, &labels), 1, line).to_owned()
+        };
+        let (kicker, headline) = ("Safer boats", "Ferries sail at dawn again");
+        let line = format!("{kicker} {headline}");
+        assert_eq!(
+            own(&format!("Home > Harbour > {headline}"), &line),
+            headline
+        );
+        assert_eq!(own(&format!("Home > Harbour > {kicker}"), &line), headline);
+        assert_eq!(own(&format!("Home > {headline}"), &line), line);
+        assert_eq!(own("Home > Harbour > Safer", &line), line);
     }
 
     #[test]
