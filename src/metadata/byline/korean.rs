@@ -223,8 +223,19 @@ pub(super) fn mentions(
     line.share_roles(&words);
     let mut found = line.found;
     found.sort_by_key(|m| m.span.start);
+    // `글 NAME 기자 사진 NAME 작가`
+    for m in &mut found {
+        let before = raw[..(m.span.start - base) as usize].trim_end();
+        let label = before.strip_suffix(PICTURES).unwrap_or("-");
+        if label.is_empty() || label.ends_with([' ', ',', '/', '|', '.']) {
+            m.cued = Cued::Line(Cue::Other);
+        }
+    }
     found
 }
+
+/// The word before the name of who took the pictures.
+const PICTURES: &str = "사진";
 
 fn at_end_of(raw: &str, end: usize) -> bool {
     raw[end..].chars().all(|c| !is_alphanumeric(c))

@@ -3,7 +3,7 @@
 //! around, and a headline taken wrongly leads elsewhere; where the page has two such lines, they are of teasers or of
 //! comments.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::settle::{clock_follows, is_outlet};
 use super::teasers::is_teaser;
@@ -31,6 +31,8 @@ const NICKNAME: usize = 4;
 const CLOSING: usize = 3;
 const NICKNAME_WORDS: usize = 3;
 const CLOCK: usize = 12;
+/// Characters of a name in a script without blanks.
+const SIGNATURE: RangeInclusive<usize> = 3..=6;
 /// How sure such a name is.
 const LONE: f32 = 0.6;
 
@@ -67,7 +69,9 @@ pub(super) fn lone(page: &Page<'_>, dates: &Dates) -> Vec<Mention> {
         }
     }
     if lone.is_empty() {
-        let signed = closing(page, dates).or_else(|| filed(page));
+        let signed = closing(page, dates)
+            .or_else(|| filed(page))
+            .or_else(|| closes_in_name(page));
         lone.extend(signed.or_else(|| account(page, dates)));
     }
     for mention in &mut lone {
@@ -115,6 +119,22 @@ fn filed(page: &Page<'_>) -> Option<Mention> {
         let range = from..from + name.len();
         let named = timed && labelled && words <= NICKNAME_WORDS && !name.is_empty();
         named.then(|| signature(page, unit, range, words))
+    })
+}
+
+/// Whose name closes the text in a bracket and is a line of its own elsewhere, whatever it is made of: `…。（燈野壮）`.
+fn closes_in_name(page: &Page<'_>) -> Option<Mention> {
+    let end = page.body.end;
+    (end.saturating_sub(CLOSING)..(end + CLOSING).min(page.len())).find_map(|unit| {
+        let raw = page.raw(unit).trim_end();
+        let inside = raw.strip_suffix(['）', ')'])?;
+        let name = &inside[inside.rfind(['（', '('])?..];
+        let name = name.trim_start_matches(['（', '(']);
+        let han = |c: char| matches!(u32::from(c), 0x3041..=0x30ff | 0x3400..=0x9fff | 0x3005);
+        let fits = SIGNATURE.contains(&name.chars().count()) && name.chars().all(han);
+        let at = fits.then(|| (0..page.len()).find(|i| page.trimmed(*i) == name))??;
+        let from = page.raw(at).find(name)?;
+        Some(signature(page, at, from..from + name.len(), 2))
     })
 }
 

@@ -7,7 +7,7 @@ use super::settle::{RULED_OUT, Setting};
 use super::teasers::is_elsewhere;
 use super::{Author, Cued, Mention};
 use crate::document::{key, lower};
-use crate::lexicon::bylines::Cue;
+use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::{name_parts, names, outlets};
 use crate::metadata::outlet;
 use crate::metadata::page::Page;
@@ -23,6 +23,8 @@ const EMPLOYER: u16 = 6;
 const JOINT: u32 = 6;
 /// Words of a name in a list that is an outlet's or a place's, unless a given name opens it.
 const LONG: usize = 4;
+/// Prints of such a name that are looked at.
+const PRINTS: usize = 8;
 /// How sure a name must be that is given.
 const LEAST: f32 = 0.45;
 /// And below which one that nothing announces gives way to the only byline of the page.
@@ -171,8 +173,19 @@ fn names_outlet(page: &Page<'_>, mention: &Mention) -> bool {
     outlet::is_name(name, page.language)
         || opens_as_outlet(name)
         || !mention.given_first && parts().count() >= LONG
+        || !mention.given_first && mention.words > 2 && is_thing(page.text, name)
         || !caps(name) && name.split(' ').any(desk)
         || !mention.given_any && words.any(|word| outlets::is_name_word(&lower(word)))
+}
+
+/// Whether the text says a name as it does that of a thing, behind a little word that is no cue: `news no Portal Dawn`.
+fn is_thing(text: &str, name: &str) -> bool {
+    text.match_indices(name).take(PRINTS).any(|(at, _)| {
+        let before = text[..at].strip_suffix(' ').unwrap_or_default();
+        let word = before.rsplit([' ', '\n']).next().unwrap_or_default();
+        let little = (1..=3).contains(&word.len()) && word.chars().all(char::is_lowercase);
+        little && bylines::cue(word).is_none() && !name_parts::is_joint(word)
+    })
 }
 
 /// Whether a word of the names of outlets opens a name, and no given name: `Portal Dawn`, `Prensa Dawn`.

@@ -7,6 +7,8 @@ use crate::metadata::page::Page;
 
 /// Words of the shortest text of a picture.
 const TEXT: u16 = 7;
+/// Authors at most that stand below who took the picture.
+const SIGNERS: usize = 3;
 /// How sure the other name must be.
 const SURE: f32 = 0.8;
 
@@ -48,7 +50,9 @@ pub(super) fn pictured(
         // Below the standfirst.
         let between = |s: &usize| {
             let text = unit > headline.last + 2 && is_text(page, unit - 1);
-            mentions[*s].unit == unit + 1 && text && page.facts[unit - 2].words >= TEXT
+            (unit + 1..=unit + SIGNERS).contains(&mentions[*s].unit)
+                && text
+                && page.facts[unit - 2].words >= TEXT
         };
         if signers.iter().filter(other).any(|s| below(s) || between(s)) {
             weighed[k] = weighed[k].min(RULED_OUT);

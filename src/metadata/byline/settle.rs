@@ -208,6 +208,14 @@ fn stated(page: &Page<'_>, headline: Option<&Headline>, m: &Mention) -> Option<f
     {
         return Some(0.85);
     }
+    // A box below the text: `Author`, `Anna Holm is a captain at Dawn.`
+    let boxed = m.cued == Cued::Above(Cue::Author) && (end..end + BELOW).contains(&m.unit);
+    let tells = behind(page, m)
+        .strip_prefix(' ')
+        .is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    if boxed && m.left == 0 && m.words > 1 && m.given_first && (m.right <= MARKS || tells) {
+        return Some(0.75);
+    }
     // `Author: Anna Holm, Jan Wick`, further below the text.
     let cue = Span::new(m.claim.start.min(m.span.start), m.span.start).of(page.text);
     let opens = m.claim.start <= page.span(m.unit).start + 1;

@@ -9,7 +9,9 @@ use crate::document::{is_alphabetic, is_alphanumeric, lower};
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::{name_parts, names};
 use cues::{cue_at, cue_before, phrase};
-use runs::{ends_in_desk, ends_in_initials, is_caseless_line, posted, pseudonym, run};
+use runs::{
+    ends_in_desk, ends_in_initials, ends_in_title, is_caseless_line, posted, pseudonym, run,
+};
 use words::{Word, words};
 /// Bytes of the longest bracket between two names of a list.
 const BRACKET: usize = 60;
@@ -18,6 +20,8 @@ const JOINT: usize = 12;
 /// Bytes of the longest line that a single name and a date, or a button, may make up: in a paragraph `neun von zehn
 /// Mitgliedern` are no author's.
 const DATED: usize = 90;
+/// Words of the longest place that stands behind a name in a list.
+const PLACE: usize = 2;
 
 /// The names in `raw`, which begins at byte `base` of the document. `above` is what the line before says where it is
 /// nothing but a cue; `dates` are the places of the dates in `raw`.
@@ -62,7 +66,9 @@ pub(super) fn mentions(
         let end = if single && !strong && !dates.is_empty() {
             pseudonym(&words, i)
         } else {
-            let extra = ends_in_desk(&words, i, end) || ends_in_initials(&words, i, end);
+            let extra = ends_in_desk(&words, i, end)
+                || ends_in_initials(&words, i, end)
+                || ends_in_title(raw, &words, i, end);
             end - usize::from(extra)
         };
         // A word of a menu, as most runs are: nothing below would make it a name.
@@ -81,7 +87,7 @@ pub(super) fn mentions(
         let listed = last.filter(|(at, cued)| {
             let bare = matches!(cued, Cued::None | Cued::Bare);
             raw.get(*at..begin)
-                .map(without_bracket)
+                .map(|gap| without_place(without_bracket(gap)))
                 .is_some_and(|gap| joins(gap) || bare && is_dash(gap))
         });
         let cued = match (cue, listed) {
@@ -225,6 +231,23 @@ fn without_bracket(gap: &str) -> &str {
     short.map_or(gap, |(_, behind)| behind)
 }
 
+/// `gap` without the place that stands in commas behind the name before it: `, Lyon, and `.
+fn without_place(gap: &str) -> &str {
+    let place = |text: &str| {
+        let mut words = text.split(' ');
+        words.clone().count() <= PLACE
+            && words
+                .all(|word| word.starts_with(char::is_uppercase) && word.chars().all(is_alphabetic))
+    };
+    let parts = gap
+        .strip_prefix(", ")
+        .and_then(|rest| rest.trim_end().rsplit_once(' '));
+    match parts {
+        Some((before, joint)) if place(before.trim_end_matches(',')) => joint,
+        _ => gap,
+    }
+}
+
 /// Whether `gap` is a dash between two names that nothing announces: elsewhere an outlet or a place follows it.
 fn is_dash(gap: &str) -> bool {
     matches!(gap.trim(), "-" | "–" | "•" | "·")
@@ -255,12 +278,16 @@ fn role_after(raw: &str, words: &[Word<'_>], end: usize) -> (Option<String>, usi
             .collect::<Vec<_>>()
             .join(" ");
         // What its owner reports on, or from where, may stand before it: `Wales correspondent`.
-        let desk = text.split_once(' ').filter(|(desk, title)| {
-            let place = desk.starts_with(char::is_uppercase) && desk.chars().all(is_alphabetic);
-            place && title.starts_with(char::is_lowercase)
+        // `North of England correspondent`
+        let of_desk = text.match_indices(' ').any(|(at, _)| {
+            let (desk, title) = (&text[..at], &text[at + 1..]);
+            let name =
+                |word: &str| word.starts_with(char::is_uppercase) || matches!(word, "of" | "and");
+            let place = desk.starts_with(char::is_uppercase) && desk.split(' ').all(name);
+            let letters = desk.chars().all(|c| is_alphabetic(c) || c == ' ');
+            place && letters && title.starts_with(char::is_lowercase) && bylines::is_title(title)
         });
-        let of_desk = |(_, title): (&str, &str)| bylines::is_title(&lower(title));
-        if bylines::is_title(&lower(&text)) || desk.is_some_and(of_desk) {
+        if bylines::is_title(&lower(&text)) || of_desk {
             return (Some(text), tail.end);
         }
     }
@@ -309,6 +336,16 @@ mod tests {
             names("Anna Holm Wales correspondent and Jan Wick in Lyon"),
             ["Anna Holm", "Jan Wick"]
         );
+        assert_eq!(
+            names("Anna Holm North of Wales correspondent and Jan Wick"),
+            ["Anna Holm", "Jan Wick"]
+        );
+        assert_eq!(
+            names("Von Anna Holm, Lyon, und Jan Wick, Hafen"),
+            ["Anna Holm", "Jan Wick"]
+        );
+        assert_eq!(names("By Anna Holm Senior Reporter"), ["Anna Holm"]);
+        assert_eq!(names("رهام الميناء - وادي الزيتون"), ["رهام الميناء"]);
         assert_eq!(names("Anna LE WEX"), ["Anna LE WEX"]);
         assert_eq!(names("محمد ولد الميناء"), ["محمد ولد الميناء"]);
         assert!(names("الميناء القديم").is_empty());

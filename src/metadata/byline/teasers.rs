@@ -103,18 +103,22 @@ fn leads_on(page: &Page<'_>, m: &Mention) -> bool {
 }
 
 /// Whether a name that nothing announces stands before its date below the heading of the comments: `Comments`, `mira`,
-/// `3 May 2019`. Who answers again and again there may have written the story.
+/// `3 May 2019`, or says something: `mira says:`. Who answers again and again there may have written the story.
 pub(super) fn is_commenter(setting: Setting<'_, '_>, m: &Mention) -> bool {
     let Setting { page, dates, .. } = setting;
     let bare = matches!(m.cued, Cued::None | Cued::Bare) && m.role.is_none();
     let dated = m.before_date || m.unit + 1 < page.len() && !dates.of(m.unit + 1).is_empty();
-    let end = page.body.end;
     let comments = |unit: usize| {
         page.facts[unit].chars <= HEADING
             && Cues::shipped().is_whole(page.raw(unit), cues::Cue::Comments)
     };
     let once = page.repeats(m.unit) <= ANSWERS;
-    m.unit >= end && bare && dated && once && (end..m.unit).rev().take(LIST).any(comments)
+    if !bare || !dated || !once {
+        return false;
+    }
+    // Comments look like text, and a link to them may stand above the byline.
+    let headed = || (m.unit.saturating_sub(LIST)..m.unit).any(comments);
+    m.unit >= page.body.end && m.speech || m.unit > page.body.start + 2 && headed()
 }
 
 /// Whether unit `i` stands in a list of stories below the text.

@@ -293,6 +293,11 @@ fn the_only_byline_of_a_page_is_found_wherever_it_stands() {
     let closing = |line: &str| names(&format!("{menu}{STORY}\n{STORY}\n{line}\n"));
     assert_eq!(closing("Old Boat um 3.5.2019, 21:14"), ["Old Boat"]);
     assert!(closing("The crew met at 21:14").is_empty());
+    assert_eq!(
+        closing("港が開いた。（燈野壮）\nシェア\n燈野壮"),
+        ["燈野壮"]
+    );
+    assert!(closing("港が開いた。（燈野壮）\nシェア").is_empty());
     assert!(names(&page("Written by Anna")).is_empty());
     let two = page("Written by Anna Holm") + &page("Written by Jan Wick");
     assert!(names(&two).is_empty());

@@ -3,12 +3,14 @@
 
 use super::candidates::{Candidate, Form, KICKER_WORDS, Mark, OWN_WORDS, is_credited};
 use crate::document::{is_alphanumeric, is_code};
+use crate::label::LineKind;
+use crate::lexicon::{agencies::is_agency, outlets};
 use crate::metadata::byline;
 use crate::metadata::date::Dates;
 use crate::metadata::page::Page;
 
 /// How likely a line must be that is taken for the likeliest one, and units that may stand between the two.
-const LEAST: f32 = 0.05;
+const LEAST: f32 = 0.03;
 const BETWEEN: usize = 10;
 /// The same where a byline stands between them: buttons may as well.
 const BUTTONS: usize = 20;
@@ -17,6 +19,8 @@ const REFRAIN: u16 = 2;
 /// Steps of a line that is nothing but a breadcrumb, and units above a headline in which it stands.
 const STEPS: usize = 3;
 const CRUMBS: usize = 6;
+/// Characters of the longest name of an outlet in scripts whose outlets' names end alike: `海港新聞`.
+const OUTLET: usize = 8;
 /// Single words of the shortest list of tags.
 const TAGS: usize = 5;
 
@@ -24,7 +28,8 @@ const TAGS: usize = 5;
 pub(super) fn is_other(page: &Page<'_>, dates: &Dates, candidate: &Candidate<'_>) -> bool {
     let line = &*candidate.line;
     let whole = candidate.form == Form::Whole;
-    let listed = || is_breadcrumb(line) || are_tags(line) || is_code(line);
+    let named = || line.chars().count() <= OUTLET && outlets::is_like_name(line, page.language);
+    let listed = || is_breadcrumb(line) || are_tags(line) || is_code(line) || named();
     is_credited(line) || whole && (listed() || byline::is_alone(page, dates, candidate.first))
 }
 
@@ -77,6 +82,9 @@ pub(super) fn settled(
 ) -> Option<usize> {
     let first = *order.first()?;
     let best = &candidates[first];
+    // The text of a picture, its agency, and only then the headline.
+    let next = best.last + 1;
+    let pictured = next < page.len() && is_agency(page.trimmed(next));
     let is_better = |i: &&usize| {
         let other = &candidates[**i];
         let near = |reach| other.last < best.first && best.first - other.last <= reach;
@@ -87,26 +95,24 @@ pub(super) fn settled(
         // Blogs sign above the headline.
         let likely = 2.0 * probability(**i) >= probability(first);
         let refrain = page.repeats(other.first) > REFRAIN;
-        let text = reads && (shorter && near(BETWEEN) || ends(&best.line) && near(BUTTONS));
+        let text = reads && shorter && near(BETWEEN);
         let above = !refrain && (text || likely && near(BUTTONS) && signed());
         let cut = best.cut.is_some_and(|cut| cut.at == Mark::Crumb);
         let whole = cut && other.first > best.last && other.line.starts_with(&*best.line);
         // `Anna Holm, captain:`
         let leads = best.line.ends_with(':') && other.first == best.last + 1;
-        let better = (above || leads) && probability(**i) >= LEAST || whole;
+        let behind = pictured && other.first == best.last + 2;
+        let behind = behind && page.facts[other.first].kind != LineKind::Body;
+        let better = (above || leads || behind) && probability(**i) >= LEAST || whole;
         other.form == Form::Whole && better
     };
     let is_line = |i: &&usize| is_better(i) && !is_other(page, dates, &candidates[**i]);
     Some(order[1..].iter().find(is_line).copied().unwrap_or(first))
 }
 
-/// Whether a full stop ends the line.
-fn ends(line: &str) -> bool {
-    line.ends_with(['.', '。']) && !line.ends_with("..")
-}
-
 /// Whether the line is a sentence with its stop, or several.
 fn is_text(line: &str) -> bool {
+    let ends = line.ends_with(['.', '。']) && !line.ends_with("..");
     let goes_on = |(at, stop): (usize, &str)| {
         let word = line[..at].rsplit(' ').next().unwrap_or_default();
         let next = line[at + stop.len()..].chars().next();
@@ -119,7 +125,7 @@ fn is_text(line: &str) -> bool {
         let whole = word.chars().count() > short && !word.contains('.');
         whole && next.is_some_and(char::is_uppercase)
     };
-    ends(line) || line.contains('。') || line.match_indices(". ").any(goes_on)
+    ends || line.contains('。') || line.match_indices(". ").any(goes_on)
 }
 
 #[cfg(test)]

@@ -19,6 +19,10 @@ const AND: char = 'و';
 const SHORT_AND: usize = 6;
 /// Words of a name in a script without capitals that is all of its line.
 const CASELESS: RangeInclusive<usize> = 2..=4;
+/// Words of the longest place behind such a name.
+const PLACE: usize = 2;
+/// Words of the longest title.
+const TITLE: usize = 3;
 /// Words of the longest pseudonym that its time of day tells.
 const POSTED: usize = 4;
 
@@ -193,6 +197,17 @@ pub(super) fn ends_in_desk(words: &[Word<'_>], i: usize, end: usize) -> bool {
     titled && long && names::is_given(&lower(words[i].text)) && !known(&words[end - 1])
 }
 
+/// Whether words `i` to `end` are a name and the first word of a title: `Anna Holm Senior Reporter`.
+pub(super) fn ends_in_title(raw: &str, words: &[Word<'_>], i: usize, end: usize) -> bool {
+    let title = |next: &Word<'_>| {
+        let text = &raw[words[end - 1].start..next.end];
+        bylines::is_title(&lower(
+            &text.split_whitespace().collect::<Vec<_>>().join(" "),
+        ))
+    };
+    end - i >= 3 && words[end..].iter().take(TITLE - 1).any(title)
+}
+
 /// Whether words `i` to `end` are a name and the short form of the outlet in capitals: `Anna Holm HRB`.
 pub(super) fn ends_in_initials(words: &[Word<'_>], i: usize, end: usize) -> bool {
     let last = words[end - 1].text;
@@ -228,12 +243,22 @@ fn is_caseless_name(word: &Word<'_>) -> bool {
     word.caseless && may_name(word) && !names::is_stop(&lower) && bylines::cue(&lower).is_none()
 }
 
-/// Whether a line is a name of a script without capitals and nothing else, as the given name tells that opens it.
+/// Whether a line is a name of a script without capitals and nothing else but a place behind a dash, as the given name tells that
+/// opens it.
 pub(super) fn is_caseless_line(raw: &str, words: &[Word<'_>]) -> bool {
+    let raw = match raw.split_once(" - ") {
+        Some((name, place)) if place.split_whitespace().count() <= PLACE => name,
+        _ => raw,
+    };
+    let words = &words[..words
+        .iter()
+        .take_while(|word| word.end <= raw.len())
+        .count()];
     let letters = |c: char| {
         is_alphabetic(c) || is_blank(c) || matches!(u32::from(c), 0x300..=0x36f | 0x64b..=0x652)
     };
-    CASELESS.contains(&words.len())
+    let words_fit = CASELESS.contains(&words.len());
+    words_fit
         && names::is_given(words[0].text)
         && words.iter().all(is_caseless_name)
         && !words[1..]
