@@ -63,6 +63,9 @@ pub(super) fn names_another(
     if m.cued != Cued::None || m.role.is_some() || m.spoken {
         return false;
     }
+    if opens_in_capitals(m) {
+        return true;
+    }
     // `In a statement, its president, Anna Holm said`, `The president, Anna Holm, said`
     if m.speech && m.left > SENTENCE || is_apposition(before, behind(page, m), m) {
         return true;
@@ -114,6 +117,14 @@ fn took_pictures(page: &Page<'_>, m: &Mention) -> bool {
     let inside = behind(page, m).trim_start().strip_prefix('(');
     let word = inside.and_then(|inside| inside.split_once(')'));
     word.is_some_and(|(word, _)| captions::place(word.trim()) == Some(captions::Place::Open))
+}
+
+/// Whether the short form of an outlet opens what looks like a name: `HRB Harbours`.
+fn opens_in_capitals(m: &Mention) -> bool {
+    let mut words = m.name.split(' ');
+    let capitals = |word: &str| word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase());
+    // `HOLM Anna`
+    !m.given_any && words.next().is_some_and(capitals) && words.any(|word| !capitals(word))
 }
 
 /// Whether an agency and a stroke stand beside the name, as in the credit of a picture: `Agency/Ann Lee`, `Ann Lee / Agency`,
@@ -192,12 +203,17 @@ pub(super) fn is_contact(page: &Page<'_>, m: &Mention) -> bool {
     below && next.map(|unit| page.raw(unit)).any(is_telephone)
 }
 
-/// Whether a line is a telephone number with its label, or one of another country: `Tel. 030 123456`, `+49 30 123456`.
+/// Whether a line is a telephone number, with its label or by itself: `Tel. 030 123456`, `+49 30 123456`, `030 123456-7`.
 fn is_telephone(line: &str) -> bool {
     let line = lower(line.trim());
     let digits = line.bytes().filter(u8::is_ascii_digit).count();
     let labels = ["tel", "fon", "phone", "mobil", "+"];
-    digits >= NUMBER && labels.iter().any(|label| line.starts_with(label))
+    let labelled = labels.iter().any(|label| line.starts_with(label));
+    let bare = line.starts_with('0')
+        && line
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '/' | '(' | ')'));
+    digits >= NUMBER && (labelled || bare)
 }
 
 /// Whether a whole date in digits ends `raw`, the address of who took the picture and the notice of rights aside:

@@ -377,6 +377,8 @@ fn bylines_of_other_stories_are_told_by_their_place() {
         "The boats at dawn, before they sail. (HRB Photo/Anna Holm)\nAnna Holm"
     ));
     assert!(!kept("Portal Anna Holm\n3 May 2019"));
+    assert!(!kept("HRB Harbours\n3 May 2019"));
+    assert!(!kept("Anna Holm\nPress officer\n030 123456-7"));
 }
 
 #[test]
