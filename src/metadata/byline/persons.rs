@@ -23,7 +23,8 @@ const EMPLOYER: u16 = 6;
 const JOINT: u32 = 6;
 /// Words of a name in a list that is an outlet's or a place's, unless a given name opens it.
 const LONG: usize = 4;
-/// Prints of such a name that are looked at.
+/// Bytes below such a name that are searched for it, and its prints there that are looked at.
+const BELOW: usize = 16_384;
 const PRINTS: usize = 8;
 /// How sure a name must be that is given.
 const LEAST: f32 = 0.45;
@@ -145,9 +146,9 @@ pub(super) fn listed(
         for k in first..=last {
             let m = &mentions[k];
             let called = announced || dated || filled[first] || m.given_first;
-            let outlet = names_outlet(page, m) || outlets::by_name(&m.name).is_some();
-            let person = called && m.words > 1 && !m.ruled_out && !outlet;
-            if last > first && opens && most >= BESIDE && person {
+            let outlet = || names_outlet(page, m) || outlets::by_name(&m.name).is_some();
+            let person = called && m.words > 1 && !m.ruled_out;
+            if last > first && opens && most >= BESIDE && person && !outlet() {
                 weighed[k] = weighed[k].max(BESIDE);
             }
         }
@@ -173,15 +174,18 @@ fn names_outlet(page: &Page<'_>, mention: &Mention) -> bool {
     outlet::is_name(name, page.language)
         || opens_as_outlet(name)
         || !mention.given_first && parts().count() >= LONG
-        || !mention.given_first && mention.words > 2 && is_thing(page.text, name)
+        || !mention.given_first && mention.words > 2 && is_thing(page, mention)
         || !caps(name) && name.split(' ').any(desk)
         || !mention.given_any && words.any(|word| outlets::is_name_word(&lower(word)))
 }
 
-/// Whether the text says a name as it does that of a thing, behind a little word that is no cue: `news no Portal Dawn`.
-fn is_thing(text: &str, name: &str) -> bool {
-    text.match_indices(name).take(PRINTS).any(|(at, _)| {
-        let before = text[..at].strip_suffix(' ').unwrap_or_default();
+/// Whether the text below a name says it as it does that of a thing, behind a little word that is no cue: `news no Portal Dawn`.
+fn is_thing(page: &Page<'_>, mention: &Mention) -> bool {
+    let below = &page.text[mention.span.end as usize..];
+    let below = &below[..below.floor_char_boundary(BELOW)];
+    let mut prints = below.match_indices(&mention.name).take(PRINTS);
+    prints.any(|(at, _)| {
+        let before = below[..at].strip_suffix(' ').unwrap_or_default();
         let word = before.rsplit([' ', '\n']).next().unwrap_or_default();
         let little = (1..=3).contains(&word.len()) && word.chars().all(char::is_lowercase);
         little && bylines::cue(word).is_none() && !name_parts::is_joint(word)
@@ -209,8 +213,8 @@ pub(super) fn persons(page: &Page<'_>, mentions: Vec<Mention>, weighed: Vec<f32>
         };
         let beside =
             |unit: usize| reach.is_some_and(|r| unit <= mention.unit && mention.unit <= unit + r);
-        let person = mention.words > 1 && !names_outlet(page, &mention);
-        if person && surely.is_some_and(beside) {
+        let listed = mention.words > 1 && surely.is_some_and(beside);
+        if listed && !names_outlet(page, &mention) {
             probability = probability.max(BESIDE);
         }
         surely = (probability >= BESIDE).then_some(mention.unit);

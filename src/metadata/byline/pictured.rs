@@ -39,7 +39,8 @@ pub(super) fn pictured(
         let m = &mentions[k];
         weighed[k] >= SURE && (alone(k) && dated(m.unit + 1) || m.before_date || m.after_date)
     };
-    let signers: Vec<usize> = (0..mentions.len()).filter(|k| signs(*k)).collect();
+    let mut signers: Vec<usize> = (0..mentions.len()).filter(|k| signs(*k)).collect();
+    signers.sort_by_key(|k| mentions[*k].unit);
     for k in (0..mentions.len()).filter(|k| alone(*k)) {
         let unit = mentions[k].unit;
         let other = |s: &&usize| mentions[**s].name != mentions[k].name;
@@ -54,7 +55,10 @@ pub(super) fn pictured(
                 && text
                 && page.facts[unit - 2].words >= TEXT
         };
-        if signers.iter().filter(other).any(|s| below(s) || between(s)) {
+        let from = signers.partition_point(|s| mentions[*s].unit + NEAR < unit);
+        let near = signers[from..].iter();
+        let mut near = near.take_while(|s| mentions[**s].unit <= unit + SIGNERS);
+        if near.any(|s| other(&s) && (below(s) || between(s))) {
             weighed[k] = weighed[k].min(RULED_OUT);
         }
     }

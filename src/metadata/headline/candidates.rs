@@ -201,7 +201,8 @@ fn glued_quote(line: &str) -> Option<usize> {
 /// Whether a picture's credit ends the line, or the word for one: `Ferry at dawn. Photo: Jane Doe`, `Ferry at dawn (file photo)`,
 /// `Ferry at dawn. © Jane Doe`, `…＝文芽花子撮影`.
 pub(super) fn is_credited(line: &str) -> bool {
-    if line.contains(RIGHTS) || line.ends_with(TAKEN) {
+    // A headline may end in that word as well, but names no place behind a mark.
+    if line.contains(RIGHTS) || line.ends_with(TAKEN) && line.contains(['＝', '=']) {
         return true;
     }
     let bracket = line
