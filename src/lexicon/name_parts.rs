@@ -42,6 +42,12 @@ pub fn is_behind(word: &str) -> bool {
     is(word, "behind")
 }
 
+/// Whether `word` leads to the time of day: `um`.
+#[must_use]
+pub fn is_clock(word: &str) -> bool {
+    is(word, "clock")
+}
+
 /// Whether `word` tells which of a family's bearers of a name is meant: `III`.
 #[must_use]
 pub fn is_ordinal(word: &str) -> bool {
@@ -65,9 +71,10 @@ mod tests {
     use super::{DATA, is, is_joint, is_particle, is_prefix};
     use crate::lexicon::table;
 
-    const KINDS: [&str; 8] = [
+    const KINDS: [&str; 9] = [
         "abbreviation",
         "behind",
+        "clock",
         "company",
         "joint",
         "ordinal",

@@ -1,5 +1,6 @@
 //! Korean names: before a role word, in the bracket that opens a story, before an e-mail address at its end.
 
+mod after;
 mod alone;
 mod brackets;
 
@@ -9,10 +10,11 @@ use super::{Cued, Form, Mention, near_letters};
 use crate::document::{hangul_run, is_alphanumeric};
 use crate::lexicon::bylines::{self, Cue};
 use crate::lexicon::{callings, names, outlets};
+use after::{After, after_role};
 use alone::Alone;
 use brackets::{bracket_parts, claim, opens_bracket, outlet_before};
 
-fn is_hangul(c: char) -> bool {
+pub(super) fn is_hangul(c: char) -> bool {
     ('가'..='힣').contains(&c)
 }
 
@@ -79,40 +81,6 @@ fn is_pen_name(text: &str) -> bool {
     let whole = syllables == text.chars().count() && PEN_NAME.contains(&syllables);
     let called = callings::ends_in_one(text) || callings::is_desk(text);
     whole && !called && !names::is_stop(text) && !outlets::is_like_name(text, "ko")
-}
-
-/// What follows a role word: nothing, or speech such as `기자입니다`, `기자의 보도입니다`, `기자가 전합니다`.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum After {
-    Boundary,
-    Spoken,
-    Sentence,
-}
-
-fn after_role(rest: &str, tail: &str) -> After {
-    if rest.is_empty() {
-        return After::Boundary;
-    }
-    let spoken = |text: &str| {
-        [
-            "입니다",
-            "의 보도",
-            "의 단독",
-            "가 보도",
-            "가 취재",
-            "가 전해",
-            "가 전합",
-            "의 취재",
-            "가 단독",
-        ]
-        .iter()
-        .any(|form| text.starts_with(form))
-    };
-    if spoken(rest) || spoken(&format!("{rest}{tail}")) {
-        After::Spoken
-    } else {
-        After::Sentence
-    }
 }
 
 /// The names in `raw`, which begins at byte `base` of the document.

@@ -80,29 +80,26 @@ pub(super) fn lone(page: &Page<'_>, dates: &Dates) -> Vec<Mention> {
     lone
 }
 
-/// Who signs the post where it ends, before a word and the time: `Das alte Boot um 3.5.19, 21:14`.
+/// Who signs the post where it ends, before the word that leads to a time of day, and a date: `Das alte Boot um 3.5.19, 21:14`. No
+/// sentence puts a date there.
 fn closing(page: &Page<'_>, dates: &Dates) -> Option<Mention> {
     let end = page.body.end;
-    let units = end.saturating_sub(1)..(end + CLOSING).min(page.len());
-    units.into_iter().find_map(|unit| {
+    (end.saturating_sub(1)..(end + CLOSING).min(page.len())).find_map(|unit| {
         let raw = page.raw(unit);
-        let words: Vec<&str> = raw.split(' ').take(NICKNAME_WORDS + 2).collect();
-        let at = words.iter().position(|word| name_parts::is_behind(word))?;
-        let name = words[..at].join(" ");
-        let rest = raw.get(name.len() + 1 + words[at].len()..)?;
-        let from = raw.len() - rest.trim_start().len();
+        let mut words = raw.split(' ').take(NICKNAME_WORDS + 1);
+        let at = words.position(name_parts::is_clock).filter(|at| *at > 0)?;
+        let (_, place) = raw
+            .match_indices(' ')
+            .nth(at)
+            .map(|(k, _)| raw.split_at(k))?;
+        let from = raw.len() - place.trim_start().len();
+        let (behind, _) = raw.match_indices(' ').nth(at - 1)?;
         let date = places(dates, unit)
             .first()
             .is_some_and(|(start, _)| *start == from);
-        let timed = date && rest.contains(':') || clock_follows(rest) && rest.len() <= CLOCK;
-        // `The interview was held at 15:04` tells, it does not sign.
-        let capital = words[..at]
-            .iter()
-            .all(|word| word.starts_with(char::is_uppercase) || name_parts::is_particle(word));
-        if at == 0 || !timed || !capital || raw.len() > BESIDE {
-            return None;
-        }
-        Some(signature(page, unit, 0..name.len(), at))
+        let signed = date && place.contains(':') && raw.len() <= BESIDE;
+        let capital = raw.starts_with(char::is_uppercase);
+        (signed && capital).then(|| signature(page, unit, 0..behind, at))
     })
 }
 

@@ -105,11 +105,9 @@ fn is_photographer(page: &Page<'_>, m: &Mention, claim: &str) -> bool {
 /// at the head or the end.
 pub(super) fn speaks_next(page: &Page<'_>, m: &Mention) -> bool {
     let within = m.unit > page.body.start + 1 && m.unit + 2 < page.body.end;
-    let called = m
-        .role
-        .as_deref()
-        .is_some_and(|role| !callings::is_reporter(role));
-    within && m.surname && called && m.left == 0 && matches!(m.form, Form::Alone | Form::Role)
+    let guest = |role: &str| role.starts_with(korean::is_hangul) && !callings::is_reporter(role);
+    let called = m.role.as_deref().is_some_and(guest);
+    within && called && m.left == 0 && matches!(m.form, Form::Alone | Form::Role)
 }
 
 /// Whether the bracket behind the name says that its owner took the pictures: `Anna Holm (text) e Jan Wick (fotos)`.

@@ -20,7 +20,7 @@ const JOINT: usize = 12;
 /// Bytes of the longest line that a single name and a date, or a button, may make up: in a paragraph `neun von zehn
 /// Mitgliedern` are no author's.
 const DATED: usize = 90;
-/// Words of the longest place that stands behind a name in a list.
+/// Words of the longest place that stands behind a name.
 const PLACE: usize = 2;
 
 /// The names in `raw`, which begins at byte `base` of the document. `above` is what the line before says where it is

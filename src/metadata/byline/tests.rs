@@ -150,13 +150,7 @@ fn where_a_name_stands_says_what_it_is() {
     let placed = |text: &str, name: &str| {
         on_page(text, |page| {
             let dates = Dates::new(page, None);
-            let headline = Headline {
-                first: 0,
-                last: 0,
-                line: page.raw(0).to_owned(),
-                probability: 1.0,
-                alternatives: Vec::new(),
-            };
+            let headline = headed(page);
             let found = mentions(page, &dates, Some(&headline));
             let setting = Setting {
                 page,
@@ -293,6 +287,8 @@ fn the_only_byline_of_a_page_is_found_wherever_it_stands() {
     let closing = |line: &str| names(&format!("{menu}{STORY}\n{STORY}\n{line}\n"));
     assert_eq!(closing("Old Boat um 3.5.2019, 21:14"), ["Old Boat"]);
     assert!(closing("The crew met at 21:14").is_empty());
+    assert!(closing("Concert at 19:30").is_empty());
+    assert!(closing("Erschienen am 3.5.2019, 21:14").is_empty());
     assert_eq!(
         closing("港が開いた。（燈野壮）\nシェア\n燈野壮"),
         ["燈野壮"]
@@ -441,16 +437,21 @@ fn names_vouch_for_those_beside_them() {
     );
 }
 
+/// The first line as the headline.
+fn headed(page: &Page<'_>) -> Headline {
+    Headline {
+        first: 0,
+        last: 0,
+        line: page.line(0).into_owned(),
+        probability: 1.0,
+        alternatives: Vec::new(),
+    }
+}
+
 /// Whether the name found first in unit `unit` of a page headed by its first line stays as likely as it was weighed.
 fn kept_below_headline(text: &str, unit: usize) -> bool {
     on_page(text, |page| {
-        let headline = Headline {
-            first: 0,
-            last: 0,
-            line: page.line(0).into_owned(),
-            probability: 1.0,
-            alternatives: Vec::new(),
-        };
+        let headline = headed(page);
         let mut found = Vec::new();
         line(page, unit, page.raw(unit), 0, None, &[], &mut found);
         let setting = Setting {
@@ -523,13 +524,7 @@ fn who_took_the_picture_stands_below_its_text() {
             &format!("A bridge at last\n{lines}\n{STORY}\n{STORY}\n"),
             |page| {
                 let dates = Dates::new(page, None);
-                let headline = Headline {
-                    first: 0,
-                    last: 0,
-                    line: page.line(0).into_owned(),
-                    probability: 1.0,
-                    alternatives: Vec::new(),
-                };
+                let headline = headed(page);
                 let setting = Setting {
                     page,
                     dates: &dates,

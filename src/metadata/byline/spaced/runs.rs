@@ -2,8 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use super::DATED;
 use super::words::Word;
+use super::{DATED, PLACE};
 use crate::document::{is_alphabetic, is_blank, lower};
 use crate::lexicon::{bylines, date_labels, months, name_parts, names};
 use crate::metadata::byline::settle::clock_follows;
@@ -19,8 +19,6 @@ const AND: char = 'و';
 const SHORT_AND: usize = 6;
 /// Words of a name in a script without capitals that is all of its line.
 const CASELESS: RangeInclusive<usize> = 2..=4;
-/// Words of the longest place behind such a name.
-const PLACE: usize = 2;
 /// Words of the longest title.
 const TITLE: usize = 3;
 /// Words of the longest pseudonym that its time of day tells.
